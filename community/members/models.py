@@ -1,0 +1,85 @@
+"""Member: the user of the site, who signs in by e-mail; memberships of collectives with dates."""
+
+import uuid
+
+from django.contrib.auth.models import AbstractBaseUser, PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from territories.models import Collective
+
+from .enums import CollectiveRole, Role
+from .querysets import CollectiveMembershipQuerySet, MemberManager
+
+
+class Member(AbstractBaseUser, PermissionsMixin):
+    """A person with an account."""
+
+    uuid = models.UUIDField(_("public identifier"), default=uuid.uuid4, unique=True, editable=False)
+    email = models.EmailField(_("e-mail"), max_length=254)
+    public_name = models.CharField(_("public name"), max_length=80, blank=True)
+    language = models.CharField(_("language of mails"), max_length=2, default="fr")
+    roles = ArrayField(
+        models.CharField(max_length=20, choices=Role), verbose_name=_("roles"), default=list, blank=True
+    )
+    is_staff = models.BooleanField(_("may enter the administration"), default=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    date_joined = models.DateTimeField(_("joined"), default=timezone.now)
+
+    objects = MemberManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = []
+
+    class Meta:
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+        ordering = ["public_name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="member_email_once",
+                violation_error_message=_("A member with this e-mail address exists already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_name or str(self.uuid)[:8]
+
+    def has_role(self, role: Role) -> bool:
+        """Whether the member has a role for the whole site."""
+        return role in self.roles
+
+
+class CollectiveMembership(models.Model):
+    """Who belongs to a collective, as what, from when to when."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="collective_memberships")
+    collective = models.ForeignKey(Collective, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(_("role"), max_length=20, choices=CollectiveRole, default=CollectiveRole.MEMBER)
+    started_on = models.DateField(_("since"), default=timezone.localdate)
+    ended_on = models.DateField(_("until"), null=True, blank=True)
+
+    objects = CollectiveMembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership of a collective")
+        verbose_name_plural = _("memberships of collectives")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member", "collective"], condition=Q(ended_on=None), name="collective_membership_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(ended_on__gte=F("started_on")),
+                name="collective_membership_dates",
+                violation_error_message=_("The end comes before the beginning."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member} · {self.collective}"

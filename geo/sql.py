@@ -1,0 +1,82 @@
+"""SQL functions that generated columns, indexes and filters share; created by geo's migrations."""
+
+EXTENSIONS = ("postgis", "unaccent", "pg_trgm", "btree_gist")
+
+FUNCTIONS = """
+-- One spelling for search: lower case, no accents, words parted by one space.
+CREATE OR REPLACE FUNCTION geo_fold(value text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
+  SELECT trim(regexp_replace(lower(public.unaccent('public.unaccent', value)), '[^[:alnum:]]+', ' ', 'g'))
+$$;
+
+-- Weighted words of an initiative: A name, B place, C tags, D summary.
+CREATE OR REPLACE FUNCTION geo_search_vector(name text, locality text, tags text[], summary text)
+RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT setweight(to_tsvector('pg_catalog.simple', coalesce(public.geo_fold(name), '')), 'A')
+      || setweight(to_tsvector('pg_catalog.simple', coalesce(public.geo_fold(locality), '')), 'B')
+      || setweight(to_tsvector('pg_catalog.simple', coalesce(public.geo_fold(array_to_string(tags, ' ')), '')), 'C')
+      || setweight(to_tsvector('pg_catalog.simple', coalesce(public.geo_fold(summary), '')), 'D')
+$$;
+
+-- All words must be there, the last one may be a beginning; a query without any word matches nothing.
+CREATE OR REPLACE FUNCTION geo_search_query(value text) RETURNS tsquery
+LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
+  SELECT CASE WHEN folded <> '' THEN to_tsquery('pg_catalog.simple', replace(folded, ' ', ' & ') || ':*') END
+  FROM (SELECT public.geo_fold(value) AS folded) AS words
+$$;
+
+-- The point that may be shown: rounded to 1e-7 degrees when exact, else the centre of a grid cell of
+-- about 200 m (street), 4 km (locality) or 40 km (region). All points of a cell give the same centre,
+-- so neither repetition nor distances tell more than the cell.
+CREATE OR REPLACE FUNCTION geo_blur(pos geometry, prec text) RETURNS geometry
+LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
+  SELECT CASE WHEN step IS NULL
+    THEN public.ST_SetSRID(public.ST_MakePoint(
+           round(public.ST_X(pos)::numeric, 7)::float8, round(public.ST_Y(pos)::numeric, 7)::float8), 4326)
+    ELSE public.ST_SetSRID(public.ST_MakePoint(
+           round((lon - CASE WHEN lon > 180 THEN 360 ELSE 0 END)::numeric, 7)::float8,
+           round(lat::numeric, 7)::float8), 4326) END
+  FROM (SELECT step, lat, (floor(public.ST_X(pos) / wide) + 0.5) * wide AS lon
+        FROM (SELECT step, lat, step / greatest(cos(radians(lat)), 0.05) AS wide
+              FROM (SELECT step, (floor(public.ST_Y(pos) / step) + 0.5) * step AS lat
+                    FROM (SELECT CASE prec WHEN 'street' THEN 0.002 WHEN 'locality' THEN 0.04
+                                           WHEN 'region' THEN 0.4 END::float8 AS step) a) b) c) d
+$$;
+
+-- Whether web mercator can show a point: EPSG:4326, latitude within 85.05 degrees.
+CREATE OR REPLACE FUNCTION geo_is_on_map(pos geometry) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
+  SELECT abs(public.ST_X(pos)) <= 180 AND abs(public.ST_Y(pos)) <= 85.05
+$$;
+
+-- Spread the lower 28 bits of a number to the even places of a 56-bit one.
+CREATE OR REPLACE FUNCTION geo_spread(n bigint) RETURNS bigint
+LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
+  SELECT (d | (d << 1)) & 6148914691236517205 FROM (
+    SELECT (c | (c << 2)) & 3689348814741910323 AS d FROM (
+      SELECT (b | (b << 4)) & 1085102592571150095 AS c FROM (
+        SELECT (a | (a << 8)) & 71777214294589695 AS b FROM (
+          SELECT (n | (n << 16)) & 281470681808895 AS a) e) f) g) h
+$$;
+
+-- Place of a point along a Morton curve over web mercator (EPSG:3857) at zoom 28; null beyond +-85.05 degrees.
+-- A tile z/x/y is one range of it, so every point lies in exactly one tile of each zoom.
+CREATE OR REPLACE FUNCTION geo_cell(pos geometry) RETURNS bigint
+LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
+  SELECT CASE WHEN public.geo_is_on_map(pos) THEN
+      public.geo_spread(least(268435455, greatest(0, floor((public.ST_X(pos) + 180) / 360 * 268435456)))::bigint)
+    | (public.geo_spread(least(268435455, greatest(0, floor(
+        (1 - ln(tan(radians(public.ST_Y(pos))) + 1 / cos(radians(public.ST_Y(pos)))) / pi()) / 2 * 268435456
+      )))::bigint) << 1) END
+$$;
+"""
+
+DROP_FUNCTIONS = """
+DROP FUNCTION IF EXISTS geo_cell(geometry);
+DROP FUNCTION IF EXISTS geo_is_on_map(geometry);
+DROP FUNCTION IF EXISTS geo_spread(bigint);
+DROP FUNCTION IF EXISTS geo_blur(geometry, text);
+DROP FUNCTION IF EXISTS geo_search_query(text);
+DROP FUNCTION IF EXISTS geo_search_vector(text, text, text[], text);
+DROP FUNCTION IF EXISTS geo_fold(text);
+"""

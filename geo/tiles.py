@@ -1,0 +1,156 @@
+"""Tile addresses, clusters of a queryset in a tile, and their encodings (JSON rows, Mapbox vector tile)."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.db import connection
+from django.db.models import Count, F, Min, QuerySet, Sum
+from django.db.models.expressions import Combinable
+
+from .errors import InvalidParameter
+from .functions import X, Y
+
+MAX_ZOOM = 18
+CELL_ZOOM = 28
+# A tile is 256 px, a cell 64 px: two more bits a side.
+CELL_BITS = 2
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A tile of the web mercator scheme (z, x, y counted from the north-west)."""
+
+    z: int
+    x: int
+    y: int
+
+    @classmethod
+    def parse(cls, z: str, x: str, y: str) -> "Tile":
+        """Read an address; InvalidParameter names the number that is out of range."""
+        numbers = {}
+        for name, text in (("z", z), ("x", x), ("y", y)):
+            if not (text.isascii() and text.isdigit() and len(text) <= 9):
+                raise InvalidParameter(name, "expected a whole number, 0 or more")
+            numbers[name] = int(text)
+        if numbers["z"] > MAX_ZOOM:
+            raise InvalidParameter("z", f"expected a zoom from 0 to {MAX_ZOOM}, came {numbers['z']}")
+        for name in ("x", "y"):
+            if numbers[name] >= 1 << numbers["z"]:
+                raise InvalidParameter(name, f"expected 0 to {(1 << numbers['z']) - 1} at zoom {numbers['z']}")
+        return cls(**numbers)
+
+    def cells(self) -> tuple[int, int]:
+        """First Morton code at zoom 28 inside the tile and first one after it."""
+        code = 0
+        for bit in range(self.z):
+            code |= (self.x >> bit & 1) << (2 * bit) | (self.y >> bit & 1) << (2 * bit + 1)
+        shift = 2 * (CELL_ZOOM - self.z)
+        return code << shift, (code + 1) << shift
+
+
+@dataclass
+class Cluster:
+    """Several matches in one 64 px cell: mean position, EPSG:4326, and number by theme, most first."""
+
+    lon: float
+    lat: float
+    count: int
+    themes: dict[str, int]
+
+
+@dataclass
+class TileContent:
+    """What a tile shows; `matched` is the sum over clusters and singles."""
+
+    clusters: list[Cluster] = field(default_factory=list)
+    singles: list[dict] = field(default_factory=list)
+
+    @property
+    def matched(self) -> int:
+        """Number of matches inside the tile."""
+        return sum(cluster.count for cluster in self.clusters) + len(self.singles)
+
+
+def content(
+    queryset: QuerySet, tile: Tile, *, theme: Combinable, single: Mapping[str, Combinable]
+) -> TileContent:
+    """Clusters and singles of a queryset with `cell` and `public_position`, at most one mark a 64 px cell.
+
+    `theme` gives the slug to group by, `single` the properties of a lone match.
+    """
+    first, after = tile.cells()
+    inside = queryset.filter(cell__gte=first, cell__lt=after).order_by()
+    groups = (
+        inside.annotate(square=F("cell").bitrightshift(2 * (CELL_ZOOM - tile.z - CELL_BITS)), theme_slug=theme)
+        .values("square", "theme_slug")
+        .annotate(n=Count("pk"), lon=Sum(X("public_position")), lat=Sum(Y("public_position")), first=Min("pk"))
+        .order_by("square", "-n", "theme_slug")
+    )
+    squares: dict[int, list] = {}
+    for group in groups:
+        squares.setdefault(group["square"], []).append(group)
+    answer, lone = TileContent(), []
+    for parts in squares.values():
+        count = sum(part["n"] for part in parts)
+        if count == 1:
+            lone.append(parts[0]["first"])
+            continue
+        answer.clusters.append(
+            Cluster(
+                lon=round(sum(part["lon"] for part in parts) / count, 6),
+                lat=round(sum(part["lat"] for part in parts) / count, 6),
+                count=count,
+                themes={part["theme_slug"]: part["n"] for part in parts},
+            )
+        )
+    if lone:
+        rows = queryset.model._base_manager.filter(pk__in=lone).annotate(
+            lon=X("public_position"), lat=Y("public_position"), **{f"_{name}": value for name, value in single.items()}
+        )
+        values = rows.order_by("cell", "pk").values("lon", "lat", *[f"_{name}" for name in single])
+        answer.singles = [{key.removeprefix("_"): value for key, value in row.items()} for row in values]
+    return answer
+
+
+def as_json(tile_content: TileContent) -> dict:
+    """The tile for the site's own map."""
+    return {
+        "clusters": [vars(cluster) for cluster in tile_content.clusters],
+        "initiatives": [{**row, "id": str(row["id"])} for row in tile_content.singles],
+        "matched": tile_content.matched,
+    }
+
+
+MVT_SQL = """
+WITH tile AS (SELECT ST_TileEnvelope(%(z)s, %(x)s, %(y)s) AS box),
+clusters AS (
+  SELECT ST_AsMVTGeom(ST_Transform(ST_SetSRID(ST_MakePoint(r.lon, r.lat), 4326), 3857), tile.box, 4096, 64, false) AS geom,
+         r.count, r.themes
+  FROM tile, json_to_recordset(%(clusters)s::json) AS r(lon float8, lat float8, count int, themes text)),
+singles AS (
+  SELECT ST_AsMVTGeom(ST_Transform(ST_SetSRID(ST_MakePoint(r.lon, r.lat), 4326), 3857), tile.box, 4096, 64, false) AS geom,
+         r.id, r.name, r.slug, r.theme
+  FROM tile, json_to_recordset(%(singles)s::json)
+       AS r(lon float8, lat float8, id text, name text, slug text, theme text))
+SELECT coalesce((SELECT ST_AsMVT(clusters, 'clusters', 4096, 'geom') FROM clusters), ''::bytea)
+    || coalesce((SELECT ST_AsMVT(singles, 'initiatives', 4096, 'geom') FROM singles), ''::bytea)
+"""
+
+
+def as_mvt(tile_content: TileContent, tile: Tile) -> bytes:
+    """The same tile as a Mapbox vector tile with layers `clusters` and `initiatives`; empty bytes if empty."""
+    if not tile_content.matched:
+        return b""
+    shown = as_json(tile_content)
+    clusters = [{**row, "themes": json.dumps(row["themes"])} for row in shown["clusters"]]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            MVT_SQL,
+            {
+                **vars(tile),
+                "clusters": json.dumps(clusters),
+                "singles": json.dumps(shown["initiatives"]),
+            },
+        )
+        return bytes(cursor.fetchone()[0])

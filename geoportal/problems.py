@@ -1,0 +1,60 @@
+"""Errors of the machine doors as problem+json (RFC 9457)."""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from rest_framework.exceptions import APIException
+from rest_framework.views import exception_handler
+
+from geo.errors import InvalidParameter
+
+CONTENT_TYPE = "application/problem+json"
+
+
+def problem(status: int, detail: str, *, parameter: str | None = None) -> JsonResponse:
+    """One problem: HTTP status, what was wrong, and the parameter if one was."""
+    body = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+    }
+    if parameter is not None:
+        body["parameter"] = parameter
+    return JsonResponse(body, status=status, content_type=CONTENT_TYPE)
+
+
+def answers_problems(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A machine door: bad parameters and missing things are answered as problem+json."""
+
+    @wraps(view)
+    def door(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if request.method not in ("GET", "HEAD", "OPTIONS"):
+            answer = problem(405, f"{request.method} is not possible here; expected GET or HEAD.")
+            answer["Allow"] = "GET, HEAD, OPTIONS"
+            return answer
+        try:
+            return view(request, *args, **kwargs)
+        except InvalidParameter as error:
+            return problem(400, error.detail, parameter=error.parameter)
+        except Http404 as error:
+            return problem(404, str(error) or "There is nothing at this address.")
+
+    return door
+
+
+def drf_exception_handler(error: Exception, context: dict) -> HttpResponse | None:
+    """Django REST framework's errors in the same shape."""
+    if isinstance(error, InvalidParameter):
+        return problem(400, error.detail, parameter=error.parameter)
+    answer = exception_handler(error, context)
+    if answer is None:
+        return None
+    detail = str(error.detail) if isinstance(error, APIException) else str(error)
+    shaped = problem(answer.status_code, detail or HTTPStatus(answer.status_code).description)
+    for name, value in answer.headers.items():
+        if name.lower() not in ("content-type", "content-length"):
+            shaped[name] = value
+    return shaped

@@ -1,0 +1,35 @@
+"""Strict and quick: warnings are errors, an unknown template variable fails."""
+
+from .base import *
+from .base import DATABASES, TEMPLATES, VAR_DIR
+
+SECRET_KEY = "test-only-not-secret"
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 0
+SESSION_COOKIE_SECURE = False
+CSRF_COOKIE_SECURE = False
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+MEDIA_ROOT = VAR_DIR / "test-media"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+# A pool would keep the throw-away database from being dropped.
+DATABASES["default"]["OPTIONS"].pop("pool")
+
+
+class UnknownVariable(str):
+    """Fails where a template names something that its view did not give."""
+
+    def __mod__(self, missing: str) -> str:
+        raise LookupError(f"Unknown variable in a template: {missing}")
+
+    def __contains__(self, item: object) -> bool:
+        return item == "%s" or super().__contains__(item)
+
+
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UnknownVariable("%s")

@@ -1,0 +1,9 @@
+"""The goods entrance: files of partner networks and boundaries."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ImportersConfig(AppConfig):
+    name = "importers"
+    verbose_name = _("Imports")

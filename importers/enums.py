@@ -1,0 +1,20 @@
+"""Closed lists of imports."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class RunStatus(TextChoices):
+    """How far a run came."""
+
+    RUNNING = "running", _("running")
+    DONE = "done", _("done")
+    FAILED = "failed", _("failed")
+
+
+class Level(TextChoices):
+    """The ladder of errors: a bad value is a warning, a bad row is refused, a bad file stops the run."""
+
+    WARNING = "warning", _("warning")
+    REFUSED = "refused", pgettext_lazy("result of a run", "refused")

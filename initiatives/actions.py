@@ -1,0 +1,168 @@
+"""The one door for every change: a verb is a function that checks the right and works in one transaction."""
+
+from collections.abc import Mapping
+from functools import wraps
+from typing import Any
+
+import pghistory
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from community.models import Member
+
+from . import content, workflow
+from .enums import Status, Verb
+from .models import Initiative, OldSlug, StatusChange
+from .placement import place
+from .slugs import base_slug, free_slugs
+
+# Marks in field_sources a field that people edited here: no source overwrites it.
+PEOPLE = "people"
+
+
+def check_right(by: Member | None, verb: Verb, initiative: Initiative | None) -> None:
+    """Refuse with PermissionDenied; `by=None` is the site itself (a command, the worker), which may do all."""
+    if by is not None and not by.has_perm(f"initiatives.{verb}", initiative):
+        raise PermissionDenied(f"{verb} is not for this member.")
+
+
+def _transition(initiative: Initiative, verb: Verb, by: Member | None, reason: str) -> None:
+    """Move a locked row along the workflow and record the step."""
+    before = Status(initiative.status) if initiative.pk else None
+    initiative.status = workflow.target(before, verb)
+    initiative.updated_at = timezone.now()
+    initiative.save()
+    StatusChange.objects.create(
+        initiative=initiative, verb=verb, from_status=before or "", to_status=initiative.status, by=by, reason=reason
+    )
+
+
+def _locked(initiative: Initiative) -> Initiative:
+    return Initiative.objects.select_for_update(of=("self",)).get(pk=initiative.pk)
+
+
+def _recorded(function):
+    """Run in one transaction whose history rows tell the verb, who and why."""
+
+    @wraps(function)
+    def verb(*args: Any, by: Member | None, reason: str = "", **kwargs: Any) -> Initiative:
+        with (
+            transaction.atomic(),
+            pghistory.context(verb=function.__name__, by=by.pk if by else None, reason=reason),
+        ):
+            return function(*args, by=by, reason=reason, **kwargs)
+
+    return verb
+
+
+@_recorded
+def create(*, by: Member | None, values: Mapping[str, Any], reason: str = "") -> Initiative:
+    """A draft from values as content.write() takes them; ValidationError names each field that is wrong."""
+    check_right(by, Verb.CREATE, None)
+    initiative = Initiative(slug=values.get("slug") or free_slugs([values.get("name", "")])[0])
+    content.set_fields(initiative, values)
+    _transition(initiative, Verb.CREATE, by, reason)
+    content.set_parts(initiative, values)
+    place(initiatives=[initiative.pk])
+    return _locked(initiative)
+
+
+@_recorded
+def revise(
+    initiative: Initiative, *, by: Member | None, values: Mapping[str, Any], reason: str = ""
+) -> Initiative:
+    """Change some values; people's edits are marked so that no source overwrites them."""
+    check_right(by, Verb.REVISE, initiative)
+    initiative = _locked(initiative)
+    if "name" in values and base_slug(values["name"]) != base_slug(initiative.name):
+        OldSlug.objects.create(slug=initiative.slug, initiative=initiative)
+        initiative.slug = free_slugs([values["name"]])[0]
+    content.set_fields(initiative, values)
+    if by is not None:
+        initiative.field_sources = {**initiative.field_sources, **dict.fromkeys(values, PEOPLE)}
+    content.set_parts(initiative, values)
+    _transition(initiative, Verb.REVISE, by, reason)
+    if {"position", "precision", "has_no_position"} & set(values):
+        place(initiatives=[initiative.pk])
+    return _locked(initiative)
+
+
+def _step(initiative: Initiative, verb: Verb, by: Member | None, reason: str) -> Initiative:
+    check_right(by, verb, initiative)
+    initiative = _locked(initiative)
+    _transition(initiative, verb, by, reason)
+    return initiative
+
+
+def _with_reason(reason: str) -> None:
+    if not reason.strip():
+        raise ValidationError({"reason": _("Say why, so that nobody is left without an answer.")})
+
+
+@_recorded
+def submit(initiative: Initiative, *, by: Member | None, reason: str = "") -> Initiative:
+    """Send a draft, or a corrected one, for review."""
+    return _step(initiative, Verb.SUBMIT, by, reason)
+
+
+@_recorded
+def publish(initiative: Initiative, *, by: Member | None, reason: str = "") -> Initiative:
+    """Show to everyone; ValidationError if name, main theme or position are missing."""
+    content.check_complete(initiative)
+    return _step(initiative, Verb.PUBLISH, by, reason)
+
+
+@_recorded
+def ask_changes(initiative: Initiative, *, by: Member | None, reason: str = "") -> Initiative:
+    """Send back with a message."""
+    _with_reason(reason)
+    return _step(initiative, Verb.ASK_CHANGES, by, reason)
+
+
+@_recorded
+def reject(initiative: Initiative, *, by: Member | None, reason: str = "") -> Initiative:
+    """Do not accept, and say why."""
+    _with_reason(reason)
+    return _step(initiative, Verb.REJECT, by, reason)
+
+
+@_recorded
+def archive(initiative: Initiative, *, by: Member | None, reason: str = "") -> Initiative:
+    """Take off the map and keep."""
+    return _step(initiative, Verb.ARCHIVE, by, reason)
+
+
+@_recorded
+def restore(initiative: Initiative, *, by: Member | None, reason: str = "") -> Initiative:
+    """Bring back what was archived, ended or not accepted."""
+    return _step(initiative, Verb.RESTORE, by, reason)
+
+
+@_recorded
+def close(initiative: Initiative, *, by: Member | None, reason: str = "") -> Initiative:
+    """Record that the initiative has ended; it is kept for research."""
+    return _step(initiative, Verb.CLOSE, by, reason)
+
+
+@_recorded
+def confirm(initiative: Initiative, *, by: Member | None, reason: str = "") -> Initiative:
+    """Its people say that everything is still right."""
+    check_right(by, Verb.CONFIRM, initiative)
+    initiative = _locked(initiative)
+    initiative.confirmed_at = timezone.now()
+    _transition(initiative, Verb.CONFIRM, by, reason)
+    return initiative
+
+
+VERBS = {
+    Verb.SUBMIT: submit,
+    Verb.PUBLISH: publish,
+    Verb.ASK_CHANGES: ask_changes,
+    Verb.REJECT: reject,
+    Verb.ARCHIVE: archive,
+    Verb.RESTORE: restore,
+    Verb.CLOSE: close,
+    Verb.CONFIRM: confirm,
+}

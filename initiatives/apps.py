@@ -1,0 +1,9 @@
+"""The heart: networks, initiatives, where their data comes from, and what happens to them."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class InitiativesConfig(AppConfig):
+    name = "initiatives"
+    verbose_name = _("Initiatives")

@@ -1,0 +1,69 @@
+"""Closed lists of initiatives."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+# Made-up content carries this tag, so that pages and exports can say so.
+DEMO_TAG = "demo"
+
+
+class Status(TextChoices):
+    """Where an initiative stands in the workflow."""
+
+    DRAFT = "draft", pgettext_lazy("status of an initiative", "draft")
+    PENDING = "pending", pgettext_lazy("status of an initiative", "awaiting review")
+    CHANGES_ASKED = "changes_asked", pgettext_lazy("status of an initiative", "changes asked")
+    PUBLISHED = "published", pgettext_lazy("status of an initiative", "published")
+    REJECTED = "rejected", pgettext_lazy("status of an initiative", "not accepted")
+    ARCHIVED = "archived", pgettext_lazy("status of an initiative", "archived")
+    CLOSED = "closed", pgettext_lazy("status of an initiative", "ended")
+
+
+class Precision(TextChoices):
+    """How finely the position may be shown."""
+
+    EXACT = "exact", pgettext_lazy("precision of a position", "exact")
+    STREET = "street", pgettext_lazy("precision of a position", "to the street")
+    LOCALITY = "locality", pgettext_lazy("precision of a position", "to the town")
+    REGION = "region", pgettext_lazy("precision of a position", "to the region")
+
+
+class Reach(TextChoices):
+    """How far an initiative acts."""
+
+    LOCAL = "local", _("local")
+    REGIONAL = "regional", _("regional")
+    NATIONAL = "national", _("national")
+    INTERNATIONAL = "international", _("international")
+
+
+class Visibility(TextChoices):
+    """Who may see a field."""
+
+    EVERYONE = "everyone", _("Everyone")
+    MEMBERS = "members", _("Members")
+    NOBODY = "nobody", _("No one (internal)")
+
+
+class ContactKind(TextChoices):
+    """Ways to reach an initiative."""
+
+    EMAIL = "email", _("e-mail")
+    PHONE = "phone", _("telephone")
+
+
+class Verb(TextChoices):
+    """What can be done to an initiative; the table in workflow.py says from where to where."""
+
+    CREATE = "create", _("create")
+    SUBMIT = "submit", _("send for review")
+    PUBLISH = "publish", _("publish")
+    ASK_CHANGES = "ask_changes", _("ask for changes")
+    REJECT = "reject", _("do not accept")
+    ARCHIVE = "archive", _("archive")
+    RESTORE = "restore", _("restore")
+    CLOSE = "close", _("record as ended")
+    CONFIRM = "confirm", _("confirm as up to date")
+    REVISE = "revise", _("edit")
+    IMPORT = "import", _("import")

@@ -1,0 +1,21 @@
+"""Models of the room, gathered for Django."""
+
+from .identity import Identity
+from .initiative import Initiative
+from .network import Network, NetworkMembership
+from .parts import Contact, InitiativeTerritory, InitiativeTheme, Photo, Translation
+from .trail import OldSlug, StatusChange
+
+__all__ = [
+    "Contact",
+    "Identity",
+    "Initiative",
+    "InitiativeTerritory",
+    "InitiativeTheme",
+    "Network",
+    "NetworkMembership",
+    "OldSlug",
+    "Photo",
+    "StatusChange",
+    "Translation",
+]

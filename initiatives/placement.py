@@ -1,0 +1,87 @@
+"""Which territories an initiative lies in: one set-based statement, for one row or a million."""
+
+from collections.abc import Sequence
+
+from django.db import connection, transaction
+
+from territories.enums import ADMINISTRATIVE, Scheme
+
+from .enums import Precision
+
+# Territories finer than the precision of a position are withheld.
+WITHHELD = {
+    Precision.REGION: [Scheme.NUTS3, Scheme.DEPARTMENT, Scheme.INTERMUNICIPALITY, Scheme.MUNICIPALITY],
+}
+
+SCOPE = """
+CREATE TEMPORARY TABLE placement ON COMMIT DROP AS
+SELECT i.id AS initiative_id, t.id AS territory_id
+FROM territories_territory t
+CROSS JOIN LATERAL (
+  SELECT id, precision FROM initiatives_initiative
+  WHERE public_position && t.boundary AND ST_Covers(t.boundary, public_position){initiatives}
+  OFFSET 0) i
+WHERE NOT (i.precision = %(region)s AND t.scheme = ANY(%(withheld)s)){territories}
+"""
+REMOVE = """
+DELETE FROM initiatives_initiativeterritory l
+WHERE NOT EXISTS (SELECT FROM placement p
+                  WHERE p.initiative_id = l.initiative_id AND p.territory_id = l.territory_id){scope}
+"""
+ADD = """
+INSERT INTO initiatives_initiativeterritory (initiative_id, territory_id)
+SELECT p.initiative_id, p.territory_id FROM placement p
+WHERE NOT EXISTS (SELECT FROM initiatives_initiativeterritory l
+                  WHERE l.initiative_id = p.initiative_id AND l.territory_id = p.territory_id)
+"""
+SMALLEST = """
+UPDATE initiatives_initiative i SET territory_id = s.territory_id
+FROM (SELECT o.id, (SELECT t.id FROM initiatives_initiativeterritory l
+                    JOIN territories_territory t ON t.id = l.territory_id
+                    WHERE l.initiative_id = o.id AND t.scheme = ANY(%(administrative)s)
+                    ORDER BY array_position(%(administrative)s::text[], t.scheme::text) DESC, t.code LIMIT 1
+                   ) AS territory_id
+      FROM initiatives_initiative o WHERE {scope}) s
+WHERE s.id = i.id AND i.territory_id IS DISTINCT FROM s.territory_id
+"""
+
+
+def place(*, initiatives: Sequence[int] | None = None, territories: Sequence[int] | None = None) -> None:
+    """Recompute the territories of some initiatives, or of all initiatives for some territories (primary keys)."""
+    if (initiatives is None) == (territories is None):
+        raise ValueError("Name the initiatives or the territories, not both.")
+    ids = list(initiatives if initiatives is not None else territories or [])
+    if not ids:
+        return
+    parameters = {
+        "ids": ids,
+        "region": Precision.REGION,
+        "withheld": [str(scheme) for scheme in WITHHELD[Precision.REGION]],
+        "administrative": [str(scheme) for scheme in ADMINISTRATIVE],
+    }
+    one_side = initiatives is not None
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.placement")
+        cursor.execute(
+            SCOPE.format(
+                initiatives=" AND id = ANY(%(ids)s)" if one_side else "",
+                territories="" if one_side else " AND t.id = ANY(%(ids)s)",
+            ),
+            parameters,
+        )
+        column = "l.initiative_id" if one_side else "l.territory_id"
+        if not one_side:
+            # Rows that gain or lose one of these territories may have another smallest one.
+            cursor.execute(
+                "CREATE TEMPORARY TABLE placement_touched ON COMMIT DROP AS "
+                "SELECT initiative_id FROM placement UNION "
+                "SELECT initiative_id FROM initiatives_initiativeterritory WHERE territory_id = ANY(%(ids)s)",
+                parameters,
+            )
+        cursor.execute(REMOVE.format(scope=f" AND {column} = ANY(%(ids)s)"), parameters)
+        cursor.execute(ADD)
+        scope = "o.id = ANY(%(ids)s)" if one_side else "o.id IN (SELECT initiative_id FROM placement_touched)"
+        cursor.execute(SMALLEST.format(scope=scope), parameters)
+        cursor.execute("DROP TABLE placement")
+        if not one_side:
+            cursor.execute("DROP TABLE placement_touched")

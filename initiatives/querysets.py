@@ -1,0 +1,119 @@
+"""Reading initiatives: adjectives that chain."""
+
+from django.contrib.gis.db.models import PointField
+from django.contrib.gis.geos import Point
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Value
+from django.db.models.functions import Coalesce
+
+from geo.bbox import BBox
+from geo.functions import Matches, WithinMetres, WordQuery, geography
+
+from .enums import Status, Visibility
+
+
+class InitiativeQuerySet(models.QuerySet):
+    """Initiatives; every filter on place reads the public position only."""
+
+    def published(self) -> "InitiativeQuerySet":
+        """Shown to everyone."""
+        return self.filter(status=Status.PUBLISHED)
+
+    def located(self) -> "InitiativeQuerySet":
+        """With a public position that the map can show."""
+        return self.filter(cell__isnull=False)
+
+    def unlocated(self) -> "InitiativeQuerySet":
+        """Without one."""
+        return self.filter(cell__isnull=True)
+
+    def matching(self, words: str) -> "InitiativeQuerySet":
+        """With all the words in name, town, tags or summary; the last word may be a beginning."""
+        return self.filter(Matches(F("search"), WordQuery(Value(words))))
+
+    def themed(self, theme_ids: list[int]) -> "InitiativeQuerySet":
+        """With any of these themes."""
+        links = self.model.themes.through.objects.filter(initiative=OuterRef("pk"), theme__in=theme_ids)
+        return self.filter(Exists(links))
+
+    def in_territories(self, territory_ids: list[int]) -> "InitiativeQuerySet":
+        """Whose public position lies in any of these territories."""
+        links = self.model.territories.through.objects.filter(
+            initiative=OuterRef("pk"), territory__in=territory_ids
+        )
+        return self.filter(Exists(links))
+
+    def of_networks(self, network_ids: list[int]) -> "InitiativeQuerySet":
+        """That belong to any of these networks now."""
+        links = self.model.networks.through.objects.filter(
+            initiative=OuterRef("pk"), network__in=network_ids, until=None
+        )
+        return self.filter(Exists(links))
+
+    def in_box(self, box: BBox) -> "InitiativeQuerySet":
+        """Whose public position lies in the box, edges included."""
+        return self.filter(public_position__intersects=box.area())
+
+    def near(self, point: Point, metres: float) -> "InitiativeQuerySet":
+        """Whose public position lies within metres of a point, EPSG:4326, on the spheroid."""
+        centre = geography(Value(point, PointField(srid=4326)))
+        return self.filter(WithinMetres(geography("public_position"), centre, Value(metres)))
+
+    def with_root_theme(self) -> "InitiativeQuerySet":
+        """Adds the theme that gives colour and icon in the same query."""
+        return self.select_related("primary_theme__parent")
+
+    def for_lists(self) -> "InitiativeQuerySet":
+        """Only what a row of a list shows, themes joined."""
+        return self.with_root_theme().only(
+            "uuid",
+            "slug",
+            "name",
+            "summary",
+            "locality",
+            "country",
+            "precision",
+            "has_no_position",
+            "primary_theme__slug",
+            "primary_theme__names",
+            "primary_theme__icon",
+            "primary_theme__parent__slug",
+            "primary_theme__parent__names",
+            "primary_theme__parent__icon",
+        )
+
+    def for_page(self) -> "InitiativeQuerySet":
+        """Everything that the page of an initiative shows, in a fixed number of queries."""
+        contacts = self.model._meta.get_field("contacts").related_model
+        return (
+            self.with_root_theme()
+            .select_related("collective", "legal_form", "licence", "territory", "parent")
+            .defer("search", "search_name", "position")
+            .prefetch_related(
+                "themes__parent",
+                "translations",
+                "photos__licence",
+                "identities__network",
+                "identities__licence",
+                Prefetch("contacts", contacts.objects.filter(visibility=Visibility.EVERYONE), "public_contacts"),
+                Prefetch("contacts", contacts.objects.exclude(visibility=Visibility.NOBODY), "member_contacts"),
+            )
+        )
+
+
+def root_theme(path: str = "primary_theme") -> Coalesce:
+    """Slug of the one of the ten themes that a theme belongs to, by the path of that theme."""
+    return Coalesce(f"{path}__parent__slug", f"{path}__slug")
+
+
+class NetworkQuerySet(models.QuerySet):
+    """Partner networks."""
+
+    def with_counts(self) -> "NetworkQuerySet":
+        """Adds `initiative_count`: published initiatives that belong to it now."""
+        return self.annotate(
+            initiative_count=models.Count(
+                "memberships",
+                filter=Q(memberships__until=None, memberships__initiative__status=Status.PUBLISHED),
+            )
+        )

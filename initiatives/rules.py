@@ -1,0 +1,57 @@
+"""Who may do what with an initiative: the one place where rights are written."""
+
+import rules
+
+from community.members.enums import CollectiveRole, Role
+
+from .enums import Verb
+
+
+@rules.predicate
+def is_moderator(member, initiative) -> bool:
+    """Reviews the whole site."""
+    return member.has_role(Role.MODERATOR)
+
+
+@rules.predicate
+def is_facilitator(member, initiative) -> bool:
+    """Runs the collective that carries the initiative."""
+    return (
+        initiative is not None
+        and initiative.collective_id is not None
+        and member.collective_memberships.current()
+        .filter(collective=initiative.collective_id, role=CollectiveRole.FACILITATOR)
+        .exists()
+    )
+
+
+@rules.predicate
+def is_steward(member, initiative) -> bool:
+    """Runs a network that the initiative belongs to."""
+    return (
+        initiative is not None
+        and member.stewarded_networks.filter(memberships__initiative=initiative, memberships__until=None).exists()
+    )
+
+
+signed_in = rules.is_authenticated
+its_people = signed_in & (is_facilitator | is_steward)
+reviewers = signed_in & (rules.is_superuser | is_moderator)
+
+RIGHTS = {
+    Verb.CREATE: signed_in,
+    Verb.SUBMIT: its_people | reviewers,
+    Verb.PUBLISH: reviewers,
+    Verb.ASK_CHANGES: reviewers,
+    Verb.REJECT: reviewers,
+    Verb.ARCHIVE: its_people | reviewers,
+    Verb.RESTORE: reviewers,
+    Verb.CLOSE: its_people | reviewers,
+    Verb.CONFIRM: its_people | reviewers,
+    Verb.REVISE: its_people | reviewers,
+    Verb.IMPORT: signed_in & (rules.is_superuser | is_steward),
+}
+
+for verb, right in RIGHTS.items():
+    rules.add_perm(f"initiatives.{verb}", right)
+rules.add_perm("initiatives.read_exact_position", its_people | reviewers)

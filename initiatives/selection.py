@@ -1,0 +1,155 @@
+"""One selection, many renderings: a query string is parsed once; every door renders its queryset."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+import django_filters
+from django.db.models import Count, Q
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from geo.errors import InvalidParameter
+
+from .fields import ManyWidget
+from .filters import InitiativeFilterSet
+from .models import Initiative, InitiativeTheme
+from .querysets import InitiativeQuerySet, root_theme
+
+# Parameters that other sites add to links and that mean nothing here.
+DROPPED = ("utm_", "mc_")
+DROPPED_EXACTLY = ("fbclid", "gclid")
+
+
+def register(name: str, query_filter: django_filters.Filter) -> None:
+    """Let a higher room add its parameter, from its AppConfig.ready(); the filter carries its own method."""
+    if name in InitiativeFilterSet.base_filters:
+        raise ValueError(f"The selection has a parameter {name!r} already.")
+    InitiativeFilterSet.base_filters[name] = query_filter
+
+
+def is_dropped(name: str) -> bool:
+    """Whether a parameter is a tracking mark of another site."""
+    return name.startswith(DROPPED) or name in DROPPED_EXACTLY
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What the filters leave; `values` holds the raw text of each parameter, in the order of the filters."""
+
+    values: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @classmethod
+    def of(cls, **values: Iterable[str]) -> "Selection":
+        """A selection put together in code."""
+        return cls(tuple((name, tuple(texts)) for name, texts in values.items()))
+
+    # ── As parameters ──────────────────────────────────────────────────────────────────────────
+    @property
+    def data(self) -> QueryDict:
+        """The parameters as a form reads them."""
+        data = QueryDict(mutable=True)
+        for name, texts in self.values:
+            data.setlist(name, list(texts))
+        return data
+
+    @property
+    def query(self) -> str:
+        """Canonical query string, without the question mark."""
+        return urlencode([(name, text) for name, texts in self.values for text in texts])
+
+    @property
+    def is_empty(self) -> bool:
+        """No filter at all."""
+        return not self.values
+
+    def get(self, name: str) -> tuple[str, ...]:
+        """Texts of a parameter."""
+        return dict(self.values).get(name, ())
+
+    def without(self, *names: str) -> "Selection":
+        """The same without some parameters."""
+        return replace(self, values=tuple(pair for pair in self.values if pair[0] not in names))
+
+    def with_values(self, name: str, texts: Iterable[str]) -> "Selection":
+        """The same with other texts for one parameter, none to drop it."""
+        values = {**dict(self.values), name: tuple(texts)}
+        return Selection(tuple((key, values[key]) for key in InitiativeFilterSet.base_filters if values.get(key)))
+
+    # ── As rows ────────────────────────────────────────────────────────────────────────────────
+    def everywhere(self) -> InitiativeQuerySet:
+        """Published matches, with or without a position."""
+        chosen = self.without("located")
+        return InitiativeFilterSet(chosen.data, Initiative.objects.published()).qs
+
+    def initiatives(self) -> InitiativeQuerySet:
+        """Published matches as every door shows them: with a position unless `located` says otherwise."""
+        located = self.get("located") or ("yes",)
+        rows = self.everywhere()
+        return {"yes": rows.located, "no": rows.unlocated, "any": rows.all}[located[0]]()
+
+    def counts(self) -> dict[str, int]:
+        """matched: shown by this selection; unlocated: its matches without a position; total: all published."""
+        counted = self.everywhere().order_by().aggregate(
+            located=Count("pk", filter=Q(cell__isnull=False)), unlocated=Count("pk", filter=Q(cell__isnull=True))
+        )
+        matched = {
+            "yes": counted["located"],
+            "no": counted["unlocated"],
+            "any": counted["located"] + counted["unlocated"],
+        }[(self.get("located") or ("yes",))[0]]
+        total = Initiative.objects.published().count()
+        return {"matched": matched, "unlocated": counted["unlocated"], "total": total}
+
+    def theme_counts(self) -> dict[str, int]:
+        """For each of the ten themes, how many of the matches have it or one of its subthemes."""
+        links = (
+            InitiativeTheme.objects.filter(initiative__in=self.initiatives().order_by().values("pk"))
+            .values(root=root_theme("theme"))
+            .annotate(n=Count("initiative", distinct=True))
+            .order_by("root")
+        )
+        return {link["root"]: link["n"] for link in links}
+
+
+def split_names(data: QueryDict, own: Iterable[str] = ()) -> tuple[list[str], list[str]]:
+    """Names of filters, and names that nobody here knows; a door's own names are neither."""
+    names = [name for name in data if name not in own and not is_dropped(name)]
+    known = [name for name in InitiativeFilterSet.base_filters if name in names]
+    return known, [name for name in names if name not in known]
+
+
+def _checked(data: QueryDict, known: list[str], *, allow_empty: bool) -> tuple[Selection, dict[str, str]]:
+    errors = {}
+    for name in known:
+        texts = data.getlist(name)
+        takes_many = InitiativeFilterSet.base_filters[name].field_class.widget is ManyWidget
+        if len(texts) > 1 and not takes_many:
+            errors[name] = _("Given %(times)s times, expected once.") % {"times": len(texts)}
+        elif not allow_empty and name != "q" and not all(texts):
+            errors[name] = _("Empty; leave the parameter out or give a value.")
+    form = InitiativeFilterSet(data, Initiative.objects.none()).form
+    for name in known:
+        if name in form.errors and name not in errors:
+            errors[name] = " ".join(form.errors[name])
+    values = tuple((name, tuple(t for t in data.getlist(name) if t.strip())) for name in known if name not in errors)
+    return Selection(tuple((name, texts) for name, texts in values if texts)), errors
+
+
+def parse(data: QueryDict, own: Iterable[str] = ()) -> Selection:
+    """The selection of a machine door; InvalidParameter for an unknown name or a value that cannot be used."""
+    known, unknown = split_names(data, own)
+    if unknown:
+        possible = ", ".join(InitiativeFilterSet.base_filters)
+        raise InvalidParameter(unknown[0][:80], f"Unknown parameter. Known filters: {possible}.")
+    selection, errors = _checked(data, known, allow_empty=False)
+    for name, message in errors.items():
+        raise InvalidParameter(name, message)
+    return selection
+
+
+def parse_page(data: QueryDict, own: Iterable[str] = ()) -> tuple[Selection, dict[str, str], list[str]]:
+    """The selection of a page, errors by field, and names that were not understood."""
+    known, unknown = split_names(data, own)
+    selection, errors = _checked(data, known, allow_empty=True)
+    return selection, errors, unknown

@@ -1,0 +1,42 @@
+"""Addresses of initiatives: readable, unique, and kept once given."""
+
+from collections.abc import Sequence
+
+from django.db import connection
+from django.utils.text import slugify
+
+LONGEST = 100
+
+# Highest number in use behind each base: of "bakery", "bakery-2", "bakery-7" it is 7.
+IN_USE = """
+SELECT base, max(CASE WHEN slug = base THEN 1 ELSE substr(slug, length(base) + 2)::int END)
+FROM unnest(%s::text[]) AS base
+JOIN (SELECT slug FROM initiatives_initiative UNION ALL SELECT slug FROM initiatives_oldslug) AS used
+  ON slug = base OR (starts_with(slug, base || '-') AND substr(slug, length(base) + 2) ~ '^[0-9]{1,8}$')
+GROUP BY base
+"""
+
+
+def base_slug(name: str) -> str:
+    """A slug from a name; scripts other than Latin keep their letters."""
+    plain = slugify(name)
+    return (plain if len(plain) >= 2 else slugify(name, allow_unicode=True) or "initiative")[:LONGEST].strip("-")
+
+
+def free_slugs(names: Sequence[str]) -> list[str]:
+    """A free slug for each name, numbered where the plain one is taken."""
+    bases = [base_slug(name) for name in names]
+    with connection.cursor() as cursor:
+        cursor.execute(IN_USE, [list(set(bases))])
+        last: dict[str, int] = dict(cursor.fetchall())
+    slugs, given = [], set()
+    for base in bases:
+        number = last.get(base, 0) + 1
+        slug = base if number == 1 else f"{base}-{number}"
+        while slug in given:
+            number += 1
+            slug = f"{base}-{number}"
+        last[base] = number
+        given.add(slug)
+        slugs.append(slug)
+    return slugs

@@ -1,0 +1,53 @@
+"""Reading territories, towns and collectives."""
+
+from django.contrib.gis.geos import Point
+from django.db import models
+from django.db.models import F
+
+from geo.functions import Fold
+
+from .enums import ADMINISTRATIVE, CollectiveStatus, Scheme
+
+
+class TerritoryQuerySet(models.QuerySet):
+    """Territories by place and scheme."""
+
+    def containing(self, point: Point) -> "TerritoryQuerySet":
+        """Those whose boundary covers a point, EPSG:4326."""
+        return self.filter(boundary__covers=point)
+
+    def administrative(self) -> "TerritoryQuerySet":
+        """Countries down to municipalities, not the statistical ones."""
+        return self.filter(scheme__in=ADMINISTRATIVE)
+
+    def smallest_first(self) -> "TerritoryQuerySet":
+        """Ordered from municipalities to countries."""
+        places = {scheme: place for place, scheme in enumerate(reversed(Scheme.values))}
+        return self.annotate(
+            _place=models.Case(*[models.When(scheme=scheme, then=place) for scheme, place in places.items()])
+        ).order_by("_place", "code")
+
+    def without_boundary(self) -> "TerritoryQuerySet":
+        """Leaves the heavy outline in the database."""
+        return self.defer("boundary")
+
+
+class PlaceQuerySet(models.QuerySet):
+    """Towns of the gazetteer."""
+
+    def starting_with(self, text: str) -> "PlaceQuerySet":
+        """Towns one of whose names begins with the text, accent- and case-blind, largest first."""
+        return (
+            self.annotate(_folded=Fold(models.Value(text)))
+            .filter(search_names__contains=models.functions.Concat(models.Value("|"), F("_folded")))
+            .exclude(_folded="")
+            .order_by("-population", "name")
+        )
+
+
+class CollectiveQuerySet(models.QuerySet):
+    """Collectives by what may be shown."""
+
+    def published(self) -> "CollectiveQuerySet":
+        """Shown to everyone."""
+        return self.filter(status=CollectiveStatus.PUBLISHED)
