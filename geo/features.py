@@ -1,37 +1,88 @@
 """GeoJSON (RFC 7946) from a queryset: rows put together in PostgreSQL, streamed through a server-side cursor."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.contrib.gis.db.models.functions import AsGeoJSON
-from django.db.models import F, QuerySet, TextField
+from django.db.models import F, Func, JSONField, QuerySet, TextField, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, JSONObject
+from django.db.models.functions import Cast
 
 CHUNK = 1000
 
 
-def feature_rows(queryset: QuerySet, *, identity: str, geometry: str, properties: dict[str, Combinable]) -> QuerySet:
-    """One `feature` value (text of a GeoJSON Feature, EPSG:4326, 7 decimals) per row; null geometry where unknown."""
-    return queryset.annotate(
-        feature=Cast(
-            JSONObject(
-                type=_text("Feature"),
-                id=F(identity),
-                geometry=Cast(AsGeoJSON(geometry, precision=7), JSON),
-                properties=JSONObject(**properties),
-            ),
-            TextField(),
-        )
-    ).values_list("feature", flat=True)
+class JSONBuild(Func):
+    """A JSON object in the order of its keys, built by PostgreSQL."""
+
+    function = "json_build_object"
+    output_field = JSONField()
+
+    def __init__(self, members: Mapping[str, Combinable]) -> None:
+        parts = []
+        for name, value in members.items():
+            parts += [Value(name, TextField()), value]
+        # PostgreSQL takes at most 100 arguments, so longer objects are refused early.
+        if len(parts) > 100:
+            raise ValueError("An object of more than 50 members does not fit json_build_object.")
+        super().__init__(*parts)
+
+
+class JSONText(Cast):
+    """Text that is JSON already, taken as it is."""
+
+    def __init__(self, expression: Combinable) -> None:
+        super().__init__(expression, JSONField())
+
+    def as_sql(self, compiler, connection, **extra):
+        """As json, which keeps the text, not jsonb, which would write it anew."""
+        return super().as_sql(compiler, connection, template="(%(expressions)s)::json", **extra)
+
+    as_postgresql = as_sql
+
+
+class Instant(Func):
+    """A timestamp as ISO 8601 in UTC, to the second."""
+
+    function = "to_char"
+    template = "to_char(%(expressions)s AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"
+    output_field = TextField()
+
+
+def geojson(path: str) -> JSONText:
+    """Geometry as GeoJSON, 7 decimals; null where there is none."""
+    return JSONText(AsGeoJSON(path, precision=7))
+
+
+def feature_rows(
+    queryset: QuerySet, *, identity: str, geometry: str, properties: dict[str, Combinable]
+) -> QuerySet:
+    """The text of a GeoJSON Feature for each row, EPSG:4326."""
+    feature = JSONBuild(
+        {
+            "type": Value("Feature", TextField()),
+            "id": F(identity),
+            "geometry": geojson(geometry),
+            "properties": JSONBuild(properties),
+        }
+    )
+    return queryset.annotate(feature=Cast(feature, TextField())).values_list("feature", flat=True)
 
 
 def collection(rows: QuerySet, members: dict) -> Iterator[str]:
     """A whole FeatureCollection as text, a chunk at a time; `members` are foreign members such as the licence."""
+    return collected(rows.iterator(chunk_size=CHUNK), members)
+
+
+def collected(rows: Iterable[str], members: dict) -> Iterator[str]:
+    """A FeatureCollection of Features that are text already."""
     head = json.dumps({"type": "FeatureCollection", **members}, ensure_ascii=False)
     yield head[:-1] + ', "features": [\n'
+    chunk: list[str] = []
     first = True
-    for feature in rows.iterator(chunk_size=CHUNK):
-        yield feature if first else ",\n" + feature
+    for feature in rows:
+        chunk.append(feature if first else ",\n" + feature)
         first = False
-    yield "\n]}\n"
+        if len(chunk) == CHUNK:
+            yield "".join(chunk)
+            chunk = []
+    yield "".join(chunk) + "\n]}\n"

@@ -42,6 +42,20 @@ class Blur(Func):
     output_field = PointField(srid=4326, spatial_index=False)
 
 
+class PublicStreet(Func):
+    """Street as a precision allows it to be shown, from (street, precision)."""
+
+    function = "geo_public_street"
+    output_field = TextField()
+
+
+class PublicTown(Func):
+    """Town or postcode as a precision allows it to be shown, from (text, precision)."""
+
+    function = "geo_public_town"
+    output_field = TextField()
+
+
 class Cell(Func):
     """Morton code at zoom 28 of a point, EPSG:4326."""
 

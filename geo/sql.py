@@ -2,7 +2,7 @@
 
 EXTENSIONS = ("postgis", "unaccent", "pg_trgm", "btree_gist")
 
-FUNCTIONS = """
+FUNCTIONS = r"""
 -- One spelling for search: lower case, no accents, words parted by one space.
 CREATE OR REPLACE FUNCTION geo_fold(value text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
@@ -43,6 +43,21 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
                                            WHEN 'region' THEN 0.4 END::float8 AS step) a) b) c) d
 $$;
 
+-- The part of an address that a precision allows: all when exact, no house number when to the street,
+-- no street when to the town, and no town when to the region.
+CREATE OR REPLACE FUNCTION geo_public_street(street text, prec text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
+  SELECT CASE prec WHEN 'exact' THEN street
+    WHEN 'street' THEN trim(' ,' from regexp_replace(street,
+      '^\s*[0-9]+(\s*[-/]\s*[0-9]+)?\s*([a-zA-Z]|bis|ter)?(,|\s)\s*|(,|\s)\s*[0-9]{1,3}\s*([-/]\s*[0-9]{1,3})?\s*[a-zA-Z]?\s*$',
+      '', 'g'))
+    ELSE '' END
+$$;
+CREATE OR REPLACE FUNCTION geo_public_town(town text, prec text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
+  SELECT CASE WHEN prec = 'region' THEN '' ELSE town END
+$$;
+
 -- Whether web mercator can show a point: EPSG:4326, latitude within 85.05 degrees.
 CREATE OR REPLACE FUNCTION geo_is_on_map(pos geometry) RETURNS boolean
 LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
@@ -71,8 +86,10 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
 $$;
 """
 
-DROP_FUNCTIONS = """
+DROP_FUNCTIONS = r"""
 DROP FUNCTION IF EXISTS geo_cell(geometry);
+DROP FUNCTION IF EXISTS geo_public_town(text, text);
+DROP FUNCTION IF EXISTS geo_public_street(text, text);
 DROP FUNCTION IF EXISTS geo_is_on_map(geometry);
 DROP FUNCTION IF EXISTS geo_spread(bigint);
 DROP FUNCTION IF EXISTS geo_blur(geometry, text);

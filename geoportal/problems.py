@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from rest_framework.exceptions import APIException
 from rest_framework.views import exception_handler
@@ -58,3 +59,9 @@ def drf_exception_handler(error: Exception, context: dict) -> HttpResponse | Non
         if name.lower() not in ("content-type", "content-length"):
             shaped[name] = value
     return shaped
+
+
+@login_not_required
+def no_such_door(request: HttpRequest) -> HttpResponse:
+    """An address below a machine door's that leads nowhere."""
+    return problem(404, "There is no door at this address.")

@@ -1,5 +1,63 @@
 """The one list of doors."""
 
-from django.urls import path
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.sitemaps.views import index as sitemap_index
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path, re_path
+from django.views.i18n import set_language
+from django.views.static import serve
 
-urlpatterns: list = [path("x/", lambda r: None)]
+from initiatives import api
+from initiatives import urls as initiatives
+from initiatives.sitemaps import SITEMAPS
+
+from . import health, robots, source, views
+from .dev import mail
+from .problems import answers_problems, no_such_door
+
+pages = [
+    path("", views.home, name="map"),
+    *initiatives.pages,
+    path("about/", views.about, name="about"),
+    path("glossary/", views.glossary_page, name="glossary"),
+    path("legal/", views.legal, name="legal"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("accounts/", include("allauth.urls")),
+]
+
+doors = [
+    *[
+        path(address, login_not_required(answers_problems(view)), name=name)
+        for address, (view, name) in initiatives.machine.items()
+    ],
+    path("api/initiatives/", login_not_required(api.InitiativeList.as_view()), name="api_initiatives"),
+    path("api/initiatives/<uuid:uuid>/", login_not_required(api.InitiativeDetail.as_view()), name="api_initiative"),
+]
+
+urlpatterns = [
+    *doors,
+    path("admin/", admin.site.urls),
+    path("language/", login_not_required(set_language), name="set_language"),
+    path("source/", source.download, name="source"),
+    path("sitemap.xml", login_not_required(sitemap_index), {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}),
+    path("sitemap-<section>.xml", login_not_required(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("robots.txt", robots.robots, name="robots"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    re_path(r"^(?:api|tiles|exports|ogc|feeds)/", no_such_door),
+    *i18n_patterns(*pages),
+]
+
+if settings.DEBUG:
+    urlpatterns = [
+        path("dev/mail/", mail.messages, name="dev_mail"),
+        path("dev/mail/<str:name>/", mail.message, name="dev_mail_message"),
+        re_path(r"^media/(?P<path>.*)$", login_not_required(serve), {"document_root": settings.MEDIA_ROOT}),
+        *urlpatterns,
+    ]
+
+handler404 = "geoportal.errors.not_found"
+handler500 = "geoportal.errors.server_error"

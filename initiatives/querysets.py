@@ -70,7 +70,7 @@ class InitiativeQuerySet(models.QuerySet):
             "slug",
             "name",
             "summary",
-            "locality",
+            "public_locality",
             "country",
             "precision",
             "has_no_position",

@@ -1,7 +1,9 @@
 """One selection, many renderings: a query string is parsed once; every door renders its queryset."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 from urllib.parse import urlencode
 
 import django_filters
@@ -33,72 +35,93 @@ def is_dropped(name: str) -> bool:
     return name.startswith(DROPPED) or name in DROPPED_EXACTLY
 
 
-@dataclass(frozen=True)
+@dataclass
 class Selection:
-    """What the filters leave; `values` holds the raw text of each parameter, in the order of the filters."""
+    """What the filters leave; `values` holds the raw texts of each parameter, in the order of the filters."""
 
-    values: tuple[tuple[str, tuple[str, ...]], ...]
-
-    @classmethod
-    def of(cls, **values: Iterable[str]) -> "Selection":
-        """A selection put together in code."""
-        return cls(tuple((name, tuple(texts)) for name, texts in values.items()))
+    values: dict[str, tuple[str, ...]]
+    # Parameters that are in `values` but shall not narrow the rows.
+    ignored: frozenset[str] = field(default=frozenset())
 
     # ── As parameters ──────────────────────────────────────────────────────────────────────────
     @property
     def data(self) -> QueryDict:
         """The parameters as a form reads them."""
         data = QueryDict(mutable=True)
-        for name, texts in self.values:
-            data.setlist(name, list(texts))
+        for name, texts in self.values.items():
+            if name not in self.ignored:
+                data.setlist(name, list(texts))
         return data
 
     @property
     def query(self) -> str:
         """Canonical query string, without the question mark."""
-        return urlencode([(name, text) for name, texts in self.values for text in texts])
+        return urlencode([(name, text) for name, texts in self.data.lists() for text in texts])
 
     @property
     def is_empty(self) -> bool:
         """No filter at all."""
-        return not self.values
+        return not self.data
 
     def get(self, name: str) -> tuple[str, ...]:
         """Texts of a parameter."""
-        return dict(self.values).get(name, ())
+        return () if name in self.ignored else self.values.get(name, ())
 
     def without(self, *names: str) -> "Selection":
-        """The same without some parameters."""
-        return replace(self, values=tuple(pair for pair in self.values if pair[0] not in names))
+        """The same without some parameters; what was parsed once is not parsed again."""
+        looser = Selection(self.values, self.ignored | set(names))
+        looser.filters = self.filters
+        return looser
 
     def with_values(self, name: str, texts: Iterable[str]) -> "Selection":
         """The same with other texts for one parameter, none to drop it."""
-        values = {**dict(self.values), name: tuple(texts)}
-        return Selection(tuple((key, values[key]) for key in InitiativeFilterSet.base_filters if values.get(key)))
+        values = {**self.values, name: tuple(texts)}
+        return Selection({key: values[key] for key in InitiativeFilterSet.base_filters if values.get(key)})
+
+    @cached_property
+    def filters(self) -> InitiativeFilterSet:
+        """The filters with their cleaned values."""
+        filters = InitiativeFilterSet(self.data, Initiative.objects.none())
+        filters.form.is_valid()
+        return filters
+
+    @property
+    def cleaned(self) -> dict[str, Any]:
+        """Each parameter as rows, boxes, dates…"""
+        return {name: self.filters.form.cleaned_data.get(name) for name in self.data}
 
     # ── As rows ────────────────────────────────────────────────────────────────────────────────
     def everywhere(self) -> InitiativeQuerySet:
         """Published matches, with or without a position."""
-        chosen = self.without("located")
-        return InitiativeFilterSet(chosen.data, Initiative.objects.published()).qs
+        rows = Initiative.objects.published()
+        for name, value in self.cleaned.items():
+            if name != "located":
+                rows = self.filters.filters[name].filter(rows, value)
+        return rows
 
     def initiatives(self) -> InitiativeQuerySet:
         """Published matches as every door shows them: with a position unless `located` says otherwise."""
-        located = self.get("located") or ("yes",)
         rows = self.everywhere()
-        return {"yes": rows.located, "no": rows.unlocated, "any": rows.all}[located[0]]()
+        return {"yes": rows.located, "no": rows.unlocated, "any": rows.all}[self.located]()
+
+    @property
+    def located(self) -> str:
+        """yes, no or any."""
+        return (self.get("located") or ("yes",))[0]
 
     def counts(self) -> dict[str, int]:
         """matched: shown by this selection; unlocated: its matches without a position; total: all published."""
-        counted = self.everywhere().order_by().aggregate(
-            located=Count("pk", filter=Q(cell__isnull=False)), unlocated=Count("pk", filter=Q(cell__isnull=True))
+        counted = (
+            self.everywhere()
+            .order_by()
+            .aggregate(
+                located=Count("pk", filter=Q(cell__isnull=False)),
+                unlocated=Count("pk", filter=Q(cell__isnull=True)),
+            )
         )
-        matched = {
-            "yes": counted["located"],
-            "no": counted["unlocated"],
-            "any": counted["located"] + counted["unlocated"],
-        }[(self.get("located") or ("yes",))[0]]
-        total = Initiative.objects.published().count()
+        both = counted["located"] + counted["unlocated"]
+        matched = {"yes": counted["located"], "no": counted["unlocated"], "any": both}[self.located]
+        total = Initiative.objects.published().count() if self.values else both
         return {"matched": matched, "unlocated": counted["unlocated"], "total": total}
 
     def theme_counts(self) -> dict[str, int]:
@@ -128,12 +151,12 @@ def _checked(data: QueryDict, known: list[str], *, allow_empty: bool) -> tuple[S
             errors[name] = _("Given %(times)s times, expected once.") % {"times": len(texts)}
         elif not allow_empty and name != "q" and not all(texts):
             errors[name] = _("Empty; leave the parameter out or give a value.")
-    form = InitiativeFilterSet(data, Initiative.objects.none()).form
-    for name in known:
-        if name in form.errors and name not in errors:
-            errors[name] = " ".join(form.errors[name])
-    values = tuple((name, tuple(t for t in data.getlist(name) if t.strip())) for name in known if name not in errors)
-    return Selection(tuple((name, texts) for name, texts in values if texts)), errors
+    selection = Selection({name: tuple(t for t in data.getlist(name) if t.strip()) for name in known})
+    selection.values = {name: texts for name, texts in selection.values.items() if texts}
+    for name in selection.values:
+        if name in selection.filters.form.errors and name not in errors:
+            errors[name] = " ".join(selection.filters.form.errors[name])
+    return (selection.without(*errors) if errors else selection), errors
 
 
 def parse(data: QueryDict, own: Iterable[str] = ()) -> Selection:

@@ -1,6 +1,7 @@
 """Territory (a bounded area), Place (a town of the gazetteer), Collective (people rooted in a territory)."""
 
 from django.contrib.gis.db.models import MultiPolygonField, PointField
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.db import models
 from django.db.models import F, Func, Q
@@ -24,6 +25,14 @@ class Territory(Named):
     )
     country = models.CharField(_("country"), max_length=2, blank=True)
     boundary = MultiPolygonField(_("boundary"), srid=4326, spatial_index=False)
+    view = ArrayField(
+        models.FloatField(),
+        verbose_name=_("box to show"),
+        size=4,
+        null=True,
+        blank=True,
+        help_text=_("West, south, east, north in degrees, where the whole boundary would show too much."),
+    )
     population = models.PositiveBigIntegerField(_("population"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
     licence = models.ForeignKey(

@@ -3,8 +3,10 @@
 from django.contrib.gis.geos import Point
 from django.db import models
 from django.db.models import F
+from django.db.models.fields.json import KeyTextTransform
 
 from geo.functions import Fold
+from vocabulary.names import LANGUAGES
 
 from .enums import ADMINISTRATIVE, CollectiveStatus, Scheme
 
@@ -26,6 +28,16 @@ class TerritoryQuerySet(models.QuerySet):
         return self.annotate(
             _place=models.Case(*[models.When(scheme=scheme, then=place) for scheme, place in places.items()])
         ).order_by("_place", "code")
+
+    def starting_with(self, text: str) -> "TerritoryQuerySet":
+        """Those with a name in some language that begins with the text, accent- and case-blind, largest first."""
+        names = [KeyTextTransform(code, "names") for code in LANGUAGES]
+        same = models.Q()
+        rows = self.annotate(_folded=Fold(models.Value(text)))
+        for place, name in enumerate(names):
+            rows = rows.annotate(**{f"_name{place}": Fold(name)})
+            same |= models.Q(**{f"_name{place}__startswith": F("_folded")})
+        return rows.filter(same).exclude(_folded="").order_by(F("population").desc(nulls_last=True), "code")
 
     def without_boundary(self) -> "TerritoryQuerySet":
         """Leaves the heavy outline in the database."""

@@ -15,6 +15,10 @@ SECRET_KEY = env.str("SECRET_KEY", default="")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_NAME = "Social Planet"
+# Where the site lives: links in exports and mails begin with it.
+SITE_URL = env.str("SITE_URL", default=f"https://{ALLOWED_HOSTS[0]}" if ALLOWED_HOSTS else "").rstrip("/")
+# The compiled data set; single records may carry their own licence.
+DATA_LICENCE = "ODbL-1.0"
 SOURCE_URL = env.str("SOURCE_URL", default="")
 
 INSTALLED_APPS = [
@@ -95,6 +99,10 @@ DATABASES = {
     }
 }
 DATABASES["default"].setdefault("OPTIONS", {}).update(pool={"min_size": 1, "max_size": 8, "timeout": 10})
+SILENCED_SYSTEM_CHECKS = [
+    "auth.W004",  # unique by a case-blind constraint instead
+    "gis.W001",  # only our own code names spatial references to GDAL
+]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ── People ──────────────────────────────────────────────────────────────────────────────────────

@@ -6,6 +6,8 @@ from .base import VAR_DIR, env
 DEBUG = True
 SECRET_KEY = env.str("SECRET_KEY", default="development-only-not-secret")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"])
+SITE_URL = env.str("SITE_URL", default=f"http://{env.str('HOST', '127.0.0.1')}:{env.str('PORT', '8000')}")
+SOURCE_URL = env.str("SOURCE_URL", default="/source/")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from geo.functions import Blur, Cell, Fold, IsOnMap, Words, geography
+from geo.functions import Blur, Cell, Fold, IsOnMap, PublicStreet, PublicTown, Words, geography
 from territories.models import Collective, Territory
 from vocabulary.models import LegalForm, Licence, Theme
 
@@ -29,7 +29,18 @@ def short_texts(verbose_name: str, length: int) -> ArrayField:
     return ArrayField(models.CharField(max_length=length), verbose_name=verbose_name, default=list, blank=True)
 
 
-@tracked("public_position", "cell", "search", "search_name")
+COMPUTED = (
+    "public_position",
+    "cell",
+    "public_street",
+    "public_postcode",
+    "public_locality",
+    "search",
+    "search_name",
+)
+
+
+@tracked(*COMPUTED)
 class Initiative(models.Model):
     """A place, group, service or enterprise of the social and solidarity economy."""
 
@@ -85,6 +96,15 @@ class Initiative(models.Model):
     postcode = models.CharField(_("postcode"), max_length=20, blank=True)
     locality = models.CharField(_("town or village"), max_length=120, blank=True)
     country = models.CharField(_("country"), max_length=2, blank=True)
+    public_street = GeneratedField(
+        expression=PublicStreet("street", "precision"), output_field=models.TextField(), db_persist=True
+    )
+    public_postcode = GeneratedField(
+        expression=PublicTown("postcode", "precision"), output_field=models.TextField(), db_persist=True
+    )
+    public_locality = GeneratedField(
+        expression=PublicTown("locality", "precision"), output_field=models.TextField(), db_persist=True
+    )
     territory = models.ForeignKey(
         Territory,
         on_delete=models.SET_NULL,
@@ -131,7 +151,7 @@ class Initiative(models.Model):
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
 
     search = GeneratedField(
-        expression=Words("name", "locality", "tags", "summary"),
+        expression=Words("name", PublicTown("locality", "precision"), "tags", "summary"),
         output_field=SearchVectorField(),
         db_persist=True,
         verbose_name=_("words for search"),

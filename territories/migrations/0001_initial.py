@@ -1,4 +1,5 @@
 import django.contrib.gis.db.models.fields
+import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import vocabulary.names
@@ -42,6 +43,7 @@ class Migration(migrations.Migration):
                 ('scheme', models.CharField(choices=[('country', 'country'), ('nuts1', 'NUTS 1'), ('nuts2', 'NUTS 2'), ('nuts3', 'NUTS 3'), ('region', 'region'), ('department', 'department'), ('intermunicipality', 'intermunicipality'), ('municipality', 'municipality'), ('custom', 'own perimeter')], max_length=20, verbose_name='scheme')),
                 ('country', models.CharField(blank=True, max_length=2, verbose_name='country')),
                 ('boundary', django.contrib.gis.db.models.fields.MultiPolygonField(spatial_index=False, srid=4326, verbose_name='boundary')),
+                ('view', django.contrib.postgres.fields.ArrayField(base_field=models.FloatField(), blank=True, help_text='West, south, east, north in degrees, where the whole boundary would show too much.', null=True, size=4, verbose_name='box to show')),
                 ('population', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='population')),
                 ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
                 ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='year')),

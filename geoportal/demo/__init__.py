@@ -1,0 +1,1 @@
+"""Made-up content to try the site with, marked as such."""

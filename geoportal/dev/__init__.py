@@ -1,0 +1,1 @@
+"""Helps while developing; reachable only while DEBUG is on."""

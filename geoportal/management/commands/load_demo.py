@@ -1,0 +1,26 @@
+"""manage.py load_demo: the demo content, once."""
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from geoportal.demo import content, people
+from initiatives.models import Network
+from territories.models import Collective
+
+
+class Command(BaseCommand):
+    """Adds what is missing; a second run changes nothing."""
+
+    help = "Load made-up initiatives, collectives, networks and, while DEBUG is on, sign-ins; safe to run again."
+
+    def handle(self, *args, **options) -> None:
+        """All or nothing."""
+        with transaction.atomic():
+            call_command("load_reference", stdout=self.stdout)
+            content.load_networks()
+            content.load_collectives()
+            added = content.load_initiatives()
+            signed = people.load(Collective.objects.earliest("pk"), Network.objects.earliest("pk")) if settings.DEBUG else 0
+        self.stdout.write(f"initiatives: {added} added; sign-ins: {signed}")

@@ -1,0 +1,99 @@
+"""`/api/initiatives/`: pages of Features put together in PostgreSQL, single ones through djangorestframework-gis."""
+
+from django.http import HttpResponse, QueryDict
+from rest_framework import serializers
+from rest_framework.generics import RetrieveAPIView
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.views import APIView
+from rest_framework_gis.fields import GeometryField
+from rest_framework_gis.serializers import GeoFeatureModelSerializer
+
+from geo.errors import InvalidParameter
+
+from .layers import INITIATIVES
+from .models import Initiative
+from .selection import parse
+
+LARGEST_PAGE = 1000
+USUAL_PAGE = 100
+
+
+class GeoJSONRenderer(JSONRenderer):
+    """GeoJSON under its own media type, or as plain JSON for those who ask for that."""
+
+    media_type = "application/geo+json"
+    charset = None
+
+
+class InitiativeSerializer(GeoFeatureModelSerializer):
+    """One Feature; its properties are the layer's own expressions, annotated on the row."""
+
+    id = serializers.UUIDField(source="uuid")
+    geometry = GeometryField(source="public_position", precision=7)
+
+    class Meta:
+        model = Initiative
+        id_field = "id"
+        geo_field = "geometry"
+        fields = ["id", "geometry"]
+
+    def get_fields(self) -> dict:
+        """Identity, geometry, then every property of the layer."""
+        fields = super().get_fields()
+        for name in INITIATIVES.properties:
+            fields[name] = serializers.ReadOnlyField(source=f"as_{name}")
+        return fields
+
+
+def page_limit(data: QueryDict) -> int:
+    """`limit`, 100 by default, at most 1000; InvalidParameter below 1 or where it is no number."""
+    text = data.get("limit", str(USUAL_PAGE))
+    if not (text.isascii() and text.isdigit() and int(text[:12]) >= 1):
+        raise InvalidParameter("limit", f"Expected a whole number from 1 to {LARGEST_PAGE}.")
+    return min(int(text[:12]), LARGEST_PAGE)
+
+
+def page_cursor(data: QueryDict) -> int:
+    """`cursor` as the `next` link gave it, 0 for the first page; InvalidParameter if it is none of ours."""
+    text = data.get("cursor", "0")
+    if not (text.isascii() and text.isdigit() and len(text) <= 18):
+        raise InvalidParameter("cursor", "Expected the cursor of a next link.")
+    return int(text)
+
+
+class InitiativeList(APIView):
+    """A page of a selection; `next` goes on after the last one seen, so it stays right while data change."""
+
+    authentication_classes = ()
+    renderer_classes = (GeoJSONRenderer, JSONRenderer)
+
+    def get(self, request: Request) -> HttpResponse:
+        """FeatureCollection with `next`, null on the last page."""
+        selection = parse(request.query_params, own=("limit", "cursor", "format"))
+        limit, after = page_limit(request.query_params), page_cursor(request.query_params)
+        rows = INITIATIVES.features(selection).filter(pk__gt=after)
+        shown = list(INITIATIVES.rows(rows).values_list("pk", "feature")[: limit + 1])
+        more = len(shown) > limit
+        data = QueryDict(mutable=True)
+        data.update(selection.data)
+        data["limit"], data["cursor"] = str(limit), str(shown[limit - 1][0]) if more else ""
+        following = request.build_absolute_uri(f"{request.path}?{data.urlencode()}") if more else None
+        members = {"next": following, "numberReturned": min(limit, len(shown))}
+        body = INITIATIVES.page([feature for _pk, feature in shown[:limit]], members)
+        return HttpResponse(body, content_type="application/geo+json")
+
+
+class InitiativeDetail(RetrieveAPIView):
+    """One published initiative by its UUID."""
+
+    authentication_classes = ()
+    renderer_classes = (GeoJSONRenderer, JSONRenderer)
+    serializer_class = InitiativeSerializer
+    lookup_field = "uuid"
+
+    def get_queryset(self):
+        """Published rows with the layer's properties."""
+        properties = {f"as_{name}": value for name, value in INITIATIVES.properties.items()}
+        return Initiative.objects.published().defer("position", "search").annotate(**properties)
+

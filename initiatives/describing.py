@@ -1,0 +1,176 @@
+"""An initiative put into words for its page: texts by language, contacts by right, hours, sources, JSON-LD."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import opening_hours
+from django.utils import timezone
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
+
+from community.models import Member
+from territories.models import Territory
+from vocabulary.models import Theme
+
+from .actions import PEOPLE
+from .enums import ContactKind
+from .models import Contact, Identity, Initiative
+from .phones import readable_phone
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Name, summary and description in one language; `language` tells which, for the lang attribute."""
+
+    name: str
+    summary: str
+    description: str
+    language: str
+    others: tuple[str, ...] = ()
+
+
+def texts(initiative: Initiative, language: str | None) -> Texts:
+    """The texts in the reader's language where they exist, else as they were written."""
+    translations = {row.language: row for row in initiative.translations.all()}
+    wanted = (language or "")[:2]
+    own = initiative.description_language
+    others = tuple(code for code in (own, *translations) if code and code != wanted)
+    row = None if wanted == own else translations.get(wanted)
+    if row is None:
+        return Texts(initiative.name, initiative.summary, initiative.description, own, others)
+    return Texts(
+        row.name or initiative.name,
+        row.summary or initiative.summary,
+        row.description or initiative.description,
+        row.language,
+        others,
+    )
+
+
+@dataclass(frozen=True)
+class ShownContact:
+    """A contact as it is shown and as it is linked."""
+
+    kind: str
+    text: str
+    href: str
+
+
+def contacts(initiative: Initiative, reader: Member) -> list[ShownContact]:
+    """The contacts that a reader may see; both lists are prefetched by for_page()."""
+    rows: list[Contact] = initiative.member_contacts if reader.is_authenticated else initiative.public_contacts
+    shown = []
+    for row in rows:
+        if row.kind == ContactKind.PHONE:
+            shown.append(ShownContact(row.kind, readable_phone(row.value), f"tel:{row.value}"))
+        else:
+            shown.append(ShownContact(row.kind, row.value, f"mailto:{row.value}"))
+    return shown
+
+
+def crumbs(initiative: Initiative) -> list[Territory]:
+    """Administrative territories from the country down to the smallest."""
+    rows = initiative.territories.administrative().without_boundary().smallest_first()
+    return list(reversed(rows))
+
+
+def themes(initiative: Initiative) -> list[Theme]:
+    """Themes, the main one first."""
+    return sorted(initiative.themes.all(), key=lambda theme: (theme.pk != initiative.primary_theme_id, theme.order))
+
+
+@dataclass(frozen=True)
+class Day:
+    """Opening times of one weekday."""
+
+    name: str
+    times: str
+    is_today: bool
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Whether it is open now (local clock unknown: the reader's), and the week from Monday."""
+
+    days: list[Day]
+    raw: str
+
+
+def hours(initiative: Initiative, language: str | None) -> Hours | None:
+    """A week of opening times as words, None where there are none."""
+    if not initiative.opening_hours:
+        return None
+    rules = opening_hours.OpeningHours(initiative.opening_hours)
+    today = timezone.localdate()
+    monday = datetime.combine(today - timedelta(days=today.weekday()), datetime.min.time())
+    days = []
+    for number in range(7):
+        start = monday + timedelta(days=number)
+        spans = [
+            f"{begin:%H:%M}–{end:%H:%M}"
+            for begin, end, state, _comments in rules.intervals(start, start + timedelta(days=1))
+            if state == opening_hours.State.OPEN
+        ]
+        days.append(Day(str(WEEKDAYS[number]), ", ".join(spans), number == today.weekday()))
+    return Hours(days, initiative.opening_hours)
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """Fields and who gave them."""
+
+    fields: str
+    identity: Identity | None
+    seen: datetime
+
+
+def sources(initiative: Initiative) -> list[Provenance]:
+    """Where the information comes from: each source record with its fields, then what was written here."""
+    names = {field.name: field.verbose_name for field in Initiative._meta.get_fields() if hasattr(field, "verbose_name")}
+
+    def words(fields: list[str]) -> str:
+        return ", ".join(str(names.get(name, name)) for name in fields)
+
+    shown = [
+        Provenance(words(record.fields) or _("the whole record"), record, record.seen_at)
+        for record in initiative.identities.all()
+    ]
+    here = [name for name, source in initiative.field_sources.items() if source == PEOPLE]
+    if here or not shown:
+        shown.append(Provenance(words(here) or _("the whole record"), None, initiative.updated_at))
+    return shown
+
+
+def json_ld(initiative: Initiative, address: str) -> dict[str, Any]:
+    """schema.org description for search engines; only what is public."""
+    place: dict[str, Any] = {
+        "@type": "PostalAddress",
+        "streetAddress": initiative.public_street,
+        "postalCode": initiative.public_postcode,
+        "addressLocality": initiative.public_locality,
+        "addressCountry": initiative.country,
+    }
+    data: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Organization",
+        "@id": address,
+        "url": initiative.website or address,
+        "name": initiative.name,
+        "description": initiative.summary,
+        "foundingDate": str(initiative.founded) if initiative.founded else "",
+        "address": {name: value for name, value in place.items() if value},
+        "keywords": ", ".join(initiative.tags),
+    }
+    if initiative.public_position:
+        data["location"] = {
+            "@type": "Place",
+            "geo": {
+                "@type": "GeoCoordinates",
+                "latitude": initiative.public_position.y,
+                "longitude": initiative.public_position.x,
+            },
+        }
+    for contact in initiative.public_contacts:
+        data["telephone" if contact.kind == ContactKind.PHONE else "email"] = contact.value
+    return {name: value for name, value in data.items() if value}

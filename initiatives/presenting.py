@@ -1,0 +1,134 @@
+"""What pages show of a selection: pills to remove, facets with live counts, choices of territories and networks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Exists, OuterRef
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from territories.enums import Scheme
+from territories.models import Territory
+from vocabulary.models import Theme
+
+from .models import Initiative, InitiativeTerritory, Network
+from .selection import Selection
+
+PAGE_SIZE = 30
+
+
+class CountedPaginator(Paginator):
+    """A paginator that is told the number of rows, which was counted already."""
+
+    def __init__(self, rows, count: int) -> None:
+        super().__init__(rows, PAGE_SIZE)
+        self._count = count
+
+    @cached_property
+    def count(self) -> int:
+        """Number of rows over all pages."""
+        return self._count
+
+
+def page_of(selection: Selection, matched: int, number: str | None) -> Page:
+    """A page of the list, ordered by name; a number that is none gives the first or the last page."""
+    rows = selection.initiatives().for_lists().order_by("search_name", "pk")
+    return CountedPaginator(rows, matched).get_page(number)
+
+
+@dataclass(frozen=True)
+class Pill:
+    """A filter that is on, and the address without it."""
+
+    name: str
+    label: str
+    remove_url: str
+
+
+def _label(name: str, text: str, rows: Mapping[str, object]) -> str:
+    if text in rows:
+        return str(rows[text])
+    return {
+        "q": _("“%(text)s”"),
+        "since": _("Founded since %(text)s"),
+        "bbox": _("In a box"),
+        "near": _("Around a point"),
+        "updated_since": _("Updated since %(text)s"),
+        "language": _("Language: %(text)s"),
+        "located": {"no": _("Without a position"), "any": _("With or without a position")}.get(text, "%(text)s"),
+    }.get(name, "%(text)s") % {"text": text}
+
+
+def pills(selection: Selection, path: str) -> list[Pill]:
+    """Every value of the selection as something to take away."""
+    shown = []
+    for name, value in selection.cleaned.items():
+        texts = selection.get(name)
+        if isinstance(value, list):
+            texts = tuple(dict.fromkeys(part.strip() for text in texts for part in text.split(",") if part.strip()))
+        keys = [getattr(row, "code", None) or getattr(row, "slug", None) for row in value] if isinstance(value, list) else []
+        rows = dict(zip(keys, value)) if isinstance(value, list) else {}
+        for text in texts:
+            rest = selection.with_values(name, [other for other in texts if other != text])
+            shown.append(Pill(name, _label(name, text, rows), f"{path}?{rest.query}" if rest.query else path))
+    return shown
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One of the ten themes as a button: how many it would leave, whether it is on, where it leads."""
+
+    theme: Theme
+    count: int
+    pressed: bool
+    url: str
+
+
+def facets(selection: Selection, path: str) -> list[Facet]:
+    """The ten themes; counts ignore the theme filter itself, since several themes mean any of them."""
+    counts = selection.without("theme").theme_counts()
+    chosen = [theme.slug for theme in selection.cleaned.get("theme") or []]
+    shown = []
+    for theme in Theme.objects.roots():
+        pressed = theme.slug in chosen
+        others = [slug for slug in chosen if slug != theme.slug]
+        query = selection.with_values("theme", others if pressed else [*chosen, theme.slug]).query
+        shown.append(Facet(theme, counts.get(theme.slug, 0), pressed, f"{path}?{query}" if query else path))
+    return shown
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A line of a select."""
+
+    value: str
+    label: str
+    selected: bool
+
+
+def territory_choices(selection: Selection) -> list[tuple[str, list[Choice]]]:
+    """Countries, then regions, that hold a published initiative, grouped; a chosen finer one is added."""
+    chosen = selection.get("territory")
+    used = InitiativeTerritory.objects.filter(
+        territory=OuterRef("pk"), initiative__in=Initiative.objects.published().values("pk")
+    )
+    rows = (
+        Territory.objects.without_boundary()
+        .filter(Exists(used), scheme__in=[Scheme.COUNTRY, Scheme.REGION])
+        .order_by("code")
+    )
+    listed = {row.code: row for row in rows}
+    for row in selection.cleaned.get("territory") or []:
+        listed.setdefault(row.code, row)
+    groups: dict[str, list[Choice]] = {}
+    for row in sorted(listed.values(), key=lambda row: (Scheme.values.index(row.scheme), row.name.casefold())):
+        label = row.get_scheme_display()
+        groups.setdefault(label, []).append(Choice(row.code, row.name, row.code in chosen))
+    return list(groups.items())
+
+
+def network_choices(selection: Selection) -> list[Choice]:
+    """Partner networks by name."""
+    chosen = selection.get("network")
+    return [Choice(row.slug, row.name, row.slug in chosen) for row in Network.objects.order_by("name")]

@@ -1,0 +1,28 @@
+"""Pages of the room (with a language before them) and machine doors (without)."""
+
+from django.urls import path
+
+from .views import doors, places, public, suggest
+
+pages = [
+    path("initiatives/", public.listing, name="initiatives"),
+    path("initiatives/rows/", public.rows, name="initiative_rows"),
+    path("initiatives/<str:slug>/", public.initiative, name="initiative"),
+    path("initiatives/<str:slug>/card/", public.card, name="initiative_card"),
+    path("search/suggest/", suggest.suggest, name="suggest"),
+    path("networks/", places.networks, name="networks"),
+    path("networks/<slug:slug>/", places.network, name="network"),
+    path("collectives/", places.collectives, name="collectives"),
+    path("collectives/<slug:slug>/", places.collective, name="collective"),
+    path("territories/<str:code>/", places.territory, name="territory"),
+]
+
+machine = {
+    "tiles/initiatives.json": (doors.tilejson, "tilejson"),
+    "tiles/initiatives/<str:z>/<str:x>/<str:y>.json": (doors.tile_json, "tile_json"),
+    "tiles/initiatives/<str:z>/<str:x>/<str:y>.mvt": (doors.tile_mvt, "tile_mvt"),
+    "tiles/territories/<str:z>/<str:x>/<str:y>.mvt": (places.boundary_tile, "boundary_tile"),
+    "api/count": (doors.count, "count"),
+    "api/territories/<str:code>/": (places.outline, "territory_outline"),
+    "exports/initiatives.geojson": (doors.export_geojson, "export_geojson"),
+}
