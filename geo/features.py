@@ -11,11 +11,19 @@ from django.db.models.functions import Cast
 CHUNK = 1000
 
 
+class OrderedJSON(JSONField):
+    """PostgreSQL's json, which keeps the order of keys; the driver decodes it already."""
+
+    def from_db_value(self, value, expression, connection):
+        """The value as it came, unless it is text."""
+        return super().from_db_value(value, expression, connection) if isinstance(value, str) else value
+
+
 class JSONBuild(Func):
     """A JSON object in the order of its keys, built by PostgreSQL."""
 
     function = "json_build_object"
-    output_field = JSONField()
+    output_field = OrderedJSON()
 
     def __init__(self, members: Mapping[str, Combinable]) -> None:
         parts = []
@@ -31,7 +39,7 @@ class JSONText(Cast):
     """Text that is JSON already, taken as it is."""
 
     def __init__(self, expression: Combinable) -> None:
-        super().__init__(expression, JSONField())
+        super().__init__(expression, OrderedJSON())
 
     def as_sql(self, compiler, connection, **extra):
         """As json, which keeps the text, not jsonb, which would write it anew."""

@@ -18,7 +18,7 @@ from .selection import Selection
 class ObjectAggregate(Aggregate):
     """Rows as one JSON object of key to value."""
 
-    function = "json_object_agg"
+    function = "jsonb_object_agg"
     output_field = JSONField()
 
 

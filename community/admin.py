@@ -1,0 +1,51 @@
+"""Members and their memberships."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.utils.translation import gettext_lazy as _
+
+from .members.forms import MemberChangeForm, MemberCreationForm
+from .models import CollectiveMembership, Member
+
+
+class CollectiveMembershipInline(admin.TabularInline):
+    """Collectives of a member."""
+
+    model = CollectiveMembership
+    extra = 0
+    autocomplete_fields = ["collective"]
+
+
+@admin.register(Member)
+class MemberAdmin(UserAdmin):
+    """People with an account."""
+
+    form = MemberChangeForm
+    add_form = MemberCreationForm
+    list_display = ["email", "public_name", "roles", "is_active", "is_staff", "date_joined"]
+    list_filter = ["is_active", "is_staff", "language"]
+    search_fields = ["email", "public_name"]
+    ordering = ["email"]
+    readonly_fields = ["uuid", "last_login", "date_joined"]
+    inlines = [CollectiveMembershipInline]
+    filter_horizontal = ["groups", "user_permissions"]
+    fieldsets = [
+        (None, {"fields": ["uuid", "email", "password", "public_name", "language"]}),
+        (
+            _("Rights"),
+            {"fields": ["roles", "is_active", "is_staff", "is_superuser", "groups", "user_permissions"]},
+        ),
+        (_("Dates"), {"fields": ["last_login", "date_joined"]}),
+    ]
+    add_fieldsets = [(None, {"fields": ["email", "public_name", "language", "password1", "password2"]})]
+
+
+@admin.register(CollectiveMembership)
+class CollectiveMembershipAdmin(admin.ModelAdmin):
+    """Who belongs to which collective."""
+
+    list_display = ["member", "collective", "role", "started_on", "ended_on"]
+    list_filter = ["role", "collective"]
+    list_select_related = ["member", "collective"]
+    search_fields = ["member__public_name", "member__email", "collective__name"]
+    autocomplete_fields = ["member", "collective"]

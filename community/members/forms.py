@@ -1,0 +1,23 @@
+"""Forms about members."""
+
+from django.contrib.auth.forms import UserChangeForm, UserCreationForm
+
+from .models import Member
+
+
+class MemberCreationForm(UserCreationForm):
+    """A new member, by the administration."""
+
+    class Meta:
+        model = Member
+        fields = ["email", "public_name", "language"]
+        field_classes = {}
+
+
+class MemberChangeForm(UserChangeForm):
+    """A member, by the administration."""
+
+    class Meta:
+        model = Member
+        fields = "__all__"
+        field_classes = {}

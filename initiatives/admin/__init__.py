@@ -1,0 +1,6 @@
+"""The administration's view of the room; what changes state calls the same actions as everyone."""
+
+from .initiatives import InitiativeAdmin
+from .records import IdentityAdmin, NetworkAdmin
+
+__all__ = ["IdentityAdmin", "InitiativeAdmin", "NetworkAdmin"]

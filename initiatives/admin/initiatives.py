@@ -1,0 +1,120 @@
+"""Initiatives: edited and moved along the workflow through actions."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from leaflet.admin import LeafletGeoAdmin
+
+from .. import actions
+from ..content import FIELDS
+from ..enums import Verb
+from ..models import Contact, Initiative, Photo, Translation
+from ..workflow import TransitionRefusedError
+
+
+class ContactInline(admin.TabularInline):
+    """Ways to reach it."""
+
+    model = Contact
+    extra = 0
+
+
+class TranslationInline(admin.StackedInline):
+    """Texts in further languages."""
+
+    model = Translation
+    extra = 0
+
+
+class PhotoInline(admin.TabularInline):
+    """Pictures."""
+
+    model = Photo
+    extra = 0
+
+
+def _step(verb: Verb):
+    @admin.action(description=verb.label.capitalize())
+    def run(model_admin: "InitiativeAdmin", request: HttpRequest, chosen: QuerySet) -> None:
+        done = 0
+        for initiative in chosen:
+            try:
+                actions.VERBS[verb](initiative, by=request.user, reason=request.POST.get("reason", ""))
+                done += 1
+            except (PermissionDenied, ValidationError, TransitionRefusedError) as error:
+                text = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
+                messages.error(request, f"{initiative}: {text}")
+        if done:
+            messages.success(
+                request, ngettext("%(n)d initiative changed.", "%(n)d initiatives changed.", done) % {"n": done}
+            )
+
+    run.__name__ = f"{verb}_chosen"
+    return run
+
+
+# Verbs that need a message of their own are in the review pages.
+STEPS = (Verb.PUBLISH, Verb.ARCHIVE, Verb.RESTORE, Verb.CLOSE, Verb.CONFIRM)
+
+
+@admin.register(Initiative)
+class InitiativeAdmin(LeafletGeoAdmin):
+    """Initiatives."""
+
+    list_display = ["name", "status", "primary_theme", "public_locality", "country", "updated_at"]
+    list_filter = ["status", "primary_theme__parent", "precision", "has_no_position", "country"]
+    list_select_related = ["primary_theme"]
+    search_fields = ["search_name", "slug"]
+    raw_id_fields = ["parent"]
+    autocomplete_fields = ["primary_theme", "legal_form", "collective", "licence"]
+    readonly_fields = ["uuid", "slug", "status", "territory", "created_at", "updated_at", "field_sources"]
+    inlines = [ContactInline, TranslationInline, PhotoInline]
+    actions = [_step(verb) for verb in STEPS]
+    show_full_result_count = False
+    fieldsets = [
+        (None, {"fields": ["uuid", "slug", "status", "name", "summary", "description", "description_language"]}),
+        (_("Themes"), {"fields": ["primary_theme", "tags", "labels"]}),
+        (
+            _("Place"),
+            {
+                "fields": [
+                    "position",
+                    "precision",
+                    "has_no_position",
+                    "street",
+                    "postcode",
+                    "locality",
+                    "country",
+                    "territory",
+                ]
+            },
+        ),
+        (
+            _("Organisation"),
+            {"fields": ["legal_form", "founded", "reach", "languages", "parent", "collective", "website", "opening_hours"]},
+        ),
+        (_("Trail"), {"fields": ["licence", "confirmed_at", "created_at", "updated_at", "field_sources"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Lists leave the search columns in the database."""
+        return super().get_queryset(request).defer("search")
+
+    def save_model(self, request: HttpRequest, obj: Initiative, form: Any, change: bool) -> None:
+        """A new one is created as a draft, a change is a revision: the same actions as on the pages."""
+        values = {name: form.cleaned_data[name] for name in FIELDS if name in form.changed_data}
+        if change:
+            actions.revise(obj, by=request.user, values=values)
+        else:
+            values = {name: form.cleaned_data[name] for name in FIELDS if name in form.cleaned_data}
+            made = actions.create(by=request.user, values=values)
+            obj.pk, obj.uuid, obj.slug = made.pk, made.uuid, made.slug
+
+    def has_delete_permission(self, request: HttpRequest, obj: Initiative | None = None) -> bool:
+        """Initiatives are archived or recorded as ended, not deleted."""
+        return False

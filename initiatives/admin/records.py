@@ -1,0 +1,130 @@
+"""Networks, source records, parts and trail."""
+
+from django.contrib import admin
+
+from ..models import (
+    Contact,
+    Identity,
+    InitiativeTerritory,
+    InitiativeTheme,
+    Network,
+    NetworkMembership,
+    OldSlug,
+    Photo,
+    StatusChange,
+    Translation,
+)
+
+
+@admin.register(Network)
+class NetworkAdmin(admin.ModelAdmin):
+    """Partner networks."""
+
+    list_display = ["name", "country", "licence", "is_complete", "created_at"]
+    list_filter = ["is_complete", "country", "licence"]
+    list_select_related = ["licence"]
+    search_fields = ["name", "slug"]
+    autocomplete_fields = ["stewards"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(Identity)
+class IdentityAdmin(admin.ModelAdmin):
+    """Source records as they came."""
+
+    list_display = ["external_id", "network", "initiative", "seen_at", "gone_at"]
+    list_filter = ["network", "gone_at"]
+    list_select_related = ["network", "initiative"]
+    search_fields = ["external_id", "initiative__name"]
+    raw_id_fields = ["initiative"]
+    readonly_fields = ["checksum", "raw", "first_seen_at", "seen_at"]
+    show_full_result_count = False
+
+
+class PartAdmin(admin.ModelAdmin):
+    """A row that belongs to an initiative."""
+
+    raw_id_fields = ["initiative"]
+    list_select_related = ["initiative"]
+    search_fields = ["initiative__name"]
+    show_full_result_count = False
+
+
+@admin.register(Photo)
+class PhotoAdmin(PartAdmin):
+    """Pictures."""
+
+    list_display = ["alt", "initiative", "credit", "licence"]
+    list_filter = ["licence"]
+
+
+@admin.register(Contact)
+class ContactAdmin(PartAdmin):
+    """Ways to reach initiatives."""
+
+    list_display = ["initiative", "kind", "visibility"]
+    list_filter = ["kind", "visibility"]
+
+
+@admin.register(Translation)
+class TranslationAdmin(PartAdmin):
+    """Texts in further languages."""
+
+    list_display = ["initiative", "language", "name"]
+    list_filter = ["language"]
+
+
+@admin.register(NetworkMembership)
+class NetworkMembershipAdmin(PartAdmin):
+    """Which initiative belongs to which network."""
+
+    list_display = ["initiative", "network", "since", "until"]
+    list_filter = ["network"]
+    list_select_related = ["initiative", "network"]
+
+
+@admin.register(InitiativeTheme)
+class InitiativeThemeAdmin(PartAdmin):
+    """Themes of initiatives."""
+
+    list_display = ["initiative", "theme"]
+    list_select_related = ["initiative", "theme"]
+
+
+class WrittenElsewhere(PartAdmin):
+    """Rows that only the site writes."""
+
+    def has_add_permission(self, request) -> bool:
+        """Not by hand."""
+        return False
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        """Not by hand."""
+        return False
+
+
+@admin.register(InitiativeTerritory)
+class InitiativeTerritoryAdmin(WrittenElsewhere):
+    """Which territories contain which initiative."""
+
+    list_display = ["initiative", "territory"]
+    list_select_related = ["initiative", "territory"]
+    search_fields = ["initiative__name", "territory__code"]
+
+
+@admin.register(StatusChange)
+class StatusChangeAdmin(WrittenElsewhere):
+    """Steps of the workflow."""
+
+    list_display = ["at", "initiative", "verb", "from_status", "to_status", "by"]
+    list_filter = ["verb", "to_status"]
+    list_select_related = ["initiative", "by"]
+    date_hierarchy = "at"
+
+
+@admin.register(OldSlug)
+class OldSlugAdmin(WrittenElsewhere):
+    """Former addresses."""
+
+    list_display = ["slug", "initiative"]
+    search_fields = ["slug", "initiative__name"]

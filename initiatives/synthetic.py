@@ -1,0 +1,104 @@
+"""Plausible made-up initiatives over Europe, in any number, for measuring."""
+
+import random
+import uuid
+from bisect import bisect
+from collections.abc import Iterator
+from itertools import accumulate
+
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.text import slugify
+
+from territories.models import Place
+from vocabulary.models import LegalForm, Theme
+from vocabulary.names import in_language
+
+from .placement import place
+
+TAG = "synthetic"
+SPEAKS = {"FR": "fr", "BE": "fr", "LU": "fr", "MC": "fr", "DE": "de", "AT": "de", "CH": "de", "ES": "es", "IT": "it"}
+KINDS = {
+    "fr": ("Coopérative", "Association", "Collectif", "Atelier", "Maison", "Les Amis", "Régie", "Réseau"),
+    "en": ("Co-operative", "Association", "Collective", "Workshop", "House", "Friends", "Commons", "Network"),
+    "es": ("Cooperativa", "Asociación", "Colectivo", "Taller", "Casa", "Amigas", "Ateneo", "Red"),
+    "de": ("Genossenschaft", "Verein", "Kollektiv", "Werkstatt", "Haus", "Freundeskreis", "Initiative", "Netz"),
+    "it": ("Cooperativa", "Associazione", "Collettivo", "Laboratorio", "Casa", "Amici", "Bottega", "Rete"),
+}
+WORDS = ("Aurora", "Libellule", "Horizon", "Tilia", "Ponte", "Sole", "Quercus", "Viola", "Terra", "Nova", "Alba", "Rivo")
+# About 3 km around the middle of a town, and a third of all points beyond.
+SPREAD_DEGREES = 0.03
+BATCH = 50_000
+
+STAGE = """
+CREATE TEMPORARY TABLE staged_synthetic (uuid uuid, slug text, name text, summary text, language text,
+  theme_id bigint, second_theme_id bigint, legal_form_id bigint, founded int, lon float8, lat float8,
+  locality text, country text, precision text) ON COMMIT DROP
+"""
+INSERT = """
+WITH made AS (
+  INSERT INTO initiatives_initiative (uuid, slug, name, summary, description, description_language, primary_theme_id,
+    legal_form_id, founded, tags, labels, languages, reach, position, precision, has_no_position, street, postcode,
+    locality, country, website, opening_hours, status, field_sources, created_at, updated_at)
+  SELECT uuid, slug, name, summary, '', language, theme_id, legal_form_id, founded, ARRAY[%(tag)s], '{}',
+    ARRAY[language], '', ST_SetSRID(ST_MakePoint(lon, lat), 4326), precision, false, '', '', locality, country, '', '',
+    'published', '{}', %(now)s, %(now)s
+  FROM staged_synthetic ORDER BY geo_cell(ST_SetSRID(ST_MakePoint(lon, lat), 4326))
+  RETURNING id, slug)
+INSERT INTO initiatives_initiativetheme (initiative_id, theme_id)
+SELECT m.id, t.theme_id FROM made m JOIN staged_synthetic s USING (slug)
+CROSS JOIN LATERAL (SELECT s.theme_id UNION SELECT s.second_theme_id WHERE s.second_theme_id IS NOT NULL) AS t(theme_id)
+RETURNING initiative_id
+"""
+
+
+def _rows(number: int, seed: int) -> Iterator[tuple]:
+    chance = random.Random(seed)
+    towns = list(Place.objects.order_by("geonameid"))
+    if not towns:
+        raise LookupError("There are no towns yet: run `manage.py load_reference` first.")
+    weights = list(accumulate(max(town.population, 500) ** 0.8 for town in towns))
+    themes = list(Theme.objects.exclude(parent=None).order_by("slug"))
+    forms = list(LegalForm.objects.generic().order_by("slug").values_list("pk", flat=True))
+    for count in range(number):
+        town = towns[bisect(weights, chance.random() * weights[-1])]
+        language = SPEAKS.get(town.country, "en")
+        theme, second = chance.choice(themes), chance.choice(themes)
+        subject = in_language(theme.names, language)
+        name = f"{chance.choice(KINDS[language])} {chance.choice(WORDS)} {town.name} {count}"
+        yield (
+            uuid.UUID(int=chance.getrandbits(128), version=4),
+            f"{slugify(name)[:90]}-s{seed}-{count}",
+            name[:200],
+            f"{subject} · {town.name}"[:400],
+            language,
+            theme.pk,
+            second.pk if chance.random() < 0.3 and second.pk != theme.pk else None,
+            chance.choice(forms),
+            chance.randint(1950, 2026),
+            max(-179.9, min(179.9, chance.gauss(town.position.x, SPREAD_DEGREES))),
+            max(-85.0, min(85.0, chance.gauss(town.position.y, SPREAD_DEGREES * 0.7))),
+            town.name[:120],
+            town.country,
+            chance.choices(("exact", "street", "locality"), (8, 1, 1))[0],
+        )
+
+
+@transaction.atomic
+def seed(number: int, seed_number: int, report=lambda done: None) -> int:
+    """Add that many published initiatives, the same ones for the same seed; LookupError without a gazetteer."""
+    rows = _rows(number, seed_number)
+    done = 0
+    with connection.cursor() as cursor:
+        while done < number:
+            cursor.execute("DROP TABLE IF EXISTS pg_temp.staged_synthetic")
+            cursor.execute(STAGE)
+            with cursor.copy("COPY staged_synthetic FROM STDIN") as copy:
+                for _count, row in zip(range(BATCH), rows):
+                    copy.write_row(row)
+            cursor.execute(INSERT, {"tag": TAG, "now": timezone.now()})
+            ids = [pk for (pk,) in cursor.fetchall()]
+            place(initiatives=list(set(ids)))
+            done = min(number, done + BATCH)
+            report(done)
+    return done

@@ -1,0 +1,84 @@
+"""What all tests share: real places, made-up people, one initiative of each kind."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.contrib.gis.geos import MultiPolygon, Point, Polygon
+
+from community.members.enums import CollectiveRole, Role
+from community.models import CollectiveMembership, Member
+from initiatives.models import Network
+from tests.factories import CollectiveFactory, InitiativeFactory, MemberFactory, NetworkFactory, TerritoryFactory
+from vocabulary.models import Theme
+
+LYON = Point(4.8357, 45.7640, srid=4326)
+BERLIN = Point(13.4050, 52.5200, srid=4326)
+
+
+def square(west: float, south: float, east: float, north: float) -> MultiPolygon:
+    """A box as a boundary, EPSG:4326."""
+    return MultiPolygon(Polygon.from_bbox((west, south, east, north)), srid=4326)
+
+
+@pytest.fixture
+def france(db):
+    """A box around metropolitan France."""
+    return TerritoryFactory(code="FR", scheme="country", names={"fr": "France"}, boundary=square(-5, 42, 8, 51))
+
+
+@pytest.fixture
+def rhone(france):
+    """A box around Lyon, a department of France."""
+    return TerritoryFactory(
+        code="FR-69", scheme="department", parent=france, names={"fr": "Rhône"}, boundary=square(4.2, 45.4, 5.2, 46.3)
+    )
+
+
+@pytest.fixture
+def theme(db):
+    """A subtheme of housing."""
+    return Theme.objects.get(slug="co-housing")
+
+
+@pytest.fixture
+def bakery(rhone):
+    """A published initiative in Lyon, exact."""
+    return InitiativeFactory(name="Le Fournil des Deux Rives", position=LYON, locality="Lyon", published=True)
+
+
+@pytest.fixture
+def cast(rhone, bakery):
+    """One member for each role, and what they have a role in."""
+    collective = CollectiveFactory(territory=rhone)
+    network = NetworkFactory()
+    bakery.collective = collective
+    bakery.save()
+    bakery.memberships.create(network=network)
+    people: dict[str, Member] = {
+        "visitor": MemberFactory(),
+        "facilitator": MemberFactory(),
+        "other_facilitator": MemberFactory(),
+        "moderator": MemberFactory(roles=[Role.MODERATOR]),
+        "steward": MemberFactory(),
+        "animator": MemberFactory(roles=[Role.ANIMATOR]),
+        "treasurer": MemberFactory(roles=[Role.TREASURER]),
+        "admin": MemberFactory(is_superuser=True, is_staff=True),
+    }
+    CollectiveMembership.objects.create(
+        member=people["facilitator"], collective=collective, role=CollectiveRole.FACILITATOR
+    )
+    CollectiveMembership.objects.create(
+        member=people["other_facilitator"], collective=CollectiveFactory(territory=rhone), role=CollectiveRole.FACILITATOR
+    )
+    Network.objects.get(pk=network.pk).stewards.add(people["steward"])
+    return people
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """Folder of real published files, where there is one."""
+    folder = Path(os.environ.get("SOCIAL_PLANET_DATA", Path(__file__).parents[2] / "shared" / "data"))
+    if not folder.is_dir():
+        pytest.skip(f"no real files at {folder}; set SOCIAL_PLANET_DATA")
+    return folder

@@ -1,0 +1,95 @@
+"""Rows for tests; `published=True` takes an initiative along the workflow."""
+
+import factory
+from django.contrib.gis.geos import MultiPolygon, Point, Polygon
+from factory.django import DjangoModelFactory
+
+from community.models import Member
+from initiatives import actions
+from initiatives.models import Initiative, Network
+from initiatives.placement import place
+from territories.enums import CollectiveStatus, Scheme
+from territories.models import Collective, Place, Territory
+from vocabulary.models import Theme
+
+
+class MemberFactory(DjangoModelFactory):
+    """A member."""
+
+    class Meta:
+        model = Member
+
+    email = factory.Sequence(lambda number: f"member{number}@demo.example")
+    public_name = factory.Sequence(lambda number: f"Member {number}")
+
+
+class TerritoryFactory(DjangoModelFactory):
+    """A territory: a box around Lyon unless told otherwise."""
+
+    class Meta:
+        model = Territory
+
+    code = factory.Sequence(lambda number: f"XX-{number}")
+    scheme = Scheme.REGION
+    names = factory.LazyAttribute(lambda row: {"fr": row.code})
+    boundary = factory.LazyFunction(lambda: MultiPolygon(Polygon.from_bbox((4, 45, 6, 47)), srid=4326))
+
+
+class PlaceFactory(DjangoModelFactory):
+    """A town."""
+
+    class Meta:
+        model = Place
+
+    geonameid = factory.Sequence(lambda number: 1000 + number)
+    name = "Lyon"
+    country = "FR"
+    population = 500_000
+    position = factory.LazyFunction(lambda: Point(4.8357, 45.764, srid=4326))
+    search_names = factory.LazyAttribute(lambda row: f"|{row.name.lower()}")
+
+
+class CollectiveFactory(DjangoModelFactory):
+    """A published collective."""
+
+    class Meta:
+        model = Collective
+
+    name = factory.Sequence(lambda number: f"Collective {number}")
+    slug = factory.Sequence(lambda number: f"collective-{number}")
+    territory = factory.SubFactory(TerritoryFactory)
+    status = CollectiveStatus.PUBLISHED
+
+
+class NetworkFactory(DjangoModelFactory):
+    """A partner network."""
+
+    class Meta:
+        model = Network
+
+    name = factory.Sequence(lambda number: f"Network {number}")
+    slug = factory.Sequence(lambda number: f"network-{number}")
+
+
+class InitiativeFactory(DjangoModelFactory):
+    """A draft initiative through the action that makes one; `published=True` publishes it too."""
+
+    class Meta:
+        model = Initiative
+
+    name = factory.Sequence(lambda number: f"Initiative {number}")
+    position = factory.LazyFunction(lambda: Point(4.8357, 45.764, srid=4326))
+
+    @classmethod
+    def _create(cls, model_class, *args, **values) -> Initiative:
+        published = values.pop("published", False)
+        values.setdefault("primary_theme", Theme.objects.get(slug=values.pop("theme", "co-housing")))
+        made = actions.create(by=None, values=values)
+        return actions.publish(made, by=None) if published else made
+
+
+def placed(initiative: Initiative) -> Initiative:
+    """The same after its territories were computed anew."""
+    place(initiatives=[initiative.pk])
+    initiative.refresh_from_db()
+    return initiative

@@ -1,0 +1,211 @@
+"""Machine doors: the same counts everywhere, clear refusals, never a 500."""
+
+import json
+import subprocess
+
+import pytest
+from django.contrib.gis.geos import Point
+
+from tests.factories import InitiativeFactory
+
+FILTERS = [
+    "",
+    "theme=housing-living-together",
+    "theme=repair-cafes,co-housing",
+    "theme=co-housing&theme=repair-cafes",
+    "q=fourn",
+    "bbox=4,45,6,47",
+    "bbox=179,-20,-179,20",
+    "territory=FR-69",
+    "territory=FR",
+    "near=4.8357,45.764,2000",
+    "language=fr",
+    "since=2010",
+    "legal_form=association",
+    "updated_since=2020-01-01",
+]
+
+
+@pytest.fixture
+def scattered(bakery):
+    """Points in clumps and apart, some at one address, one at the antimeridian, one without position."""
+    for number in range(12):
+        InitiativeFactory(
+            name=f"Atelier {number}",
+            position=Point(4.8 + number * 0.013, 45.7 + number % 3 * 0.02, srid=4326),
+            theme="repair-cafes" if number % 2 else "co-housing",
+            languages=["fr"] if number % 3 else [],
+            founded=2005 + number,
+            published=True,
+        )
+    for _number in range(5):
+        InitiativeFactory(position=Point(13.405, 52.52, srid=4326), precision="street", published=True)
+    InitiativeFactory(position=Point(179.99, -16.5, srid=4326), published=True)
+    InitiativeFactory(position=Point(-179.99, 16.5, srid=4326), published=True)
+    InitiativeFactory(position=None, has_no_position=True, published=True)
+    InitiativeFactory(name="Not yet on the map")
+
+
+def covering_tiles(client, zoom: int, query: str):
+    """Tiles of a zoom that hold anything, found from zoom 0 down."""
+    tiles = [(0, 0, 0)]
+    for level in range(zoom + 1):
+        answers = [(tile, client.get(f"/tiles/initiatives/{'/'.join(map(str, tile))}.json?{query}").json()) for tile in tiles]
+        if level == zoom:
+            return answers
+        tiles = [
+            (z + 1, x * 2 + right, y * 2 + down)
+            for (z, x, y), answer in answers
+            if answer["matched"]
+            for right in (0, 1)
+            for down in (0, 1)
+        ]
+    return []
+
+
+@pytest.mark.parametrize("query", FILTERS)
+def test_count_export_list_and_tiles_agree(client, scattered, query):
+    count = client.get(f"/api/count?{query}").json()
+    export = json.loads(b"".join(client.get(f"/exports/initiatives.geojson?{query}").streaming_content))
+    listed = client.get(f"/api/initiatives/?limit=1000&{query}").json()
+    assert count["exact"] is True
+    assert len(export["features"]) == count["matched"] == len(listed["features"])
+    for zoom in (0, 3, 9, 14, 18):
+        tiles = covering_tiles(client, zoom, query)
+        assert sum(answer["matched"] for _tile, answer in tiles) == count["matched"]
+        for _tile, answer in tiles:
+            singles = len(answer["initiatives"])
+            assert sum(cluster["count"] for cluster in answer["clusters"]) + singles == answer["matched"]
+            assert all(sum(c["themes"].values()) == c["count"] for c in answer["clusters"])
+
+
+def test_one_without_a_position_is_counted_apart(client, scattered):
+    assert client.get("/api/count").json()["unlocated"] == 1
+    assert client.get("/api/count?located=no").json()["matched"] == 1
+    assert client.get("/api/count?located=any").json()["matched"] == client.get("/api/count").json()["matched"] + 1
+    only = client.get("/api/initiatives/?located=no").json()["features"]
+    assert [feature["geometry"] for feature in only] == [None]
+
+
+def test_a_facet_says_what_its_filter_leaves(client, scattered):
+    for slug, number in client.get("/api/count").json()["themes"].items():
+        assert client.get(f"/api/count?theme={slug}").json()["matched"] == number
+
+
+def test_at_most_one_mark_a_64_px_cell(client, scattered):
+    for zoom in (4, 8, 12, 18):
+        for (z, x, y), answer in covering_tiles(client, zoom, ""):
+            cells = set()
+            for mark in answer["clusters"] + answer["initiatives"]:
+                cell = (mercator_x(mark["lon"], z) * 4 // 1, mercator_y(mark["lat"], z) * 4 // 1)
+                assert (cell[0] // 4, cell[1] // 4) == (x, y)
+                assert cell not in cells
+                cells.add(cell)
+
+
+def mercator_x(lon: float, z: int) -> float:
+    """Column of a longitude, in tiles."""
+    return (lon + 180) / 360 * (1 << z)
+
+
+def mercator_y(lat: float, z: int) -> float:
+    """Row of a latitude, in tiles."""
+    import math
+
+    rad = math.radians(lat)
+    return (1 - math.log(math.tan(rad) + 1 / math.cos(rad)) / math.pi) / 2 * (1 << z)
+
+
+def test_mvt_holds_the_same_as_json(client, scattered, tmp_path):
+    shown = client.get("/tiles/initiatives/0/0/0.json").json()
+    answer = client.get("/tiles/initiatives/0/0/0.mvt")
+    assert answer["Content-Type"] == "application/vnd.mapbox-vector-tile"
+    path = tmp_path / "0.mvt"
+    path.write_bytes(answer.content)
+    summary = subprocess.run(
+        ["ogrinfo", "-al", "-so", "-oo", "X=0", "-oo", "Y=0", "-oo", "Z=0", str(path)],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert "Layer name: clusters" in summary
+    assert f"Feature Count: {len(shown['clusters'])}" in summary
+
+
+def test_empty_tiles(client, bakery):
+    assert client.get("/tiles/initiatives/6/0/0.json").json() == {"clusters": [], "initiatives": [], "matched": 0}
+    assert client.get("/tiles/initiatives/6/0/0.mvt").status_code == 204
+
+
+def test_tiles_are_asked_again_cheaply(client, bakery):
+    first = client.get("/tiles/initiatives/0/0/0.json")
+    again = client.get("/tiles/initiatives/0/0/0.json", headers={"If-None-Match": first["ETag"]})
+    assert again.status_code == 304
+
+
+BAD = [
+    ("/tiles/initiatives/99/0/0.json", "z"),
+    ("/tiles/initiatives/99/0/0.mvt", "z"),
+    ("/tiles/initiatives/3/8/0.json", "x"),
+    ("/tiles/initiatives/3/0/-1.json", "y"),
+    ("/tiles/initiatives/3/0/1e3.json", "y"),
+    ("/tiles/initiatives/٣/0/0.json", "z"),
+    ("/api/count?bbox=a,b", "bbox"),
+    ("/api/count?bbox=nan,0,1,1", "bbox"),
+    ("/api/count?bbox=1,2,3,4&bbox=1,2,3,4", "bbox"),
+    ("/api/count?bbox=", "bbox"),
+    ("/api/count?q=" + "a" * 10_000, "q"),
+    ("/api/count?q=%00", "q"),
+    ("/api/count?theme=nothing-like-it", "theme"),
+    ("/api/count?territory=ZZ-99", "territory"),
+    ("/api/count?network=none", "network"),
+    ("/api/count?collective=none", "collective"),
+    ("/api/count?legal_form=none", "legal_form"),
+    ("/api/count?near=1,2", "near"),
+    ("/api/count?near=1,2,-5", "near"),
+    ("/api/count?near=1,2,nan", "near"),
+    ("/api/count?updated_since=yesterday", "updated_since"),
+    ("/api/count?updated_since=2026-02-31", "updated_since"),
+    ("/api/count?since=2O10", "since"),
+    ("/api/count?language=français", "language"),
+    ("/api/count?located=perhaps", "located"),
+    ("/api/count?colour=red", "colour"),
+    ("/api/initiatives/?limit=0", "limit"),
+    ("/api/initiatives/?limit=many", "limit"),
+    ("/api/initiatives/?cursor=%27", "cursor"),
+    ("/exports/initiatives.geojson?colour=red", "colour"),
+    ("/tiles/initiatives.json?theme=x", "theme"),
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("address", "parameter"), BAD)
+def test_bad_parameters_are_named(client, address, parameter):
+    answer = client.get(address)
+    assert answer.status_code == 400
+    assert answer["Content-Type"] == "application/problem+json"
+    assert answer.json()["parameter"] == parameter
+    assert answer.json()["detail"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("method", "address", "status"),
+    [
+        ("post", "/api/count", 405),
+        ("delete", "/tiles/initiatives/0/0/0.json", 405),
+        ("post", "/api/initiatives/", 405),
+        ("get", "/api/nowhere", 404),
+        ("get", "/api/initiatives/00000000-0000-0000-0000-000000000000/", 404),
+        ("get", "/api/territories/ZZ/", 404),
+        ("get", "/tiles/a%00b/1/1.json", 400),
+    ],
+)
+def test_other_refusals_are_problems_too(client, method, address, status):
+    answer = getattr(client, method)(address)
+    assert answer.status_code == status
+    assert answer["Content-Type"] == "application/problem+json"
+
+
+def test_tracking_marks_of_other_sites_are_dropped(client, bakery):
+    assert client.get("/api/count?utm_source=x&fbclid=1&gclid=2&mc_eid=3").json()["matched"] == 1
