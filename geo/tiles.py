@@ -37,7 +37,9 @@ class Tile:
             raise InvalidParameter("z", f"expected a zoom from 0 to {MAX_ZOOM}, came {numbers['z']}")
         for name in ("x", "y"):
             if numbers[name] >= 1 << numbers["z"]:
-                raise InvalidParameter(name, f"expected 0 to {(1 << numbers['z']) - 1} at zoom {numbers['z']}")
+                raise InvalidParameter(
+                    name, f"expected 0 to {(1 << numbers['z']) - 1} at zoom {numbers['z']}"
+                )
         return cls(**numbers)
 
     def cells(self) -> tuple[int, int]:
@@ -82,9 +84,13 @@ def content(
     first, after = tile.cells()
     inside = queryset.filter(cell__gte=first, cell__lt=after).order_by()
     groups = (
-        inside.annotate(square=F("cell").bitrightshift(2 * (CELL_ZOOM - tile.z - CELL_BITS)), theme_slug=theme)
+        inside.annotate(
+            square=F("cell").bitrightshift(2 * (CELL_ZOOM - tile.z - CELL_BITS)), theme_slug=theme
+        )
         .values("square", "theme_slug")
-        .annotate(n=Count("pk"), lon=Sum(X("public_position")), lat=Sum(Y("public_position")), first=Min("pk"))
+        .annotate(
+            n=Count("pk"), lon=Sum(X("public_position")), lat=Sum(Y("public_position")), first=Min("pk")
+        )
         .order_by("square", "-n", "theme_slug")
     )
     squares: dict[int, list] = {}
@@ -106,7 +112,9 @@ def content(
         )
     if lone:
         rows = queryset.model._base_manager.filter(pk__in=lone).annotate(
-            lon=X("public_position"), lat=Y("public_position"), **{f"_{name}": value for name, value in single.items()}
+            lon=X("public_position"),
+            lat=Y("public_position"),
+            **{f"_{name}": value for name, value in single.items()},
         )
         values = rows.order_by("cell", "pk").values("lon", "lat", *[f"_{name}" for name in single])
         answer.singles = [{key.removeprefix("_"): value for key, value in row.items()} for row in values]

@@ -43,7 +43,9 @@ def entries() -> list[Entry]:
         Entry(
             "theme",
             _("Theme"),
-            _("One of ten subjects, such as food or housing. It gives an initiative its colour and its icon."),
+            _(
+                "One of ten subjects, such as food or housing. It gives an initiative its colour and its icon."
+            ),
         ),
         Entry(
             "territory",
@@ -53,7 +55,9 @@ def entries() -> list[Entry]:
         Entry(
             "commons",
             _("Commons"),
-            _("What many people use and look after together, such as a garden, a software, or the data of this map."),
+            _(
+                "What many people use and look after together, such as a garden, a software, or the data of this map."
+            ),
         ),
         Entry(
             "approximate",

@@ -18,7 +18,11 @@ class RefuseNullBytes:
         if "\x00" in request.path_info:
             return problem(400, "The address contains a NUL byte.", parameter="path")
         if "%00" in request.META.get("QUERY_STRING", "") or "\x00" in request.META.get("QUERY_STRING", ""):
-            named = [name for name, values in request.GET.lists() if "\x00" in name or any("\x00" in v for v in values)]
+            named = [
+                name
+                for name, values in request.GET.lists()
+                if "\x00" in name or any("\x00" in v for v in values)
+            ]
             if named:
                 return problem(400, "The value contains a NUL byte.", parameter=named[0].replace("\x00", ""))
         return self.get_response(request)

@@ -34,7 +34,11 @@ doors = [
         for address, (view, name) in initiatives.machine.items()
     ],
     path("api/initiatives/", login_not_required(api.InitiativeList.as_view()), name="api_initiatives"),
-    path("api/initiatives/<uuid:uuid>/", login_not_required(api.InitiativeDetail.as_view()), name="api_initiative"),
+    path(
+        "api/initiatives/<uuid:uuid>/",
+        login_not_required(api.InitiativeDetail.as_view()),
+        name="api_initiative",
+    ),
 ]
 
 urlpatterns = [
@@ -42,7 +46,11 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("language/", login_not_required(set_language), name="set_language"),
     path("source/", source.download, name="source"),
-    path("sitemap.xml", login_not_required(sitemap_index), {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}),
+    path(
+        "sitemap.xml",
+        login_not_required(sitemap_index),
+        {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"},
+    ),
     path("sitemap-<section>.xml", login_not_required(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", robots.robots, name="robots"),
     path("healthz", health.healthz, name="healthz"),

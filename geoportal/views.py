@@ -39,7 +39,9 @@ def map_config(selection: Selection) -> dict:
         "page": _placeholder("initiative"),
         "suggest": reverse("suggest"),
         "outline": "/api/territories/{code}/",
-        "basemap": {name: static(f"basemap/{name}") for name in ("land.topojson", "regions.topojson", "labels.json")},
+        "basemap": {
+            name: static(f"basemap/{name}") for name in ("land.topojson", "regions.topojson", "labels.json")
+        },
         "basemapUrl": settings.BASEMAP_URL or None,
         "basemapAttribution": settings.BASEMAP_ATTRIBUTION,
         "themes": {

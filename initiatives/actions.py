@@ -35,7 +35,12 @@ def _transition(initiative: Initiative, verb: Verb, by: Member | None, reason: s
     initiative.updated_at = timezone.now()
     initiative.save()
     StatusChange.objects.create(
-        initiative=initiative, verb=verb, from_status=before or "", to_status=initiative.status, by=by, reason=reason
+        initiative=initiative,
+        verb=verb,
+        from_status=before or "",
+        to_status=initiative.status,
+        by=by,
+        reason=reason,
     )
 
 

@@ -96,4 +96,3 @@ class InitiativeDetail(RetrieveAPIView):
         """Published rows with the layer's properties."""
         properties = {f"as_{name}": value for name, value in INITIATIVES.properties.items()}
         return Initiative.objects.published().defer("position", "search").annotate(**properties)
-

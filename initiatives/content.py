@@ -68,10 +68,15 @@ def set_parts(initiative: Initiative, values: Mapping[str, Any]) -> None:
             NetworkMembership(initiative=initiative, network_id=network) for network in sorted(missing)
         )
     if "contacts" in values:
-        rows = {kind: {"value": value, "visibility": seen} for kind, (value, seen) in values["contacts"].items()}
+        rows = {
+            kind: {"value": value, "visibility": seen} for kind, (value, seen) in values["contacts"].items()
+        }
         _replace(Contact, initiative, "kind", rows)
     if "translations" in values:
-        rows = {row["language"]: {k: v for k, v in row.items() if k != "language"} for row in values["translations"]}
+        rows = {
+            row["language"]: {k: v for k, v in row.items() if k != "language"}
+            for row in values["translations"]
+        }
         _replace(Translation, initiative, "language", rows)
     if "photos" in values:
         initiative.photos.all().delete()

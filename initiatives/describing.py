@@ -59,7 +59,9 @@ class ShownContact:
 
 def contacts(initiative: Initiative, reader: Member) -> list[ShownContact]:
     """The contacts that a reader may see; both lists are prefetched by for_page()."""
-    rows: list[Contact] = initiative.member_contacts if reader.is_authenticated else initiative.public_contacts
+    rows: list[Contact] = (
+        initiative.member_contacts if reader.is_authenticated else initiative.public_contacts
+    )
     shown = []
     for row in rows:
         if row.kind == ContactKind.PHONE:
@@ -77,7 +79,9 @@ def crumbs(initiative: Initiative) -> list[Territory]:
 
 def themes(initiative: Initiative) -> list[Theme]:
     """Themes, the main one first."""
-    return sorted(initiative.themes.all(), key=lambda theme: (theme.pk != initiative.primary_theme_id, theme.order))
+    return sorted(
+        initiative.themes.all(), key=lambda theme: (theme.pk != initiative.primary_theme_id, theme.order)
+    )
 
 
 @dataclass(frozen=True)
@@ -127,7 +131,11 @@ class Provenance:
 
 def sources(initiative: Initiative) -> list[Provenance]:
     """Where the information comes from: each source record with its fields, then what was written here."""
-    names = {field.name: field.verbose_name for field in Initiative._meta.get_fields() if hasattr(field, "verbose_name")}
+    names = {
+        field.name: field.verbose_name
+        for field in Initiative._meta.get_fields()
+        if hasattr(field, "verbose_name")
+    }
 
     def words(fields: list[str]) -> str:
         return ", ".join(str(names.get(name, name)) for name in fields)

@@ -42,7 +42,9 @@ class SlugsField(forms.Field):
         found = {getattr(row, self.key): row for row in self.rows().filter(**{f"{self.key}__in": value})}
         missing = [slug for slug in value if slug not in found]
         if missing:
-            raise forms.ValidationError(_("Nothing here is called “%(slug)s”."), params={"slug": missing[0][:80]})
+            raise forms.ValidationError(
+                _("Nothing here is called “%(slug)s”."), params={"slug": missing[0][:80]}
+            )
         return [found[slug] for slug in value]
 
 
@@ -137,5 +139,7 @@ class LanguagesField(forms.Field):
         """The codes in lower case."""
         for code in value or []:
             if not (code.isascii() and code.isalpha() and len(code) in (2, 3)):
-                raise forms.ValidationError(_("Expected a language code of two or three letters, such as fr."))
+                raise forms.ValidationError(
+                    _("Expected a language code of two or three letters, such as fr.")
+                )
         return [code.lower() for code in value or []]

@@ -76,7 +76,9 @@ class InitiativeFilterSet(django_filters.FilterSet):
     collective = SlugsFilter(
         label=_("Collective"), method="by_collective", rows=lambda: Collective.objects.published()
     )
-    legal_form = SlugsFilter(label=_("Legal form"), method="by_legal_form", rows=lambda: LegalForm.objects.all())
+    legal_form = SlugsFilter(
+        label=_("Legal form"), method="by_legal_form", rows=lambda: LegalForm.objects.all()
+    )
     language = LanguagesFilter(label=_("Language spoken"), method="by_language")
     since = YearFilter(label=_("Founded since"), method="by_year")
     bbox = BBoxFilter(label=_("Box"), method="by_bbox")
@@ -119,7 +121,9 @@ class InitiativeFilterSet(django_filters.FilterSet):
 
     def by_legal_form(self, rows: InitiativeQuerySet, name: str, value: list) -> InitiativeQuerySet:
         """Any of the forms; a generic one takes its national ones too."""
-        return rows.filter(legal_form__in=LegalForm.objects.within([form.slug for form in value]).values("pk"))
+        return rows.filter(
+            legal_form__in=LegalForm.objects.within([form.slug for form in value]).values("pk")
+        )
 
     def by_language(self, rows: InitiativeQuerySet, name: str, value: list[str]) -> InitiativeQuerySet:
         """Where any of the languages is spoken."""

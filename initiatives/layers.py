@@ -11,7 +11,15 @@ from geo.features import Instant, JSONBuild
 from geo.layers import Layer
 
 from .enums import Visibility
-from .models import Contact, Identity, InitiativeTerritory, InitiativeTheme, NetworkMembership, Photo, Translation
+from .models import (
+    Contact,
+    Identity,
+    InitiativeTerritory,
+    InitiativeTheme,
+    NetworkMembership,
+    Photo,
+    Translation,
+)
 from .selection import Selection
 
 

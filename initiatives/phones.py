@@ -18,7 +18,9 @@ def normalise_phone(text: str, country: str = "") -> str:
 
 def readable_phone(number: str) -> str:
     """The usual international spelling of an E.164 number."""
-    return phonenumbers.format_number(phonenumbers.parse(number), phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    return phonenumbers.format_number(
+        phonenumbers.parse(number), phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    )
 
 
 def validate_phone(value: str) -> None:
@@ -28,4 +30,6 @@ def validate_phone(value: str) -> None:
     except ValueError:
         normalised = ""
     if normalised != value:
-        raise ValidationError(_("Expected a telephone number with country code such as +33199001234."), code="phone")
+        raise ValidationError(
+            _("Expected a telephone number with country code such as +33199001234."), code="phone"
+        )

@@ -56,7 +56,9 @@ def _label(name: str, text: str, rows: Mapping[str, object]) -> str:
         "near": _("Around a point"),
         "updated_since": _("Updated since %(text)s"),
         "language": _("Language: %(text)s"),
-        "located": {"no": _("Without a position"), "any": _("With or without a position")}.get(text, "%(text)s"),
+        "located": {"no": _("Without a position"), "any": _("With or without a position")}.get(
+            text, "%(text)s"
+        ),
     }.get(name, "%(text)s") % {"text": text}
 
 
@@ -66,8 +68,14 @@ def pills(selection: Selection, path: str) -> list[Pill]:
     for name, value in selection.cleaned.items():
         texts = selection.get(name)
         if isinstance(value, list):
-            texts = tuple(dict.fromkeys(part.strip() for text in texts for part in text.split(",") if part.strip()))
-        keys = [getattr(row, "code", None) or getattr(row, "slug", None) for row in value] if isinstance(value, list) else []
+            texts = tuple(
+                dict.fromkeys(part.strip() for text in texts for part in text.split(",") if part.strip())
+            )
+        keys = (
+            [getattr(row, "code", None) or getattr(row, "slug", None) for row in value]
+            if isinstance(value, list)
+            else []
+        )
         rows = dict(zip(keys, value)) if isinstance(value, list) else {}
         for text in texts:
             rest = selection.with_values(name, [other for other in texts if other != text])
@@ -122,7 +130,9 @@ def territory_choices(selection: Selection) -> list[tuple[str, list[Choice]]]:
     for row in selection.cleaned.get("territory") or []:
         listed.setdefault(row.code, row)
     groups: dict[str, list[Choice]] = {}
-    for row in sorted(listed.values(), key=lambda row: (Scheme.values.index(row.scheme), row.name.casefold())):
+    for row in sorted(
+        listed.values(), key=lambda row: (Scheme.values.index(row.scheme), row.name.casefold())
+    ):
         label = row.get_scheme_display()
         groups.setdefault(label, []).append(Choice(row.code, row.name, row.code in chosen))
     return list(groups.items())

@@ -95,8 +95,12 @@ class InitiativeQuerySet(models.QuerySet):
                 "photos__licence",
                 "identities__network",
                 "identities__licence",
-                Prefetch("contacts", contacts.objects.filter(visibility=Visibility.EVERYONE), "public_contacts"),
-                Prefetch("contacts", contacts.objects.exclude(visibility=Visibility.NOBODY), "member_contacts"),
+                Prefetch(
+                    "contacts", contacts.objects.filter(visibility=Visibility.EVERYONE), "public_contacts"
+                ),
+                Prefetch(
+                    "contacts", contacts.objects.exclude(visibility=Visibility.NOBODY), "member_contacts"
+                ),
             )
         )
 

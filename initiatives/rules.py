@@ -30,7 +30,9 @@ def is_steward(member, initiative) -> bool:
     """Runs a network that the initiative belongs to."""
     return (
         initiative is not None
-        and member.stewarded_networks.filter(memberships__initiative=initiative, memberships__until=None).exists()
+        and member.stewarded_networks.filter(
+            memberships__initiative=initiative, memberships__until=None
+        ).exists()
     )
 
 

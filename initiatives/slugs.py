@@ -20,7 +20,9 @@ GROUP BY base
 def base_slug(name: str) -> str:
     """A slug from a name; scripts other than Latin keep their letters."""
     plain = slugify(name)
-    return (plain if len(plain) >= 2 else slugify(name, allow_unicode=True) or "initiative")[:LONGEST].strip("-")
+    return (plain if len(plain) >= 2 else slugify(name, allow_unicode=True) or "initiative")[:LONGEST].strip(
+        "-"
+    )
 
 
 def free_slugs(names: Sequence[str]) -> list[str]:

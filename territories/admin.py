@@ -42,4 +42,9 @@ class CollectiveAdmin(LeafletGeoAdmin):
 
     def get_queryset(self, request):
         """Lists leave the outlines in the database."""
-        return super().get_queryset(request).select_related("territory").defer("perimeter", "territory__boundary")
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("territory")
+            .defer("perimeter", "territory__boundary")
+        )

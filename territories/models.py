@@ -21,7 +21,12 @@ class Territory(Named):
     code = models.CharField(_("code"), max_length=40, unique=True)
     scheme = models.CharField(_("scheme"), max_length=20, choices=Scheme)
     parent = models.ForeignKey(
-        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="children", verbose_name=_("part of")
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("part of"),
     )
     country = models.CharField(_("country"), max_length=2, blank=True)
     boundary = MultiPolygonField(_("boundary"), srid=4326, spatial_index=False)

@@ -9,7 +9,13 @@ from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 from community.members.enums import CollectiveRole, Role
 from community.models import CollectiveMembership, Member
 from initiatives.models import Network
-from tests.factories import CollectiveFactory, InitiativeFactory, MemberFactory, NetworkFactory, TerritoryFactory
+from tests.factories import (
+    CollectiveFactory,
+    InitiativeFactory,
+    MemberFactory,
+    NetworkFactory,
+    TerritoryFactory,
+)
 from vocabulary.models import Theme
 
 LYON = Point(4.8357, 45.7640, srid=4326)
@@ -24,14 +30,20 @@ def square(west: float, south: float, east: float, north: float) -> MultiPolygon
 @pytest.fixture
 def france(db):
     """A box around metropolitan France."""
-    return TerritoryFactory(code="FR", scheme="country", names={"fr": "France"}, boundary=square(-5, 42, 8, 51))
+    return TerritoryFactory(
+        code="FR", scheme="country", names={"fr": "France"}, boundary=square(-5, 42, 8, 51)
+    )
 
 
 @pytest.fixture
 def rhone(france):
     """A box around Lyon, a department of France."""
     return TerritoryFactory(
-        code="FR-69", scheme="department", parent=france, names={"fr": "Rhône"}, boundary=square(4.2, 45.4, 5.2, 46.3)
+        code="FR-69",
+        scheme="department",
+        parent=france,
+        names={"fr": "Rhône"},
+        boundary=square(4.2, 45.4, 5.2, 46.3),
     )
 
 
@@ -69,7 +81,9 @@ def cast(rhone, bakery):
         member=people["facilitator"], collective=collective, role=CollectiveRole.FACILITATOR
     )
     CollectiveMembership.objects.create(
-        member=people["other_facilitator"], collective=CollectiveFactory(territory=rhone), role=CollectiveRole.FACILITATOR
+        member=people["other_facilitator"],
+        collective=CollectiveFactory(territory=rhone),
+        role=CollectiveRole.FACILITATOR,
     )
     Network.objects.get(pk=network.pk).stewards.add(people["steward"])
     return people

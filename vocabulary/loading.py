@@ -60,7 +60,14 @@ def load_legal_forms(form_model: Any) -> None:
                     "order": place,
                     **{
                         name: specific[name]
-                        for name in ("names", "nature", "country", "local_names", "abbreviations", "essglobal")
+                        for name in (
+                            "names",
+                            "nature",
+                            "country",
+                            "local_names",
+                            "abbreviations",
+                            "essglobal",
+                        )
                     },
                 },
             )

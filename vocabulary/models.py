@@ -20,7 +20,12 @@ class Theme(Named):
 
     slug = models.SlugField(_("slug"), max_length=60, unique=True)
     parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="subthemes", verbose_name=_("theme")
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="subthemes",
+        verbose_name=_("theme"),
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     short_names = TextsField(_("short names"), blank=True)
@@ -70,7 +75,12 @@ class LegalForm(Named):
 
     slug = models.SlugField(_("slug"), max_length=60, unique=True)
     parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="specific", verbose_name=_("generic form")
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="specific",
+        verbose_name=_("generic form"),
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     country = models.CharField(_("country"), max_length=2, blank=True)
@@ -90,7 +100,9 @@ class LegalForm(Named):
 class Licence(Named):
     """Terms under which data or a picture may be used again."""
 
-    code = models.CharField(_("code"), max_length=40, unique=True, help_text=_("SPDX identifier where there is one."))
+    code = models.CharField(
+        _("code"), max_length=40, unique=True, help_text=_("SPDX identifier where there is one.")
+    )
     url = models.URLField(_("address of the text"))
     asks_attribution = models.BooleanField(_("asks to name the source"), default=True)
     shares_alike = models.BooleanField(_("asks to share alike"), default=False)

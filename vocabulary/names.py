@@ -19,7 +19,8 @@ def in_language(texts: dict[str, str], language: str | None = None) -> str:
 def validate_texts(value: object) -> None:
     """Refuse anything but an object of language code to text."""
     if not isinstance(value, dict) or not all(
-        isinstance(code, str) and 2 <= len(code) <= 3 and isinstance(text, str) for code, text in value.items()
+        isinstance(code, str) and 2 <= len(code) <= 3 and isinstance(text, str)
+        for code, text in value.items()
     ):
         raise ValidationError(_("Expected an object of language code to text, such as en: …"))
 

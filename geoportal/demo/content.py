@@ -87,7 +87,9 @@ class Loader:
         self.forms = {form.slug: form for form in LegalForm.objects.all()}
         self.licences = {licence.code: licence for licence in Licence.objects.all()}
         self.networks = {network.slug: network for network in Network.objects.all()}
-        self.collectives = {collective.slug: collective for collective in Collective.objects.defer("perimeter")}
+        self.collectives = {
+            collective.slug: collective for collective in Collective.objects.defer("perimeter")
+        }
 
     def values(self, row: dict[str, Any]) -> dict[str, Any]:
         """Values of one initiative, its parent apart."""
@@ -138,7 +140,9 @@ def load_initiatives() -> int:
     """Create and publish the demo initiatives that are missing; their number."""
     loader = Loader()
     rows = [row for path in sorted(FOLDER.glob("initiatives-*.json")) for row in read(path)]
-    present = set(Initiative.objects.filter(slug__in=[row["slug"] for row in rows]).values_list("slug", flat=True))
+    present = set(
+        Initiative.objects.filter(slug__in=[row["slug"] for row in rows]).values_list("slug", flat=True)
+    )
     missing = [row for row in rows if row["slug"] not in present]
     for row in missing:
         made = actions.create(by=None, values=loader.values(row), reason="demo")

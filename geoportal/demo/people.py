@@ -40,7 +40,9 @@ def load(collective: Collective, network: Network) -> int:
         if not member.check_password(secret):
             member.set_password(secret)
             member.save(update_fields=["password"])
-        EmailAddress.objects.update_or_create(user=member, email=email, defaults={"verified": True, "primary": True})
+        EmailAddress.objects.update_or_create(
+            user=member, email=email, defaults={"verified": True, "primary": True}
+        )
     CollectiveMembership.objects.get_or_create(
         member=Member.objects.get(email=f"facilitator@{DOMAIN}"),
         collective=collective,

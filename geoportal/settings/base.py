@@ -87,7 +87,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "geoportal.context_processors.site",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "geoportal.templatetags.site"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "geoportal.templatetags.site",
+            ],
         },
     },
 ]
@@ -172,7 +176,9 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 BASEMAP_URL = env.str("BASEMAP_URL", default="")
 BASEMAP_ATTRIBUTION = env.str("BASEMAP_ATTRIBUTION", default="")
-_basemap_origin = [f"https://{env.str('BASEMAP_URL').split('/')[2].replace('{s}', '*')}"] if BASEMAP_URL else []
+_basemap_origin = (
+    [f"https://{env.str('BASEMAP_URL').split('/')[2].replace('{s}', '*')}"] if BASEMAP_URL else []
+)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],

@@ -51,7 +51,8 @@ def _step(verb: Verb):
                 messages.error(request, f"{initiative}: {text}")
         if done:
             messages.success(
-                request, ngettext("%(n)d initiative changed.", "%(n)d initiatives changed.", done) % {"n": done}
+                request,
+                ngettext("%(n)d initiative changed.", "%(n)d initiatives changed.", done) % {"n": done},
             )
 
     run.__name__ = f"{verb}_chosen"
@@ -77,7 +78,10 @@ class InitiativeAdmin(LeafletGeoAdmin):
     actions = [_step(verb) for verb in STEPS]
     show_full_result_count = False
     fieldsets = [
-        (None, {"fields": ["uuid", "slug", "status", "name", "summary", "description", "description_language"]}),
+        (
+            None,
+            {"fields": ["uuid", "slug", "status", "name", "summary", "description", "description_language"]},
+        ),
         (_("Themes"), {"fields": ["primary_theme", "tags", "labels"]}),
         (
             _("Place"),
@@ -96,7 +100,18 @@ class InitiativeAdmin(LeafletGeoAdmin):
         ),
         (
             _("Organisation"),
-            {"fields": ["legal_form", "founded", "reach", "languages", "parent", "collective", "website", "opening_hours"]},
+            {
+                "fields": [
+                    "legal_form",
+                    "founded",
+                    "reach",
+                    "languages",
+                    "parent",
+                    "collective",
+                    "website",
+                    "opening_hours",
+                ]
+            },
         ),
         (_("Trail"), {"fields": ["licence", "confirmed_at", "created_at", "updated_at", "field_sources"]}),
     ]

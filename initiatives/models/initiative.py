@@ -26,7 +26,9 @@ from .tracking import tracked
 
 def short_texts(verbose_name: str, length: int) -> ArrayField:
     """A list of short texts."""
-    return ArrayField(models.CharField(max_length=length), verbose_name=verbose_name, default=list, blank=True)
+    return ArrayField(
+        models.CharField(max_length=length), verbose_name=verbose_name, default=list, blank=True
+    )
 
 
 COMPUTED = (
@@ -58,10 +60,18 @@ class Initiative(models.Model):
         Theme, through="InitiativeTheme", related_name="initiatives", verbose_name=_("themes")
     )
     legal_form = models.ForeignKey(
-        LegalForm, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("legal form")
+        LegalForm,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("legal form"),
     )
     founded = models.PositiveSmallIntegerField(
-        _("year founded"), null=True, blank=True, validators=[MinValueValidator(1000), MaxValueValidator(2100)]
+        _("year founded"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1000), MaxValueValidator(2100)],
     )
     tags = short_texts(_("tags"), 60)
     labels = short_texts(_("labels"), 80)
@@ -118,7 +128,12 @@ class Initiative(models.Model):
     )
 
     parent = models.ForeignKey(
-        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="sites", verbose_name=_("site of")
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="sites",
+        verbose_name=_("site of"),
     )
     collective = models.ForeignKey(
         Collective,
@@ -157,7 +172,10 @@ class Initiative(models.Model):
         verbose_name=_("words for search"),
     )
     search_name = GeneratedField(
-        expression=Fold("name"), output_field=models.TextField(), db_persist=True, verbose_name=_("folded name")
+        expression=Fold("name"),
+        output_field=models.TextField(),
+        db_persist=True,
+        verbose_name=_("folded name"),
     )
 
     objects = InitiativeQuerySet.as_manager()
@@ -169,7 +187,9 @@ class Initiative(models.Model):
         indexes = [
             GistIndex(fields=["public_position"], name="initiative_public_position"),
             GistIndex(geography("public_position"), name="initiative_public_geography"),
-            models.Index(fields=["cell"], condition=Q(status=Status.PUBLISHED), name="initiative_published_cell"),
+            models.Index(
+                fields=["cell"], condition=Q(status=Status.PUBLISHED), name="initiative_published_cell"
+            ),
             GinIndex(fields=["search"], name="initiative_search"),
             GinIndex(fields=["search_name"], opclasses=["gin_trgm_ops"], name="initiative_search_name"),
             models.Index(
@@ -201,7 +221,9 @@ class Initiative(models.Model):
                 ),
             ),
             models.CheckConstraint(condition=Q(status__in=Status.values), name="initiative_status_known"),
-            models.CheckConstraint(condition=Q(precision__in=Precision.values), name="initiative_precision_known"),
+            models.CheckConstraint(
+                condition=Q(precision__in=Precision.values), name="initiative_precision_known"
+            ),
             models.CheckConstraint(
                 condition=Q(parent__isnull=True) | ~Q(parent=F("id")), name="initiative_not_its_own_site"
             ),

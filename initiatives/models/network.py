@@ -30,7 +30,9 @@ class Network(models.Model):
     descriptions = TextsField(_("description"), blank=True)
     charter_url = models.URLField(_("address of its charter"), blank=True)
     is_complete = models.BooleanField(
-        _("complete"), default=True, help_text=_("Off when an import made it and someone still has to describe it.")
+        _("complete"),
+        default=True,
+        help_text=_("Off when an import made it and someone still has to describe it."),
     )
     stewards = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="stewarded_networks", verbose_name=_("stewards")
@@ -74,7 +76,8 @@ class NetworkMembership(models.Model):
                 fields=["network", "initiative"], condition=Q(until=None), name="network_membership_once"
             ),
             models.CheckConstraint(
-                condition=Q(until=None) | Q(since=None) | Q(until__gte=F("since")), name="network_membership_dates"
+                condition=Q(until=None) | Q(since=None) | Q(until__gte=F("since")),
+                name="network_membership_dates",
             ),
         ]
 

@@ -19,7 +19,9 @@ class InitiativeTheme(models.Model):
     """A theme of an initiative, the main one included."""
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="theme_links")
-    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="initiative_links", verbose_name=_("theme"))
+    theme = models.ForeignKey(
+        Theme, on_delete=models.PROTECT, related_name="initiative_links", verbose_name=_("theme")
+    )
 
     class Meta:
         verbose_name = _("theme of an initiative")
@@ -77,7 +79,9 @@ class Contact(models.Model):
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="contacts")
     kind = models.CharField(_("kind"), max_length=10, choices=ContactKind)
     value = models.CharField(_("value"), max_length=254)
-    visibility = models.CharField(_("visibility"), max_length=10, choices=Visibility, default=Visibility.NOBODY)
+    visibility = models.CharField(
+        _("visibility"), max_length=10, choices=Visibility, default=Visibility.NOBODY
+    )
 
     class Meta:
         verbose_name = _("contact")
@@ -93,7 +97,9 @@ class Contact(models.Model):
 
     def clean(self) -> None:
         """An e-mail must be one, a telephone number too."""
-        {ContactKind.EMAIL: validate_email, ContactKind.PHONE: validate_phone}[ContactKind(self.kind)](self.value)
+        {ContactKind.EMAIL: validate_email, ContactKind.PHONE: validate_phone}[ContactKind(self.kind)](
+            self.value
+        )
 
 
 @tracked()
@@ -106,7 +112,9 @@ class Photo(models.Model):
     height = models.PositiveIntegerField(_("height"), editable=False)
     alt = models.CharField(_("alternative text"), max_length=300)
     credit = models.CharField(_("author"), max_length=160, blank=True)
-    licence = models.ForeignKey(Licence, on_delete=models.PROTECT, related_name="+", verbose_name=_("licence"))
+    licence = models.ForeignKey(
+        Licence, on_delete=models.PROTECT, related_name="+", verbose_name=_("licence")
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:

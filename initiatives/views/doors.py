@@ -98,5 +98,3 @@ def export_geojson(request: HttpRequest) -> StreamingHttpResponse:
     answer = StreamingHttpResponse(rows, content_type="application/geo+json")
     answer["Content-Disposition"] = 'attachment; filename="social-planet-initiatives.geojson"'
     return answer
-
-

@@ -36,7 +36,11 @@ def _initiatives_of(request: HttpRequest, name: str, value: str) -> dict:
 @require_safe
 def networks(request: HttpRequest) -> HttpResponse:
     """All partner networks."""
-    return render(request, "initiatives/networks.html", {"networks": Network.objects.with_counts().select_related("licence")})
+    return render(
+        request,
+        "initiatives/networks.html",
+        {"networks": Network.objects.with_counts().select_related("licence")},
+    )
 
 
 @login_not_required
@@ -83,7 +87,9 @@ def collective(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def territory(request: HttpRequest, code: str) -> HttpResponse:
     """A territory: outline, figures, what it lies in and holds, its collectives and initiatives."""
-    shown = get_object_or_404(Territory.objects.without_boundary().select_related("parent", "licence"), code=code)
+    shown = get_object_or_404(
+        Territory.objects.without_boundary().select_related("parent", "licence"), code=code
+    )
     context = _initiatives_of(request, "territory", code)
     matched = context["counts"]["matched"]
     return render(
@@ -105,7 +111,9 @@ OUTLINE_STEPS = 1500
 
 def outline(request: HttpRequest, code: str) -> HttpResponse:
     """A territory as one GeoJSON Feature, its boundary simplified to what a screen can show."""
-    shown = get_object_or_404(Territory.objects.only("code", "names", "scheme", "population", "view"), code=code)
+    shown = get_object_or_404(
+        Territory.objects.only("code", "names", "scheme", "population", "view"), code=code
+    )
     with connection.cursor() as cursor:
         cursor.execute(OUTLINE_SQL, {"id": shown.pk, "steps": OUTLINE_STEPS})
         shape, west, south, east, north = cursor.fetchone()

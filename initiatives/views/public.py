@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-
 from .. import describing, presenting
 from ..models import Initiative, OldSlug
 from ..selection import parse_page
@@ -124,5 +123,3 @@ def card(request: HttpRequest, slug: str) -> HttpResponse:
             "themes": describing.themes(shown),
         },
     )
-
-

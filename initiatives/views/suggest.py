@@ -16,7 +16,9 @@ EACH = 5
 
 def _zoom(population: int) -> int:
     """A zoom at which a town of that size fills a good part of the screen."""
-    return next(zoom for least, zoom in ((1_000_000, 10), (200_000, 11), (30_000, 12), (0, 13)) if population >= least)
+    return next(
+        zoom for least, zoom in ((1_000_000, 10), (200_000, 11), (30_000, 12), (0, 13)) if population >= least
+    )
 
 
 def _places(words: str) -> list[dict]:
@@ -33,7 +35,12 @@ def _places(words: str) -> list[dict]:
 
 
 def _initiatives(words: str) -> list[dict]:
-    rows = Initiative.objects.published().matching(words).annotate(theme=root_theme()).order_by("search_name", "pk")
+    rows = (
+        Initiative.objects.published()
+        .matching(words)
+        .annotate(theme=root_theme())
+        .order_by("search_name", "pk")
+    )
     return [
         {"name": row["name"], "slug": row["slug"], "place": row["public_locality"], "theme": row["theme"]}
         for row in rows.values("name", "slug", "public_locality", "theme")[:EACH]
@@ -48,7 +55,10 @@ def _territories(words: str) -> list[dict]:
             "scheme": row.get_scheme_display(),
             "bbox": row.view or list(row.extent.extent),
         }
-        for row in Territory.objects.administrative().starting_with(words).without_boundary().annotate(extent=Envelope("boundary"))[:EACH]
+        for row in Territory.objects.administrative()
+        .starting_with(words)
+        .without_boundary()
+        .annotate(extent=Envelope("boundary"))[:EACH]
     ]
 
 

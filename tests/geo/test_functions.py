@@ -31,7 +31,9 @@ def test_cell_lies_in_the_tile_of_the_slippy_map_formula(lon, lat, zoom):
     side = 1 << zoom
     x = min(side - 1, max(0, math.floor((lon + 180) / 360 * side)))
     rad = math.radians(lat)
-    y = min(side - 1, max(0, math.floor((1 - math.log(math.tan(rad) + 1 / math.cos(rad)) / math.pi) / 2 * side)))
+    y = min(
+        side - 1, max(0, math.floor((1 - math.log(math.tan(rad) + 1 / math.cos(rad)) / math.pi) / 2 * side))
+    )
     first, after = Tile(zoom, x, y).cells()
     assert first <= cell < after
 
@@ -67,7 +69,12 @@ def test_exact_positions_are_rounded_to_seven_decimals():
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("text", "folded"),
-    [("  L'Épicerie  ", "l epicerie"), ("STRASSE Weiß", "strasse weiss"), ("Œuvre—Ångström", "oeuvre angstrom"), ("!?", "")],
+    [
+        ("  L'Épicerie  ", "l epicerie"),
+        ("STRASSE Weiß", "strasse weiss"),
+        ("Œuvre—Ångström", "oeuvre angstrom"),
+        ("!?", ""),
+    ],
 )
 def test_folding(text, folded):
     assert scalar("SELECT geo_fold(%s)", text) == folded

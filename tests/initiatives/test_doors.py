@@ -50,7 +50,10 @@ def covering_tiles(client, zoom: int, query: str):
     """Tiles of a zoom that hold anything, found from zoom 0 down."""
     tiles = [(0, 0, 0)]
     for level in range(zoom + 1):
-        answers = [(tile, client.get(f"/tiles/initiatives/{'/'.join(map(str, tile))}.json?{query}").json()) for tile in tiles]
+        answers = [
+            (tile, client.get(f"/tiles/initiatives/{'/'.join(map(str, tile))}.json?{query}").json())
+            for tile in tiles
+        ]
         if level == zoom:
             return answers
         tiles = [
@@ -82,7 +85,10 @@ def test_count_export_list_and_tiles_agree(client, scattered, query):
 def test_one_without_a_position_is_counted_apart(client, scattered):
     assert client.get("/api/count").json()["unlocated"] == 1
     assert client.get("/api/count?located=no").json()["matched"] == 1
-    assert client.get("/api/count?located=any").json()["matched"] == client.get("/api/count").json()["matched"] + 1
+    assert (
+        client.get("/api/count?located=any").json()["matched"]
+        == client.get("/api/count").json()["matched"] + 1
+    )
     only = client.get("/api/initiatives/?located=no").json()["features"]
     assert [feature["geometry"] for feature in only] == [None]
 
@@ -133,7 +139,11 @@ def test_mvt_holds_the_same_as_json(client, scattered, tmp_path):
 
 
 def test_empty_tiles(client, bakery):
-    assert client.get("/tiles/initiatives/6/0/0.json").json() == {"clusters": [], "initiatives": [], "matched": 0}
+    assert client.get("/tiles/initiatives/6/0/0.json").json() == {
+        "clusters": [],
+        "initiatives": [],
+        "matched": 0,
+    }
     assert client.get("/tiles/initiatives/6/0/0.mvt").status_code == 204
 
 

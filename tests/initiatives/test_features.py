@@ -10,12 +10,45 @@ from initiatives import actions
 from initiatives.enums import ContactKind, Visibility
 from tests.factories import InitiativeFactory
 
-PROPERTIES = (
-    "name slug url summary description description_language translations themes primary_theme legal_form status "
-    "founded parent address position_precision reach territory territories collective networks website contact "
-    "opening_hours photos labels tags languages fields offers needs groups campaigns created updated confirmed "
-    "sources licence"
-).split()
+PROPERTIES = [
+    "name",
+    "slug",
+    "url",
+    "summary",
+    "description",
+    "description_language",
+    "translations",
+    "themes",
+    "primary_theme",
+    "legal_form",
+    "status",
+    "founded",
+    "parent",
+    "address",
+    "position_precision",
+    "reach",
+    "territory",
+    "territories",
+    "collective",
+    "networks",
+    "website",
+    "contact",
+    "opening_hours",
+    "photos",
+    "labels",
+    "tags",
+    "languages",
+    "fields",
+    "offers",
+    "needs",
+    "groups",
+    "campaigns",
+    "created",
+    "updated",
+    "confirmed",
+    "sources",
+    "licence",
+]
 
 
 def exported(client, query: str = "") -> dict:

@@ -13,7 +13,9 @@ from territories.models import Collective
 class Command(BaseCommand):
     """Adds what is missing; a second run changes nothing."""
 
-    help = "Load made-up initiatives, collectives, networks and, while DEBUG is on, sign-ins; safe to run again."
+    help = (
+        "Load made-up initiatives, collectives, networks and, while DEBUG is on, sign-ins; safe to run again."
+    )
 
     def handle(self, *args, **options) -> None:
         """All or nothing."""
@@ -22,5 +24,9 @@ class Command(BaseCommand):
             content.load_networks()
             content.load_collectives()
             added = content.load_initiatives()
-            signed = people.load(Collective.objects.earliest("pk"), Network.objects.earliest("pk")) if settings.DEBUG else 0
+            signed = (
+                people.load(Collective.objects.earliest("pk"), Network.objects.earliest("pk"))
+                if settings.DEBUG
+                else 0
+            )
         self.stdout.write(f"initiatives: {added} added; sign-ins: {signed}")

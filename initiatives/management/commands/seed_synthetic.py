@@ -28,5 +28,7 @@ class Command(BaseCommand):
         except IntegrityError as error:
             raise CommandError(f"Seed {options['seed']} was used already; take another --seed.") from error
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE initiatives_initiative, initiatives_initiativetheme, initiatives_initiativeterritory")
+            cursor.execute(
+                "ANALYZE initiatives_initiative, initiatives_initiativetheme, initiatives_initiativeterritory"
+            )
         self.stdout.write(f"initiatives: {made} added")
