@@ -1,0 +1,1 @@
+"""Everything behind `make run`, `make test`, `make lint` and `make reset`; standard library only."""

@@ -1,0 +1,165 @@
+"""Start processes so that none outlives the launcher, and end them for sure."""
+
+import ctypes
+import os
+import pwd
+import signal
+import subprocess
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from launcher import signals
+from launcher.errors import FULL_WORDS, Trouble
+from launcher.steps import complain
+
+PR_SET_PDEATHSIG = 1
+TAIL = 15
+BIG_LOG = 10 * 1024 * 1024
+
+
+def die_with_parent(number: int = signal.SIGTERM) -> Callable[[], None]:
+    """For `preexec_fn`: the kernel sends `number` to the child when its parent is gone."""
+    libc = ctypes.CDLL(None)
+    parent = os.getpid()
+
+    def ask() -> None:
+        libc.prctl(PR_SET_PDEATHSIG, number)
+        if os.getppid() != parent:
+            os.kill(os.getpid(), number)
+
+    return ask
+
+
+def end_with_parent(number: int = signal.SIGTERM) -> None:
+    """The kernel sends us `number` when our parent is gone."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, number)
+
+
+def as_user(uid: int) -> dict[str, Any]:
+    """Popen's arguments to run as that user; nothing when it is us already."""
+    if uid == os.getuid():
+        return {}
+    return {"user": uid, "group": pwd.getpwuid(uid).pw_gid, "extra_groups": []}
+
+
+def open_log(path: Path) -> Any:
+    """The log opened to append; over 10 MB it is put aside first."""
+    if path.exists() and path.stat().st_size > BIG_LOG:
+        path.replace(path.with_name(f"{path.name}.1"))
+    return path.open("ab")
+
+
+def tail(path: Path, begin: int = 0, lines: int = TAIL) -> list[str]:
+    """The last lines of a log, nothing before byte `begin`."""
+    with path.open("rb") as log:
+        log.seek(max(begin, path.stat().st_size - 64 * 1024))
+        return log.read().decode(errors="replace").splitlines()[-lines:]
+
+
+def start(
+    argv: Sequence[str | Path],
+    out: Any,
+    *,
+    cwd: Path | str | None = None,
+    env: Mapping[str, str] | None = None,
+) -> subprocess.Popen[Any]:
+    """Start a long-lived process in a group of its own; it is asked to end when we are gone."""
+    return subprocess.Popen(
+        [str(word) for word in argv],
+        stdin=subprocess.DEVNULL,
+        stdout=out,
+        stderr=subprocess.STDOUT,
+        cwd=cwd,
+        env=env,
+        process_group=0,
+        preexec_fn=die_with_parent(),
+    )
+
+
+def ask(process: subprocess.Popen[Any], number: int = signal.SIGTERM) -> None:
+    """Send a signal to the process and its group, if it is still there."""
+    if process.poll() is None:
+        _signal_group(process.pid, number)
+
+
+def end(process: subprocess.Popen[Any], number: int = signal.SIGTERM, grace: float = 10) -> None:
+    """End the process and its group; after `grace` seconds without being asked."""
+    if process.poll() is None:
+        _signal_group(process.pid, number)
+        try:
+            process.wait(grace)
+        except subprocess.TimeoutExpired:
+            _signal_group(process.pid, signal.SIGKILL)
+            process.wait()
+        sweep(process)
+
+
+def sweep(process: subprocess.Popen[Any]) -> None:
+    """Kill what an ended process left in its group."""
+    _signal_group(process.pid, signal.SIGKILL)
+
+
+def _signal_group(group: int, number: int) -> None:
+    try:
+        os.killpg(group, number)
+    except ProcessLookupError:
+        return
+
+
+def run(
+    argv: Sequence[str | Path],
+    log: Path,
+    trouble: str,
+    *,
+    uid: int | None = None,
+    cwd: Path | str | None = None,
+    env: Mapping[str, str] | None = None,
+    orphan: bool = False,
+    show: int = TAIL,
+) -> None:
+    """Run a tool to its end, its output in `log`; a failure shows the last lines and raises `trouble`.
+
+    `orphan`: the tool may outlive a killed launcher (a package manager must not be cut off).
+    """
+    with open_log(log) as out:
+        out.write(f"$ {' '.join(map(str, argv))}\n".encode())
+        out.flush()
+        begin = log.stat().st_size
+        status = status_of(argv, out, uid=uid, cwd=cwd, env=env, orphan=orphan)
+    if status == 0:
+        return
+    said = tail(log, begin, show)
+    if any(words in line for line in said for words in FULL_WORDS):
+        raise Trouble(f"The disk is full: free some space and run the same command again (log: {log}).")
+    for line in said:
+        complain(f"  {line}")
+    raise Trouble(f"{trouble} (exit status {status}; log: {log})")
+
+
+def status_of(
+    argv: Sequence[str | Path],
+    out: Any,
+    *,
+    uid: int | None = None,
+    cwd: Path | str | None = None,
+    env: Mapping[str, str] | None = None,
+    orphan: bool = False,
+) -> int:
+    """Exit status of a tool run in a process group of its own, so that Ctrl-C reaches us alone."""
+    process = subprocess.Popen(
+        [str(word) for word in argv],
+        stdin=subprocess.DEVNULL,
+        stdout=out,
+        stderr=subprocess.STDOUT,
+        cwd=cwd,
+        env=env,
+        process_group=0,
+        preexec_fn=None if orphan else die_with_parent(),
+        **as_user(os.getuid() if uid is None else uid),
+    )
+    try:
+        with signals.waiting():
+            return process.wait()
+    finally:
+        end(process)

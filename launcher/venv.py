@@ -1,0 +1,86 @@
+""".venv from the hashed lock file: made once, remade when the lock or Python changes or a run was cut off."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from launcher import stamps
+from launcher.paths import Checkout
+from launcher.processes import run
+
+LOCKS = {"run": "requirements.txt", "dev": "requirements-dev.txt"}
+
+
+def ensure(checkout: Checkout, *, dev: bool) -> None:
+    """The packages of the lock; `dev`: those for tests and style too, which include the others."""
+    stamp = checkout.venv / "social-planet.json"
+    wanted = {"python": _python(), "place": str(checkout.venv), **_hashes(checkout)}
+    found = stamps.read(stamp)
+    kinds = ("dev",) if dev else ("run", "dev")
+    same_home = all(found.get(key) == wanted[key] for key in ("python", "place"))
+    if same_home and any(found.get(kind) == wanted[kind] for kind in kinds):
+        return
+    begun = checkout.venv / "installing"
+    if begun.exists() or not same_home and found or not _has_pip(checkout):
+        # A half-written package looks installed to pip.
+        _make(checkout)
+    begun.touch()
+    stamp.unlink(missing_ok=True)
+    kind = "dev" if dev or "dev" in found else "run"
+    log = checkout.logs / "pip.log"
+    run(
+        [checkout.python, "-m", "pip", "install", "--require-hashes", "--only-binary", ":all:"]
+        + [
+            "--disable-pip-version-check",
+            "--no-input",
+            "--progress-bar",
+            "off",
+            "-r",
+            checkout.root / LOCKS[kind],
+        ],
+        log,
+        f"pip could not install {LOCKS[kind]}",
+        cwd=checkout.root,
+    )
+    stamps.write(stamp, {key: wanted[key] for key in ("python", "place", kind)})
+    begun.unlink()
+
+
+def _hashes(checkout: Checkout) -> dict[str, str]:
+    return {kind: stamps.digest([checkout.root / name]) for kind, name in LOCKS.items()}
+
+
+def _python() -> str:
+    return f"{base_python()} {sys.version.split()[0]}"
+
+
+def base_python() -> Path:
+    """The interpreter itself, also when it was called from inside a virtual environment."""
+    if sys.prefix == sys.base_prefix:
+        return Path(sys.executable)
+    return Path(sys.base_prefix) / "bin" / f"python{sys.version_info.major}.{sys.version_info.minor}"
+
+
+def _has_pip(checkout: Checkout) -> bool:
+    if not checkout.python.exists():
+        return False
+    return (
+        subprocess.run(
+            [checkout.python, "-m", "pip", "--version"], capture_output=True, check=False
+        ).returncode
+        == 0
+    )
+
+
+def _make(checkout: Checkout) -> None:
+    if checkout.venv.exists():
+        shutil.rmtree(checkout.venv)
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHONHOME")}
+    run(
+        [base_python(), "-m", "venv", checkout.venv],
+        checkout.logs / "pip.log",
+        f"Python could not make {checkout.venv}",
+        env=environment,
+    )
