@@ -14,7 +14,11 @@ class RunStatus(TextChoices):
 
 
 class Level(TextChoices):
-    """The ladder of errors: a bad value is a warning, a bad row is refused, a bad file stops the run."""
+    """The ladder of errors: a bad value is a warning, a bad row is refused, a bad file stops the run.
+
+    A duplicate is a row that is there already: another row of the file, or an initiative of another source.
+    """
 
     WARNING = "warning", _("warning")
+    DUPLICATE = "duplicate", pgettext_lazy("result of a run", "duplicate")
     REFUSED = "refused", pgettext_lazy("result of a run", "refused")

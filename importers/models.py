@@ -1,4 +1,4 @@
-"""ImportRun: one file read into one network; ImportIssue: a row or value that could not be taken as it came."""
+"""ImportRun: one file read into one network; ImportIssue: a row or value not taken as it came."""
 
 from django.conf import settings
 from django.db import models

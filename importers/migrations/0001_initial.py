@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
             name='ImportIssue',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.CharField(choices=[('warning', 'warning'), ('refused', 'refused')], max_length=10, verbose_name='level')),
+                ('level', models.CharField(choices=[('warning', 'warning'), ('duplicate', 'duplicate'), ('refused', 'refused')], max_length=10, verbose_name='level')),
                 ('row', models.PositiveIntegerField(help_text='Counted from 1 after the header.', verbose_name='row')),
                 ('field', models.CharField(blank=True, max_length=60, verbose_name='field')),
                 ('value', models.CharField(blank=True, max_length=200, verbose_name='value')),

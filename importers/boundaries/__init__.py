@@ -1,0 +1,1 @@
+"""Boundaries of territories: reading any file GDAL knows, then one set-based upsert."""

@@ -1,0 +1,79 @@
+"""Opens a file of boundaries with pyogrio: zipped or plain, any layer, any coordinate system."""
+
+import zipfile
+from pathlib import Path, PurePosixPath
+
+import geopandas
+import pyogrio
+import pyproj
+from pyogrio.errors import DataLayerError, DataSourceError
+
+from ..errors import BadFileError
+from ..readers import LARGEST, check_file
+
+EXPECTED = "GeoJSON, TopoJSON, GeoPackage, FlatGeobuf or a Shapefile (zipped or not)"
+# A zip bomb packs better than any boundary does.
+LARGEST_RATIO = 200
+WGS84 = "EPSG:4326"
+
+
+def read_boundaries(
+    path: Path, *, layer: str = "", crs: str = "", encoding: str = ""
+) -> geopandas.GeoDataFrame:
+    """Rows with their geometry in EPSG:4326; BadFileError where the file cannot be used."""
+    check_file(path)
+    source = _inside_zip(path) if zipfile.is_zipfile(path) else str(path)
+    options = {"encoding": encoding} if encoding else {}
+    try:
+        frame = pyogrio.read_dataframe(source, layer=layer or _only_layer(path, source), **options)
+    except (DataSourceError, DataLayerError, UnicodeDecodeError, ValueError) as error:
+        raise BadFileError(path, f"a file that cannot be opened ({error})"[:200], EXPECTED) from error
+    if not isinstance(frame, geopandas.GeoDataFrame):
+        raise BadFileError(path, "a table without geometry", "boundaries as polygons")
+    if frame.empty:
+        raise BadFileError(path, "a file without rows", "at least one boundary")
+    return _in_degrees(path, frame, crs)
+
+
+def _only_layer(path: Path, source: str) -> str:
+    layers = [str(name) for name in pyogrio.list_layers(source)[:, 0]]
+    if not layers:
+        raise BadFileError(path, "a file without layers", EXPECTED)
+    if len(layers) > 1:
+        raise BadFileError(path, f"several layers ({', '.join(layers)[:150]})", "one, named with --layer")
+    return layers[0]
+
+
+def _inside_zip(path: Path) -> str:
+    """The address of the one Shapefile (or other file) within an archive; BadFileError."""
+    with zipfile.ZipFile(path) as archive:
+        members = archive.infolist()
+        names = [member.filename for member in members]
+        if any(PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts for name in names):
+            raise BadFileError(path, "path names that lead out of the archive", "plain names")
+        size = sum(member.file_size for member in members)
+        if size > LARGEST or size > LARGEST_RATIO * max(1, path.stat().st_size):
+            raise BadFileError(
+                path, "an archive that unpacks to far more than its size", "at most 2 GB unpacked"
+            )
+    suffixes = (".shp", ".gpkg", ".fgb", ".geojson", ".topojson", ".json")
+    found = [name for name in names if name.lower().endswith(suffixes) and "__MACOSX" not in name]
+    if len(found) != 1:
+        raise BadFileError(path, f"an archive with {len(found)} files of boundaries", "exactly one")
+    return f"/vsizip/{path.resolve()}/{found[0]}"
+
+
+def _in_degrees(path: Path, frame: geopandas.GeoDataFrame, crs: str) -> geopandas.GeoDataFrame:
+    """The same in EPSG:4326; a file that names no system must look like degrees, or --crs says what it is."""
+    try:
+        if crs:
+            frame = frame.set_crs(crs, allow_override=True)
+        if frame.crs is None:
+            west, south, east, north = frame.total_bounds
+            if not (-180.01 <= west <= east <= 180.01 and -90.01 <= south <= north <= 90.01):
+                came = f"no coordinate system and numbers such as {west:.0f}, {south:.0f}"
+                raise BadFileError(path, came, "degrees, or the system named with --crs")
+            return frame.set_crs(WGS84)
+        return frame.to_crs(WGS84)
+    except pyproj.exceptions.CRSError as error:
+        raise BadFileError(path, f"the system {crs[:60] or frame.crs}", "one such as EPSG:2154") from error

@@ -1,0 +1,182 @@
+"""Turns the rows of a file into territories: codes, names, mended polygons; what cannot be used is told."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import isfinite
+from typing import Any
+
+import geopandas
+import pandas
+import shapely
+
+from territories.enums import STATISTICAL, Scheme
+from vocabulary.names import LANGUAGES
+
+from ..countries import NUTS_TO_ISO, iso_code
+from ..enums import Level
+from ..errors import BadFileError
+from ..records import Issue
+from ..text import is_empty, one_line
+
+LEVEL_COLUMNS = ("LEVL_CODE", "levl_code", "admin_level", "level")
+LONGEST_CODE, LONGEST_NAME = 40, 200
+# The language a country's own lists are written in, where we have it.
+SPEAKS = {
+    "FR": "fr",
+    "BE": "fr",
+    "LU": "fr",
+    "MC": "fr",
+    "DE": "de",
+    "AT": "de",
+    "CH": "de",
+    "ES": "es",
+    "IT": "it",
+}
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Which columns hold what, and what is the same for all rows."""
+
+    scheme: Scheme
+    code: str
+    name: str
+    parent: str = ""
+    prefix: str = ""
+    country: str = ""
+    language: str = ""
+    level: int | None = None
+
+
+@dataclass(frozen=True)
+class Boundary:
+    """A territory as read; boundary is a valid MultiPolygon, EPSG:4326, as hexadecimal WKB."""
+
+    number: int
+    code: str
+    name: str
+    language: str
+    country: str
+    parent: str
+    boundary: str
+
+
+def check_columns(frame: geopandas.GeoDataFrame, file: object, columns: Columns) -> None:
+    """Refuse a column that the file does not have; BadFileError."""
+    known = [str(column) for column in frame.columns if column != frame.geometry.name]
+    for option, name in (("--code-field", columns.code), ("--name-field", columns.name)):
+        if name not in known:
+            raise BadFileError(file, f"no column {name} ({option})", f"one of {', '.join(known)[:300]}")
+    if columns.parent and columns.parent not in known:
+        raise BadFileError(
+            file, f"no column {columns.parent} (--parent-field)", f"one of {', '.join(known)[:300]}"
+        )
+
+
+def of_level(frame: geopandas.GeoDataFrame, level: int | None) -> tuple[geopandas.GeoDataFrame, str]:
+    """Rows of a level, where the file has a column of levels, and a line that says so."""
+    if level is None:
+        return frame, ""
+    column = next((name for name in LEVEL_COLUMNS if name in frame.columns), None)
+    if column is None:
+        return frame, f"no column of levels ({', '.join(LEVEL_COLUMNS)}): all rows taken as level {level}"
+    kept = frame[pandas.to_numeric(frame[column], errors="coerce") == level]
+    return kept, f"{len(kept)} of {len(frame)} rows have {column} {level}"
+
+
+def read_rows(frame: geopandas.GeoDataFrame, columns: Columns, issues: list[Issue]) -> Iterator[Boundary]:
+    """The rows that can be used; the others are added to `issues`."""
+    seen: set[str] = set()
+    fields = [columns.code, columns.name, *([columns.parent] if columns.parent else [])]
+    for index, values, geometry in zip(frame.index, frame[fields].itertuples(index=False), frame.geometry):
+        number = int(index) + 1
+        try:
+            row = _row(number, [as_code(value) for value in values], geometry, columns)
+            if row.code in seen:
+                raise RowRefusedError(columns.code, row.code, "the same code stands in an earlier row")
+        except RowRefusedError as error:
+            issues.append(Issue(Level.REFUSED, number, error.field, error.value, error.reason))
+            continue
+        seen.add(row.code)
+        yield row
+
+
+class RowRefusedError(Exception):
+    """A row that cannot be used: field, value, reason."""
+
+    def __init__(self, field: str, value: str, reason: str) -> None:
+        super().__init__(reason)
+        self.field, self.value, self.reason = field, value, reason
+
+
+def as_code(value: Any) -> str:
+    """A code or name as text: whole floats without `.0`, nothing for missing values."""
+    if value is None or value is pandas.NA or (isinstance(value, float) and not isfinite(value)):
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    text = one_line(str(value))
+    return "" if is_empty(text) else text
+
+
+def _row(number: int, values: list[str], geometry: Any, columns: Columns) -> Boundary:
+    code, name, *parents = values
+    if not code or code == "-99":
+        raise RowRefusedError(columns.code, code, "no code")
+    code = columns.prefix + (iso_code(code) if columns.scheme == Scheme.COUNTRY else code)
+    if len(code) > LONGEST_CODE:
+        raise RowRefusedError(columns.code, code, f"expected a code of at most {LONGEST_CODE} characters")
+    if not name or len(name) > LONGEST_NAME:
+        raise RowRefusedError(columns.name, name, f"expected a name of 1 to {LONGEST_NAME} characters")
+    country = columns.country or country_of(code, columns.scheme)
+    return Boundary(
+        number=number,
+        code=code,
+        name=name,
+        language=columns.language or SPEAKS.get(country, "en"),
+        country=country,
+        parent=parents[0] if parents else "",
+        boundary=shapely.to_wkb(polygons(geometry), hex=True),
+    )
+
+
+def country_of(code: str, scheme: Scheme) -> str:
+    """Country a code itself tells: that of a country, or the first two letters of a NUTS code."""
+    if scheme in STATISTICAL and code[:2].isalpha() and code[:2].isupper():
+        return NUTS_TO_ISO.get(code[:2], code[:2]) if scheme != Scheme.COUNTRY or len(code) == 2 else ""
+    return ""
+
+
+def polygons(geometry: Any) -> shapely.MultiPolygon:
+    """A valid MultiPolygon in two dimensions; rings are mended, lines and points left out."""
+    if geometry is None or geometry.is_empty:
+        raise RowRefusedError("geometry", "", "no geometry")
+    mended = shapely.make_valid(shapely.force_2d(geometry))
+    parts = [
+        part for part in _flat(mended) if part.geom_type == "Polygon" and not part.is_empty and part.area > 0
+    ]
+    if not parts:
+        raise RowRefusedError("geometry", geometry.geom_type, "expected a polygon")
+    united = shapely.MultiPolygon(parts)
+    if not united.is_valid:
+        united = shapely.union_all(parts)
+        united = united if united.geom_type == "MultiPolygon" else shapely.MultiPolygon([united])
+    west, south, east, north = united.bounds
+    if not all(isfinite(number) for number in united.bounds):
+        raise RowRefusedError("geometry", "", "coordinates that have no place in degrees")
+    if west < -180.01 or east > 180.01 or south < -90.01 or north > 90.01:
+        raise RowRefusedError("geometry", f"{west:.3f}, {south:.3f}", "expected degrees within ±180 and ±90")
+    return united
+
+
+def _flat(geometry: Any) -> Iterator[Any]:
+    for part in shapely.get_parts(geometry):
+        if hasattr(part, "geoms"):
+            yield from _flat(part)
+        else:
+            yield part
+
+
+def check_language(language: str) -> bool:
+    """Whether names may be kept under a code: one of the site's five or another of ISO 639."""
+    return language in LANGUAGES or (2 <= len(language) <= 3 and language.isascii() and language.islower())

@@ -1,0 +1,227 @@
+"""Cleans one record: texts become values of the house; a bad value is a warning, a bad row refused."""
+
+import re
+from urllib.parse import urlsplit, urlunsplit
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator, validate_email
+
+from initiatives.enums import Precision
+from initiatives.phones import normalise_phone
+from initiatives.validators import validate_opening_hours
+from vocabulary.models import LegalForm, Licence, Theme
+
+from .countries import Countries
+from .mapping import Mapping, Rule
+from .records import Draft
+from .text import as_text, fold, html_to_text, is_empty, lines, one_line, shortened
+from .themes import ThemeGuesser
+from .transforms import TRANSFORMS, YEAR
+
+LONGEST = {"street": 200, "postcode": 20, "locality": 120, "website": 400, "opening_hours": 400, "email": 254}
+NAME, SUMMARY, DESCRIPTION, TAG, TAGS = 200, 400, 20_000, 60, 40
+LANGUAGE = re.compile(r"^[a-z]{2,3}$")
+PHONES = re.compile(r"\s*(?:;|/{1,2}(?!\d{1,2}\b)|\||,|\bou\b|\boder\b|\n)\s*")
+url_validator = URLValidator(schemes=["http", "https"])
+
+
+def rule_parts(rule: Rule, values: dict) -> list[str]:
+    """The texts a rule finds in a record: the first filled column or all joined, transformed, split."""
+    texts = [text for column in rule.columns if not is_empty(text := as_text(values.get(column)))]
+    if not texts:
+        return []
+    text = rule.join.join(texts) if rule.join else texts[0]
+    parts = text.split(rule.split) if rule.split else [text]
+    for name in rule.transform:
+        parts = [TRANSFORMS[name](part) for part in parts]
+    return [part for part in parts if not is_empty(part)]
+
+
+class Cleaner:
+    """Holds what a run needs to read values: countries, themes, legal forms."""
+
+    def __init__(self, mapping: Mapping) -> None:
+        self.mapping = mapping
+        self.countries = Countries()
+        self.guesser = ThemeGuesser()
+        self.theme_ids = dict(Theme.objects.values_list("slug", "pk"))
+        self.theme_values = {fold(value): slug for value, slug in mapping.themes.values.items()}
+        self.legal_forms = _legal_forms()
+        licence = mapping.defaults.get("licence")
+        self.licence = Licence.objects.get(code=licence).pk if licence else None
+
+    def texts(self, values: dict) -> dict[str, str]:
+        """One text for each field of the mapping that the record fills."""
+        found = {name: rule_parts(rule, values) for name, rule in self.mapping.fields.items()}
+        return {name: "; ".join(parts) for name, parts in found.items() if parts}
+
+    def clean(self, draft: Draft) -> None:
+        """Fill the draft's row; position and key are not its task."""
+        self._texts(draft)
+        if draft.refused:
+            return
+        self._address(draft)
+        self._contacts(draft)
+        self._facts(draft)
+        self._themes(draft)
+
+    def _texts(self, draft: Draft) -> None:
+        row, texts = draft.row, draft.texts
+        row.name = one_line(html_to_text(texts.get("name", "")))
+        if not row.name or not any(letter.isalnum() for letter in row.name):
+            draft.refuse("name", row.name, "no name")
+        elif len(row.name) > NAME:
+            draft.refuse(
+                "name", row.name, f"expected a name of at most {NAME} characters, came {len(row.name)}"
+            )
+        summary = one_line(html_to_text(texts.get("summary", "")))
+        description = lines(html_to_text(texts.get("description", "")))
+        if len(summary) > SUMMARY:
+            description = description or summary
+            draft.warn("summary", summary, f"longer than {SUMMARY} characters: shortened")
+        if len(description) > DESCRIPTION:
+            draft.warn("description", description, f"longer than {DESCRIPTION} characters: shortened")
+        row.summary, row.description = shortened(summary, SUMMARY), shortened(description, DESCRIPTION)
+        language = texts.get("language", "").strip().lower()[:3] or self.mapping.defaults.get("language", "")
+        if language and not LANGUAGE.match(language):
+            draft.warn("language", language, "expected a language code such as fr")
+            language = ""
+        row.description_language = language
+
+    def _short(self, draft: Draft, name: str) -> str:
+        text = one_line(draft.texts.get(name, ""))
+        if len(text) > LONGEST[name]:
+            draft.warn(name, text, f"expected at most {LONGEST[name]} characters, came {len(text)}")
+            return ""
+        return text
+
+    def _address(self, draft: Draft) -> None:
+        row = draft.row
+        row.street, row.locality = self._short(draft, "street"), self._short(draft, "locality")
+        row.postcode = TRANSFORMS["integer"](self._short(draft, "postcode"))
+        country = draft.texts.get("country", "")
+        row.country = self.countries.code(country) if country else ""
+        if country and not row.country:
+            draft.warn("country", country, "expected a country's name or its code of two letters")
+        row.country = row.country or self.mapping.defaults.get("country", "")
+
+    def _contacts(self, draft: Draft) -> None:
+        row, texts = draft.row, draft.texts
+        email = texts.get("email", "").strip().removeprefix("mailto:").split(";")[0].strip()
+        if email:
+            try:
+                validate_email(email)
+                row.email = self._short(draft, "email") and email
+            except ValidationError:
+                draft.warn("email", email, "expected an e-mail address")
+        phone = PHONES.split(texts.get("phone", "").strip())[0].removeprefix("tel:")
+        if phone:
+            try:
+                row.phone = normalise_phone(phone, row.country)
+            except ValueError:
+                draft.warn("phone", phone, "expected a telephone number, with country code or a country")
+        website = texts.get("website", "").strip()
+        if website:
+            try:
+                row.website = normal_url(website)
+            except ValueError as error:
+                draft.warn("website", website, str(error))
+
+    def _facts(self, draft: Draft) -> None:
+        row, texts = draft.row, draft.texts
+        founded = texts.get("founded", "")
+        if founded:
+            year = YEAR.search(founded)
+            row.founded = int(year[1]) if year else None
+            if not year:
+                draft.warn("founded", founded, "expected a year")
+        hours = self._short(draft, "opening_hours")
+        if hours:
+            try:
+                validate_opening_hours(hours)
+                row.opening_hours = hours
+            except ValidationError:
+                draft.warn(
+                    "opening_hours", hours, "expected the syntax of OpenStreetMap, such as Mo-Fr 09:00-18:00"
+                )
+        row.tags = self._tags(draft)
+        form = fold(texts.get("legal_form", ""))
+        row.legal_form = self.legal_forms.get((row.country, form)) or self.legal_forms.get(("", form))
+        row.licence = self.licence
+        row.precision = self.mapping.defaults.get("precision", Precision.EXACT)
+
+    def _tags(self, draft: Draft) -> list[str]:
+        text = draft.texts.get("tags", "")
+        parts = re.split(r"[;|\n]", text) if re.search(r"[;|\n]", text) else text.split(",")
+        tags = dict.fromkeys(one_line(part).lstrip("#") for part in parts)
+        kept = [tag for tag in tags if tag and len(tag) <= TAG]
+        if len(kept) < len([tag for tag in tags if tag]) or len(kept) > TAGS:
+            draft.warn("tags", text, f"expected at most {TAGS} tags of at most {TAG} characters")
+        return kept[:TAGS]
+
+    def _themes(self, draft: Draft) -> None:
+        """The first column that tells a theme decides; then tags and legal form, a default, or refusal."""
+        rule, values, texts = self.mapping.themes, draft.raw.values, draft.texts
+        cells = [text for column in rule.columns if not is_empty(text := as_text(values.get(column)))]
+        slugs = next((found for cell in cells if (found := self._slugs(cell))), [])
+        if not slugs and rule.guess:
+            others = (texts.get("tags", ""), texts.get("legal_form", ""))
+            slugs = next((found for text in others if (found := self._slugs(text))), [])
+            if not slugs and self.mapping.guessed and not cells:
+                slugs = self._slugs(draft.row.name) or self._slugs(draft.row.summary)
+                if slugs:
+                    draft.warn(
+                        "themes", draft.row.name, f"no theme in the source; from its words: {slugs[0]}"
+                    )
+        if not slugs and rule.default:
+            slugs = [rule.default]
+        if not slugs:
+            came = "; ".join(cells)
+            draft.refuse("themes", came, "no theme known for this value" if came else "no theme")
+            return
+        draft.row.themes = [self.theme_ids[slug] for slug in dict.fromkeys(slugs)]
+        draft.row.primary_theme = draft.row.themes[0]
+
+    def _slugs(self, text: str) -> list[str]:
+        split, slugs = self.mapping.themes.split, []
+        for part in text.split(split) if split else [text]:
+            fixed = self.theme_values.get(fold(part))
+            if fixed is not None:
+                slugs += [fixed] if fixed else []
+            elif self.mapping.themes.guess and part:
+                slugs += self.guesser.themes(part)
+        return slugs
+
+
+def normal_url(text: str) -> str:
+    """An address as http(s)://host/…, host in small letters; ValueError says what was expected."""
+    expected = ValueError("expected an address such as https://example.org")
+    candidate = text.split()[0].strip("<>\"'") if text.split() else ""
+    if "://" not in candidate:
+        # A scheme without slashes (mailto:, javascript:) is none of ours; a port is.
+        if re.match(r"^[a-z][a-z0-9+.-]*:(?!\d)", candidate, re.IGNORECASE):
+            raise expected
+        candidate = f"http://{candidate.lstrip('/')}"
+    if len(candidate) > LONGEST["website"]:
+        raise ValueError(f"expected at most {LONGEST['website']} characters, came {len(candidate)}")
+    try:
+        parts = urlsplit(candidate)
+        if parts.username or parts.password or "." not in (parts.hostname or ""):
+            raise expected
+        url = urlunsplit(
+            (parts.scheme.lower(), parts.netloc.lower(), parts.path, parts.query, parts.fragment)
+        )
+        url_validator(url)
+    except (ValueError, ValidationError) as error:
+        raise expected from error
+    return url
+
+
+def _legal_forms() -> dict[tuple[str, str], int]:
+    """Legal forms by (country, folded name); a name that means two things in a country is left out."""
+    found: dict[tuple[str, str], set[int]] = {}
+    for form in LegalForm.objects.all():
+        names = [*form.names.values(), *form.local_names, *form.abbreviations]
+        for name in names:
+            found.setdefault((form.country, fold(name)), set()).add(form.pk)
+    return {key: pks.pop() for key, pks in found.items() if len(pks) == 1}

@@ -1,0 +1,16 @@
+"""Errors that stop a run before anything is written; a bad row never raises one."""
+
+
+class BadFileError(Exception):
+    """A file that cannot be read at all: which one, what came and what was expected, in one line."""
+
+    def __init__(self, file: object, came: str, expected: str) -> None:
+        super().__init__(f"{file}: {came}; expected {expected}")
+
+
+class BadMappingError(Exception):
+    """A mapping that cannot be used: the key, and what was expected."""
+
+    def __init__(self, key: str, expected: str) -> None:
+        super().__init__(f"mapping, {key}: {expected}")
+        self.key = key

@@ -1,0 +1,192 @@
+"""Word stems of column headers in five languages; a stem that ends in * takes any ending.
+
+Longer stems win over shorter ones, and of the same length the one listed first.
+"""
+
+STEMS: dict[str, str] = {
+    # Persons and figures: personal data that nobody gave us, or nothing for the map.
+    "ignore": """
+    president* presidente* responsable* referent* ansprechp* kontaktperson* contact+person*
+    persona+contacto contact+name nom+contact nombre+contacto prenom* vorname* nachname* surname*
+    first+name last+name apellido* cognome* representant* rappresentant* directeur* directric* director*
+    geschaftsfuhr* gerant* legale+rappresentante dirigeant* fax facebook twitter instagram linkedin
+    youtube mastodon insee istat ags surface flache superficie effectif* salarie* socios employe*
+    mitarbeit* mitglieder* members+number number+members nb* wheelchair accessib* score lastpage seed
+    startdate time amplitude* ignore* dissolved* dissolution* avancement entry+cost bemerkung* remark*
+    observac* osservaz* poi+type numero+socios volunteer* children free+entry siege+social population
+    pop+com iban capital budget turnover umsatz chiffre+affaires notes note version
+    """,
+    "external_id": """
+    id ids number+registered identifi* identific* uuid guid code+bib kenn* kennung registernummer
+    register+number registered+number registration+number company+number charity+number
+    companies+house+number siret siren rna numero+rna cif nif vat partita+iva codice+fiscale ref
+    reference referenz* record+id recordid objectid object+id oid slug numero+fiche cle key schlussel*
+    codigo
+    """,
+    "latitude": """
+    lat latit* latt* breitengrad* breite coord+y coordenada+y geolocation+lat geo+lat coordonnee+y y
+    y+lambert northing nord geo+y rechtswert+y hochwert point+y ycoord y+coord
+    """,
+    "longitude": """
+    geolocation+lon geo+lon lon lng long longit* longt* langengrad* laengengrad* lange laenge coord+x
+    coordenada+x coordonnee+x x x+lambert easting geo+x rechtswert point+x xcoord x+coord
+    """,
+    "position": """
+    coordonnees* coordinat* coordenad* koordinat* geoloc* geo+point geopoint geom geometr* gps lat+long
+    lat+lon lat+lng latlng latlong latlon position posicion posizione location standort+koordinat*
+    carte+google wkt the+geom geolocation punto+geo* point
+    """,
+    "postcode": """
+    code+post* codepost* cp c+p cp+structure zip zipcode post+code* postcode* postal+code*
+    codigo+postal* plz postleitz* cap codice+postale codice+avviamento* cod+postal* postnr postal
+    """,
+    "country": """
+    pays country countr* pais land landercode laendercode landercod* nation* paese stato+estero staat
+    stato landes* country+code iso+country
+    """,
+    "region": """
+    region* departement* dept dep county counties provinc* comunidad* ccaa comarca* kreis landkreis
+    kanton canton* bundesland* state regierungsbezirk* sigla* regione admin1 distri* uk+nation nuts*
+    federal+state
+    """,
+    "locality": """
+    ville commune* city town* locality localite localit* localidad* municip* ort ortschaft ortsname
+    gemeinde* stadt* citta poblacion* comune* village lieu+dit settlement stadtteil nom+commune
+    """,
+    "street": """
+    adresse* address* addresse* street* rue voie direccion* calle strasse* str anschrift*
+    street+location hausnr hausnummer* housenumber house+number indirizzo* via domicilio comp+adress*
+    complement+adress* numero+voie civico numero+civico building
+    """,
+    "website": """
+    site+web site+internet* sito* website* web web+address webs* url urls homepage internet* www
+    page+web pagina* sitio* enlace* link lien adresse+web adresse+internet webseite* webadress* site
+    """,
+    "email": """
+    mail* email* e+mail courriel* correo* mel adresse+mail adresse+email posta+elettronica pec
+    electronic+mail correo+electronico
+    """,
+    "phone": """
+    tel telephone* telefon* phone* mobile* portable movil* rufnummer* handy* cellulare* tlf tlfn
+    recapito+telefonico numero+telephone gsm
+    """,
+    "founded": """
+    annee* creation* creee* cree fondation* fonde* founded* founding* established* incorporat* since
+    anno+fondaz* ano+fundac* ano+creac* fundacion* constituc* gegrundet* gruendung* grundung* grundungs*
+    fondaz* costituz* start+year year+founded ano+constituc* fecha+creac* fecha+constituc* date+creation
+    """,
+    "updated": """
+    mis+jour maj date+maj dat+maj dat+ma+j modif* derniere+modif* updated* update* last+modif*
+    last+update* actualiz* ultima+actualiz* aktualis* letzte+anderung* stand anderungsdatum aggiorn*
+    ultimo+aggiorn* datestamp timestamp changed fecha+actualiz* date+modif* ultima+modif* modified
+    """,
+    "opening_hours": """
+    horaire* horario* hours opening* openhours ouverture* offnungszeit* oeffnungszeit* geoffnet* orari*
+    apertura* offen heures+ouverture* open
+    """,
+    "image": """
+    photo* image* picture* imagen* bild* foto* immagin* logo* thumbnail* img illustration*
+    """,
+    "licence": """
+    licen* lizenz* droits* rights* diritti derechos* nutzungs*
+    """,
+    "legal_form": """
+    statut+jurid* forme+jur* statut legal+form* legal+stat* legal+type structure type+structure*
+    juridique* rechtsform* tragerform* traegerform* natura+giurid* forma+giurid* forma+jurid*
+    tipo+entidad* personalidad* organisationsform* unternehmensform* ownership* ragione+giuridica
+    company+type form+jurid*
+    """,
+    "network": """
+    reseau* federation* source sources member+of membership* affiliat* member mitglied red
+    red+pertenencia netzwerk* verband* dachverband* mitglied+bei rete* network* federaz* federac*
+    adhesion* quelle partner*
+    """,
+    "tags": """
+    mot+cle* mots+cle* motcle* motscle* mots+clef* mot+clef* tag* keyword* free+keyword* label* etiquet*
+    etichett* schlagw* stichw* palabras+clave* parole+chiave* hashtag* labels
+    """,
+    "themes": """
+    themat* theme* tema temas tematic* categor* kategor* activite* activit* attivit* actividad* branche*
+    sect* secteur* settor* sector* type typ tipo tipolog* type+initiative* domaine* rubrique* rubrik*
+    naf ape code+naf nace ateco sic cnae ambit* area+tem* themenf* handlungsf* primary+term main+tag
+    subject* what+type field+activity field bereich* tatigkeit* taetigkeit* ss+cat cat icon filiere*
+    classific*
+    """,
+    "summary": """
+    accroche resume* bref en+bref objet* short+desc* abstract* one+line* oneline* tagline* slogan* lema
+    descripcion+breve breve+desc* kurzbeschr* kurztext* teaser* riassunto* sommario* summary* zusammenf*
+    sintesi* resumen* description+courte descrizione+breve subtitle untertitel* motto chapo intro*
+    """,
+    "description": """
+    descript* descripc* descrip* descript* descrit* beschreib* projektbeschr* descriz* details* detail*
+    mission* presentation* presentac* presentaz* presentazione about activites+proposees chi+siamo
+    uber+uns ueber+uns what+do qui+sommes quienes+somos actividad+principal+texto long+desc* texte text
+    content contenu comment* commentaire* texto testo informations* infos
+    """,
+    "name": """
+    nom noms name nombre nome denominat* denominac* denominaz* raison+soc* razon+soc* ragione+soc*
+    titre* title* titulo* titolo* libelle* enseigne* company* organisation+name organization+name
+    organisation organization organizacion organizzazione group+name trading+name registered+name
+    projektname* intitule* bezeichn* nom+lieu nom+struct* name+initiative nom+asso* entidad*
+    einrichtung* initiative* association project+name projekt projet proyecto progetto firma outlet+name
+    nombre+entidad nom+structure* business+name
+    """,
+}
+# Words that only say whose column it is.
+FILLERS = {
+    "de",
+    "du",
+    "des",
+    "la",
+    "le",
+    "les",
+    "l",
+    "d",
+    "da",
+    "do",
+    "di",
+    "del",
+    "della",
+    "dei",
+    "el",
+    "los",
+    "las",
+    "the",
+    "of",
+    "a",
+    "an",
+    "and",
+    "et",
+    "und",
+    "der",
+    "die",
+    "das",
+    "den",
+    "dem",
+    "en",
+    "in",
+    "au",
+    "aux",
+    "sur",
+    "bei",
+    "for",
+    "your",
+    "our",
+    "bf",
+    "addr",
+    "registered",
+}
+# What a header says about a projection.
+PROJECTIONS = {
+    "lambert93": "EPSG:2154",
+    "lambert 93": "EPSG:2154",
+    "l93": "EPSG:2154",
+    "etrs89 laea": "EPSG:3035",
+    "3035": "EPSG:3035",
+    "2154": "EPSG:2154",
+    "25832": "EPSG:25832",
+    "25833": "EPSG:25833",
+    "25830": "EPSG:25830",
+    "27700": "EPSG:27700",
+    "osgb": "EPSG:27700",
+}

@@ -1,0 +1,56 @@
+"""Under which key a source knows a record, and the checksum that tells whether it changed."""
+
+import hashlib
+import json
+
+from .mapping import Mapping
+from .records import Draft
+from .text import as_text, fold, is_empty
+
+LONGEST_KEY = 200
+
+
+def canonical(draft: Draft) -> str:
+    """The record as JSON that PostgreSQL can hold; ValueError says why it cannot."""
+    text = json.dumps(draft.raw.values, ensure_ascii=False, sort_keys=True, default=str, allow_nan=False)
+    if "\\u0000" in text or "\x00" in text:
+        raise ValueError("a NUL character")
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise ValueError("half a character (a lone surrogate)") from error
+    return text
+
+
+def set_key(draft: Draft, mapping: Mapping, digest: str) -> None:
+    """Set external id, raw record and checksum of a draft, or refuse it."""
+    try:
+        draft.row.raw = canonical(draft)
+    except ValueError as error:
+        draft.refuse("", "", f"a record that cannot be stored: {error}")
+        draft.row.raw = "{}"
+        return
+    draft.row.checksum = hashlib.sha256((digest + draft.row.raw).encode()).hexdigest()
+    if not mapping.external_id:
+        draft.row.external_id = made_up_key(draft, mapping)
+        return
+    key = as_text(draft.raw.values.get(mapping.external_id)).strip()
+    if is_empty(key):
+        draft.refuse("external_id", key, "no identifier")
+    elif len(key) > LONGEST_KEY:
+        draft.refuse("external_id", key, f"expected at most {LONGEST_KEY} characters, came {len(key)}")
+    else:
+        draft.row.external_id = key
+
+
+def made_up_key(draft: Draft, mapping: Mapping) -> str:
+    """A stable key of a source without one: folded name with street and postcode, else with the position."""
+    texts = draft.texts
+    place = [fold(texts.get(name, "")) for name in ("street", "postcode", "locality")]
+    if not any(place[:2]):
+        rule = mapping.position
+        columns = [rule.column] if rule.column else [rule.longitude, rule.latitude]
+        place += [as_text(draft.raw.values.get(column)).strip() for column in columns if column]
+        place += [f"{number:.4f}" for number in draft.raw.point or ()]
+    text = "\n".join([fold(texts.get("name", "")), *place])
+    return f"h:{hashlib.sha256(text.encode()).hexdigest()[:32]}"

@@ -1,0 +1,185 @@
+"""Where a record is: its coordinates checked and transformed, else its town in the gazetteer."""
+
+import re
+from collections.abc import Sequence
+from math import isfinite
+
+import numpy as np
+import pyproj
+import shapely
+from django.db import connection
+
+from initiatives.enums import Precision
+from territories.enums import Scheme
+from territories.models import Territory
+
+from .mapping import Mapping
+from .numbers import parse_number, parse_pair
+from .records import Draft
+from .text import as_text, is_empty
+
+WGS84 = "EPSG:4326"
+HIGHEST_LATITUDE = 85.05
+# Boundaries of the house are simplified: this near the coast, in degrees, still counts as inside.
+COAST = 0.3
+# Beyond any degrees: metres of some projection.
+PROJECTED = 1000
+# The largest of several towns of a name is meant when it is so many times larger than the next.
+CLEARLY_LARGER = 5
+
+POSTAL = re.compile(r"\b(cedex\b.*|\d+\s*(e|er|eme|ème)?\s+arrondissement)$", re.IGNORECASE)
+
+# The two largest towns of each name; names are folded by the database as the gazetteer's were.
+TOWNS = """
+SELECT w.number, t.lon, t.lat, t.population
+FROM unnest(%(numbers)s::int[], %(names)s::text[], %(countries)s::text[]) AS w(number, name, country)
+CROSS JOIN LATERAL (
+  SELECT ST_X(position) AS lon, ST_Y(position) AS lat, population FROM territories_place p
+  WHERE p.search_names LIKE '%%|' || geo_fold(w.name) || '%%'
+    AND p.search_names || '|' LIKE '%%|' || geo_fold(w.name) || '|%%'
+    AND (w.country = '' OR p.country = w.country)
+  ORDER BY population DESC, geonameid LIMIT 2) AS t
+WHERE geo_fold(w.name) <> ''
+ORDER BY w.number, t.population DESC
+"""
+
+
+Town = tuple[float, float, int]
+
+
+def town_name(locality: str) -> str:
+    """A town without what the post adds to it."""
+    return POSTAL.sub("", locality).strip() or locality
+
+
+def _looked_up(wanted: list[tuple[str, str]]) -> dict[tuple[str, str], list[Town]]:
+    """The two largest towns (longitude, latitude, population) of each (name, country)."""
+    found: dict[tuple[str, str], list[Town]] = {key: [] for key in wanted}
+    if wanted:
+        names, countries = zip(*wanted)
+        parameters = {"numbers": list(range(len(wanted))), "names": list(names), "countries": list(countries)}
+        with connection.cursor() as cursor:
+            cursor.execute(TOWNS, parameters)
+            for number, *town in cursor.fetchall():
+                found[wanted[number]].append(tuple(town))
+    return found
+
+
+class Locator:
+    """Finds positions, chunk by chunk; keeps the outlines of countries it had to look at."""
+
+    def __init__(self, mapping: Mapping, crs: str) -> None:
+        self.mapping = mapping
+        self.crs = mapping.position.crs or (WGS84 if mapping.position.is_given else crs)
+        self._transformer = (
+            None if self.crs == WGS84 else pyproj.Transformer.from_crs(self.crs, WGS84, always_xy=True)
+        )
+        self._areas: dict[str, shapely.Geometry | None] = {}
+        self._known: dict[tuple[str, str], list[Town]] = {}
+
+    def locate(self, drafts: Sequence[Draft]) -> None:
+        """Give each draft a position, or mark it as having none where the mapping allows, or refuse it."""
+        given = [(draft, point) for draft in drafts if not draft.refused and (point := self._given(draft))]
+        points = self._transformed([point for _draft, point in given])
+        for (draft, point), (longitude, latitude) in zip(given, points):
+            self._check(draft, point, longitude, latitude)
+        missing = [draft for draft in drafts if not draft.refused and draft.row.lon is None]
+        self._towns([draft for draft in missing if draft.row.locality])
+        for draft in missing:
+            if draft.row.lon is None and not draft.refused:
+                self._without(draft)
+
+    def _given(self, draft: Draft) -> tuple[float, float] | None:
+        """The (x, y) a record states, none where it states nothing; refuses what is not a number."""
+        rule, values = self.mapping.position, draft.raw.values
+        if not rule.is_given:
+            return draft.raw.point
+        columns = [rule.column] if rule.column else [rule.longitude, rule.latitude]
+        texts = [as_text(values.get(column)).strip() for column in columns]
+        if all(is_empty(text) and text.casefold() != "nan" for text in texts):
+            return None
+        try:
+            if rule.column:
+                first, second = parse_pair(texts[0])
+                return (second, first) if rule.order == "lat,lon" else (first, second)
+            return parse_number(texts[0]), parse_number(texts[1])
+        except ValueError as error:
+            draft.refuse("position", ", ".join(texts), str(error))
+            return None
+
+    def _transformed(self, points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+        if self._transformer is None or not points:
+            return points
+        x, y = np.array(points, dtype=float).T
+        longitudes, latitudes = self._transformer.transform(x, y)
+        return list(zip(longitudes.tolist(), latitudes.tolist()))
+
+    def _check(self, draft: Draft, point: tuple[float, float], longitude: float, latitude: float) -> None:
+        came = f"x={point[0]:.10g}, y={point[1]:.10g}"
+        if not (isfinite(longitude) and isfinite(latitude)):
+            draft.refuse("position", came, f"expected finite coordinates of {self.crs}")
+        elif longitude == 0 and latitude == 0:
+            draft.refuse("position", came, "0, 0 is where coordinates are missing")
+        elif max(abs(longitude), abs(latitude)) > PROJECTED:
+            draft.refuse("position", came, f"looks like projected coordinates ({came}); give [position] crs")
+        else:
+            self._place(draft, came, longitude, latitude)
+
+    def _place(self, draft: Draft, came: str, longitude: float, latitude: float) -> None:
+        """Take a point in degrees, exchanged where only that puts it where it should be."""
+        row = draft.row
+        possible = abs(longitude) <= 180 and abs(latitude) <= HIGHEST_LATITUDE
+        turned_possible = abs(latitude) <= 180 and abs(longitude) <= HIGHEST_LATITUDE
+        if not (possible and self._expected(row.country, longitude, latitude)):
+            if turned_possible and self._expected(row.country, latitude, longitude):
+                draft.warn("position", came, "latitude and longitude were exchanged: put right")
+                row.lon, row.lat = latitude, longitude
+                return
+            if not possible:
+                draft.refuse(
+                    "position", came, "expected longitude within ±180 and latitude within ±85.05 degrees"
+                )
+                return
+            if row.country:
+                draft.warn("position", came, f"lies outside of the stated country {row.country}")
+        row.lon, row.lat = longitude, latitude
+
+    def _expected(self, country: str, longitude: float, latitude: float) -> bool:
+        """Whether a point lies in the stated country, or in any we have outlines of where none is stated."""
+        area = self._area(country)
+        # Without an outline nothing speaks against the point as it came.
+        return area is None or bool(shapely.contains_xy(area, longitude, latitude))
+
+    def _area(self, country: str) -> shapely.Geometry | None:
+        """Outline of a country with its coast, of all countries for an empty code; none where unknown."""
+        if country not in self._areas:
+            rows = Territory.objects.filter(scheme=Scheme.COUNTRY)
+            rows = rows.filter(code=country) if country else rows
+            shapes = [shapely.from_wkb(bytes(row.boundary.wkb)) for row in rows]
+            area = shapely.buffer(shapely.union_all(shapes), COAST, quad_segs=2) if shapes else None
+            if area is not None:
+                shapely.prepare(area)
+            self._areas[country] = area
+        return self._areas[country]
+
+    def _towns(self, drafts: list[Draft]) -> None:
+        """Positions of towns by one query for all new names; of several towns one must be clear."""
+        wanted = {(town_name(draft.row.locality), draft.row.country) for draft in drafts} - self._known.keys()
+        self._known.update(_looked_up(sorted(wanted)))
+        for draft in drafts:
+            row = draft.row
+            towns = self._known[town_name(row.locality), row.country]
+            if len(towns) > 1 and towns[0][2] < CLEARLY_LARGER * towns[1][2]:
+                place = f"{row.locality} {row.country}".strip()
+                draft.refuse("position", place, "no position, and several towns have this name")
+            elif towns:
+                row.lon, row.lat, _population = towns[0]
+                row.precision = max(row.precision, Precision.LOCALITY, key=list(Precision.values).index)
+
+    def _without(self, draft: Draft) -> None:
+        if self.mapping.position.missing == "allow":
+            draft.row.has_no_position = True
+            return
+        town = draft.row.locality
+        reason = "no position, and no such town in the gazetteer" if town else "no position"
+        draft.refuse("position", town, reason)

@@ -1,0 +1,121 @@
+"""A mapping: which column gives which field. Declared in TOML, or guessed; never code."""
+
+import hashlib
+import json
+from collections.abc import Mapping as AnyMapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+# Fields a column may feed; persons' names are none of them.
+FIELDS = (
+    "name",
+    "summary",
+    "description",
+    "street",
+    "postcode",
+    "locality",
+    "country",
+    "website",
+    "email",
+    "phone",
+    "tags",
+    "legal_form",
+    "founded",
+    "opening_hours",
+    "language",
+)
+
+
+@dataclass(frozen=True)
+class FileOptions:
+    """How a table is written, where the file does not show it."""
+
+    encoding: str = ""
+    delimiter: str = ""
+    header: bool = True
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Where a field comes from: the first column that is filled, or all of them joined."""
+
+    columns: tuple[str, ...]
+    transform: tuple[str, ...] = ()
+    split: str = ""
+    join: str = ""
+
+
+@dataclass(frozen=True)
+class PositionRule:
+    """Where a position comes from; `order` is that of a pair in one column."""
+
+    longitude: str = ""
+    latitude: str = ""
+    column: str = ""
+    order: str = "lat,lon"
+    crs: str = ""
+    missing: str = "refuse"
+
+    @property
+    def is_given(self) -> bool:
+        """Whether columns are named; else the geometry or the town gives the place."""
+        return bool(self.column or (self.longitude and self.latitude))
+
+
+@dataclass(frozen=True)
+class ThemeRule:
+    """Which columns tell the theme, fixed answers for values, and what to do without an answer."""
+
+    columns: tuple[str, ...] = ()
+    split: str = ""
+    default: str = ""
+    guess: bool = True
+    values: AnyMapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """All of it; `guessed` tells how it came about and is no part of its meaning."""
+
+    fields: AnyMapping[str, Rule] = field(default_factory=dict)
+    position: PositionRule = field(default_factory=PositionRule)
+    themes: ThemeRule = field(default_factory=ThemeRule)
+    defaults: AnyMapping[str, str] = field(default_factory=dict)
+    external_id: str = ""
+    url: str = ""
+    file: FileOptions = field(default_factory=FileOptions)
+    guessed: bool = False
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values, as a run keeps them."""
+        return asdict(self)
+
+    @property
+    def digest(self) -> str:
+        """Same digest, same reading of a record."""
+        plain = {key: value for key, value in self.as_dict().items() if key != "guessed"}
+        return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
+
+    def columns(self) -> set[str]:
+        """Every column it names."""
+        position = self.position
+        named = {position.longitude, position.latitude, position.column, self.external_id, self.url}
+        named.update(self.themes.columns)
+        for rule in self.fields.values():
+            named.update(rule.columns)
+        return named - {""}
+
+    def described(self) -> list[str]:
+        """Lines that show it to a person."""
+        lines = [f"{name} ← {' + '.join(rule.columns)}" for name, rule in self.fields.items()]
+        position = self.position
+        if position.column:
+            lines.append(f"position ← {position.column} ({position.order}) {position.crs}".rstrip())
+        elif position.is_given:
+            lines.append(f"position ← {position.longitude}, {position.latitude} {position.crs}".rstrip())
+        if self.themes.columns:
+            lines.append(f"themes ← {' + '.join(self.themes.columns)}")
+        if self.themes.default:
+            lines.append(f"theme where none is found: {self.themes.default}")
+        lines.append(f"external_id ← {self.external_id or 'name, street and postcode, or name and position'}")
+        return lines

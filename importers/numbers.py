@@ -1,0 +1,45 @@
+"""Numbers and pairs of coordinates as people write them."""
+
+import re
+from math import isfinite
+
+NUMBER = re.compile(r"^[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d{1,3})?$")
+POINT = re.compile(r"^\s*(?:SRID=\d+;)?POINT\s*Z?\s*\(\s*(\S+)\s+([^\s)]+).*\)\s*$", re.IGNORECASE)
+AXIS = re.compile(r"^(.*?)\s*°?\s*([NSEWO])$", re.IGNORECASE)
+# Europe and its neighbours with the Azores and the Canaries: west, south, east, north in degrees.
+EUROPE = (-32.0, 27.0, 50.0, 72.0)
+
+
+def parse_number(text: str) -> float:
+    """A number with decimal point or comma, or with a letter for its half of the globe; ValueError."""
+    plain = text.strip().replace("\u00a0", "").replace("\u202f", "").replace("−", "-")
+    sign = 1
+    axis = AXIS.match(plain)
+    if axis:
+        plain, sign = axis[1], -1 if axis[2].upper() in "SWO" else 1
+    plain = plain.rstrip("°").strip()
+    if not NUMBER.match(plain):
+        raise ValueError(f"expected a number, came “{text[:40]}”")
+    number = float(plain.replace(",", "."))
+    if not isfinite(number):
+        raise ValueError(f"expected a finite number, came “{text[:40]}”")
+    return sign * number
+
+
+def parse_pair(text: str) -> tuple[float, float]:
+    """Two numbers in one text, in their order; WKT points come as (latitude, longitude). ValueError."""
+    point = POINT.match(text)
+    if point:
+        return parse_number(point[2]), parse_number(point[1])
+    plain = text.strip().strip("[]()").strip()
+    for delimiter in (";", ", ", "/", ",", None):
+        parts = [part for part in plain.split(delimiter) if part.strip()]
+        if len(parts) == 2:
+            return parse_number(parts[0]), parse_number(parts[1])
+    raise ValueError(f"expected two numbers such as 45.76, 4.84, came “{text[:40]}”")
+
+
+def is_in_europe(longitude: float, latitude: float) -> bool:
+    """Whether a point lies in the box round Europe."""
+    west, south, east, north = EUROPE
+    return west <= longitude <= east and south <= latitude <= north

@@ -1,0 +1,254 @@
+"""The way of a file into the house: read, map, clean, locate, match, compare, apply, report."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from initiatives import bulk
+from initiatives.bulk import Row
+from initiatives.models import Network
+
+from .cleaning import Cleaner
+from .enums import Level, RunStatus
+from .errors import BadFileError
+from .guessing import guess
+from .keys import set_key
+from .locating import Locator
+from .mapping import FileOptions, Mapping
+from .models import ImportIssue, ImportRun
+from .readers import open_source
+from .records import Draft, Issue, Raw, Source
+
+CHUNK = 2_000
+SAMPLES = 200
+# Refusals that stay the same for every row would only repeat themselves; all of them are counted.
+KEPT_ISSUES = 100_000
+FILLED = [
+    "summary",
+    "description",
+    "legal_form",
+    "founded",
+    "tags",
+    "languages",
+    "street",
+    "postcode",
+    "locality",
+    "country",
+    "website",
+    "opening_hours",
+    "licence",
+    "description_language",
+]
+
+
+@dataclass
+class Report:
+    """What a run found; `summary()` is the contract's JSON."""
+
+    source: str
+    format: str = ""
+    mapping: Mapping = field(default_factory=Mapping)
+    notes: list[str] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    run: int | None = None
+    read: int = 0
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    duplicates: int = 0
+    refused: int = 0
+    gone: int = 0
+    warnings: int = 0
+    seconds: float = 0.0
+
+    def note(self, issues: Iterable[Issue]) -> None:
+        """Count issues, and keep them for the report."""
+        for issue in issues:
+            self.warnings += issue.level == Level.WARNING
+            if len(self.issues) < KEPT_ISSUES:
+                self.issues.append(issue)
+
+    def summary(self) -> dict[str, Any]:
+        """Counts of the run; read = added + changed + unchanged + duplicates + refused."""
+        names = ["run", "read", "added", "changed", "unchanged", "duplicates", "refused", "gone", "warnings"]
+        return {**{name: getattr(self, name) for name in names}, "seconds": round(self.seconds, 2)}
+
+
+def run_import(
+    name: str,
+    *,
+    network_slug: str,
+    format: str = "auto",
+    mapping: Mapping | None = None,
+    write: bool = False,
+    progress: Callable[[int], None] = lambda read: None,
+) -> Report:
+    """Read a file for a network; without `write` nothing stays. BadFileError, BadMappingError."""
+    started = time.monotonic()
+    report = Report(source=name)
+    source = open_source(name, format, mapping.file if mapping else FileOptions())
+    report.format, report.notes = source.format, source.notes
+    records, report.mapping = _mapped(source, mapping)
+    with transaction.atomic():
+        network = _network(network_slug, create=write)
+        bulk.open_staging()
+        _stage(records, source, report, progress)
+        _compare(network, report)
+        if write and network:
+            _apply(network, report, started)
+        else:
+            transaction.set_rollback(True)
+    report.issues.sort(key=lambda issue: issue.row)
+    report.seconds = time.monotonic() - started
+    return report
+
+
+def _mapped(source: Source, mapping: Mapping | None) -> tuple[Iterator[Raw], Mapping]:
+    """The records, and the mapping to read them by; a guess looks at the first of them."""
+    first = list(islice(source.records, SAMPLES))
+    if not first:
+        raise BadFileError(source.path, "a header without rows", "at least one row")
+    if mapping is None:
+        has_points = any(record.point for record in first)
+        samples = [record.values for record in first if not record.refused]
+        mapping = guess(source.columns, samples, has_points=has_points, file=FileOptions())
+        if "name" not in mapping.fields:
+            columns = ", ".join(source.columns)[:200]
+            raise BadFileError(
+                source.path, f"no column that looks like a name ({columns})", "a name, or --mapping"
+            )
+    missing = sorted(mapping.columns() - set(source.columns))
+    if missing and source.format == "csv":
+        known = ", ".join(source.columns)[:300]
+        raise BadFileError(
+            source.path, f"no column {', '.join(missing)} as the mapping asks", f"one of {known}"
+        )
+    return _chain(first, source.records), mapping
+
+
+def _chain(first: list[Raw], rest: Iterator[Raw]) -> Iterator[Raw]:
+    yield from first
+    first.clear()
+    yield from rest
+
+
+def _network(slug: str, *, create: bool) -> Network | None:
+    """The network, locked so that imports into it follow one another; a new one is to be completed."""
+    network = Network.objects.select_for_update().filter(slug=slug).first()
+    if network is None and create:
+        network = Network(slug=slug, name=slug.replace("-", " ").title(), is_complete=False)
+        network.full_clean()
+        network.save()
+    return network
+
+
+def _stage(records: Iterator[Raw], source: Source, report: Report, progress: Callable[[int], None]) -> None:
+    """Prepare the records chunk by chunk and copy them to the staging table."""
+    cleaner, locator = Cleaner(report.mapping), Locator(report.mapping, source.crs)
+    digest, seen = f"{source.crs}{report.mapping.digest}", set()
+    while chunk := list(islice(records, CHUNK)):
+        drafts = [_draft(record, cleaner) for record in chunk]
+        for draft in drafts:
+            set_key(draft, report.mapping, digest)
+            if not draft.refused:
+                cleaner.clean(draft)
+        locator.locate(drafts)
+        rows = [row for draft in drafts if (row := _judged(draft, seen, report))]
+        bulk.stage(rows)
+        report.read += len(chunk)
+        progress(report.read)
+
+
+def _draft(record: Raw, cleaner: Cleaner) -> Draft:
+    draft = Draft(record, cleaner.texts(record.values), Row(number=record.number))
+    if cleaner.mapping.url:
+        draft.row.url = str(record.values.get(cleaner.mapping.url) or "")[:600]
+    for warning in record.warnings:
+        draft.warn("", "", warning)
+    if record.refused:
+        draft.refuse("", "", record.refused)
+    return draft
+
+
+def _judged(draft: Draft, seen: set[str], report: Report) -> Row | None:
+    """The row to stage; none for a second row of a key, which counts as a duplicate."""
+    row = draft.row
+    if row.external_id and row.external_id in seen:
+        message = "the same identifier stands in an earlier row"
+        report.note([Issue(Level.DUPLICATE, row.number, "external_id", row.external_id, message)])
+        report.duplicates += 1
+        return None
+    report.note(draft.issues)
+    if row.external_id:
+        seen.add(row.external_id)
+    if draft.refused:
+        report.refused += 1
+        return Row(number=row.number, external_id=row.external_id, refused=True) if row.external_id else None
+    given = [name for name in FILLED if getattr(row, name)]
+    if row.email or row.phone:
+        given.append("contacts")
+    row.fields = ["name", "primary_theme", "themes", "position", "has_no_position", "precision", *given]
+    return row
+
+
+def _compare(network: Network | None, report: Report) -> None:
+    difference = bulk.compare(network)
+    for number, name, initiative in difference.twins:
+        message = f"initiative {initiative} has this name within {bulk.TWIN_METRES} m, from another source"
+        report.note([Issue(Level.DUPLICATE, number, "name", name, message)])
+    report.duplicates += len(difference.twins)
+    report.added, report.changed = difference.added, difference.changed
+    report.unchanged, report.gone = difference.unchanged, difference.gone
+
+
+def _apply(network: Network, report: Report, started: float) -> None:
+    """Write: the run, what changed, and the issues, in the transaction of the caller."""
+    run = ImportRun.objects.create(
+        network=network,
+        source=report.source[:400],
+        format=report.format,
+        mapping=report.mapping.as_dict(),
+    )
+    report.run = run.pk
+    outcome = bulk.import_records(network=network, by=None, run=run.pk, reason=f"{report.source}"[:200])
+    for number, name, status in outcome.left_alone:
+        message = f"the initiative is {status} here: record kept, initiative not changed"
+        report.note([Issue(Level.WARNING, number, "", name, message)])
+    ImportIssue.objects.bulk_create(
+        (
+            ImportIssue(
+                run=run,
+                level=issue.level,
+                row=issue.row,
+                field=issue.field[:60],
+                value=storable(issue.value)[:200],
+                message=issue.message[:300],
+            )
+            for issue in report.issues
+        ),
+        batch_size=2_000,
+    )
+    report.seconds = time.monotonic() - started
+    run.status, run.finished_at, run.summary = RunStatus.DONE, timezone.now(), report.summary()
+    run.save(update_fields=["status", "finished_at", "summary"])
+
+
+def storable(text: str) -> str:
+    """Text that PostgreSQL can hold: without NUL and halves of characters."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def most_frequent(report: Report, level: Level, number: int = 8) -> list[tuple[str, int]]:
+    """Reasons of a level with their counts, the most frequent first."""
+    reasons = Counter(
+        f"{issue.field}: {issue.message}".removeprefix(": ")
+        for issue in report.issues
+        if issue.level == level
+    )
+    return reasons.most_common(number)

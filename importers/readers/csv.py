@@ -1,0 +1,94 @@
+"""CSV and TSV: any usual encoding and delimiter, cells over several lines, one record at a time."""
+
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from ..errors import BadFileError
+from ..mapping import FileOptions
+from ..records import Raw, Source
+from ..text import one_line
+from .encodings import encoding_of
+
+DELIMITERS = (",", ";", "\t", "|")
+# One cell may hold a long description, never a whole file.
+LONGEST_CELL = 1_000_000
+SAMPLE_ROWS = 50
+
+
+def read(path: Path, options: FileOptions) -> Source:
+    """Open a table; BadFileError where it is none."""
+    csv.field_size_limit(LONGEST_CELL)
+    encoding = options.encoding or encoding_of(path)
+    delimiter = options.delimiter or _delimiter(path, encoding)
+    first = _first_row(path, encoding, delimiter)
+    columns = headers(first) if options.header else [f"column_{place}" for place in range(1, len(first) + 1)]
+    if len(columns) < 2 and not options.delimiter:
+        raise BadFileError(path, "one column only", "columns parted by a comma, semicolon, tab or bar")
+    notes = [f"read as {encoding}, delimiter {delimiter!r}, {len(columns)} columns"]
+    records = _records(path, encoding, delimiter, columns, options.header)
+    return Source(path, "csv", columns, records, notes=notes)
+
+
+def headers(row: list[str]) -> list[str]:
+    """Column names: blanks folded, empty ones numbered by place, doubled ones numbered by occurrence."""
+    seen: Counter[str] = Counter()
+    names = []
+    for place, cell in enumerate(row, start=1):
+        name = one_line(cell) or f"column_{place}"
+        seen[name] += 1
+        names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
+    return names
+
+
+def _rows(path: Path, encoding: str, delimiter: str) -> Iterator[list[str]]:
+    try:
+        with path.open(encoding=encoding, errors=_errors(encoding), newline="") as file:
+            yield from csv.reader(file, delimiter=delimiter)
+    except UnicodeError as error:
+        raise BadFileError(path, f"bytes that are not {encoding}", "a text table in one encoding") from error
+    except LookupError as error:
+        raise BadFileError(path, f"the encoding {encoding}", "an encoding that Python knows") from error
+    except csv.Error as error:
+        raise BadFileError(
+            path, f"a table that cannot be parted into cells ({error})", "CSV or TSV"
+        ) from error
+
+
+def _errors(encoding: str) -> str:
+    # Five bytes have no meaning in cp1252; the sign for "unknown" stands in their place.
+    return "replace" if encoding == "cp1252" else "strict"
+
+
+def _delimiter(path: Path, encoding: str) -> str:
+    """The delimiter that parts the first rows into the most, and most even, columns."""
+
+    def evenness(delimiter: str) -> tuple[float, int]:
+        widths = Counter(len(row) for row in islice(_rows(path, encoding, delimiter), SAMPLE_ROWS) if row)
+        width, rows = widths.most_common(1)[0] if widths else (1, 1)
+        return (rows / max(1, widths.total()) if width > 1 else 0.0, width)
+
+    return max(DELIMITERS, key=evenness)
+
+
+def _first_row(path: Path, encoding: str, delimiter: str) -> list[str]:
+    first = next((row for row in _rows(path, encoding, delimiter) if any(cell.strip() for cell in row)), None)
+    if first is None:
+        raise BadFileError(path, "no row at all", "a header and at least one row")
+    return first
+
+
+def _records(path: Path, encoding: str, delimiter: str, columns: list[str], header: bool) -> Iterator[Raw]:
+    filled = (row for row in _rows(path, encoding, delimiter) if any(cell.strip() for cell in row))
+    if header:
+        next(filled)
+    for number, row in enumerate(filled, start=1):
+        record = Raw(number, dict(zip(columns, row)))
+        extra = [cell for cell in row[len(columns) :] if cell.strip()]
+        if extra:
+            record.refused = f"expected {len(columns)} cells as in the header, came {len(row)}"
+        elif len(row) < len(columns):
+            record.warnings.append(f"expected {len(columns)} cells as in the header, came {len(row)}")
+        yield record

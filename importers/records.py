@@ -1,0 +1,68 @@
+"""What travels along the pipeline: a record as read, and the same record made ready for the house."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from initiatives.bulk import Row
+
+from .enums import Level
+
+
+@dataclass(frozen=True)
+class Issue:
+    """What was wrong with a row or a value; `row` counts from 1 after the header."""
+
+    level: Level
+    row: int
+    field: str
+    value: str
+    message: str
+
+
+@dataclass
+class Raw:
+    """One record as a reader found it: flat keys, and the geometry's point (x, y) where there is one."""
+
+    number: int
+    values: dict[str, Any]
+    point: tuple[float, float] | None = None
+    refused: str = ""
+    warnings: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Source:
+    """An opened file: its format, columns, coordinate system of its geometry, and its records."""
+
+    path: Path
+    format: str
+    columns: list[str]
+    records: Iterator[Raw]
+    crs: str = "EPSG:4326"
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Draft:
+    """A record on its way: raw, texts by field, cleaned values, and what was wrong."""
+
+    raw: Raw
+    texts: dict[str, Any]
+    row: Row
+    issues: list[Issue] = field(default_factory=list)
+
+    @property
+    def refused(self) -> bool:
+        """Whether the row as a whole cannot be taken."""
+        return any(issue.level == Level.REFUSED for issue in self.issues)
+
+    def warn(self, name: str, value: object, message: str) -> None:
+        """A value that could not be taken as it came."""
+        self.issues.append(Issue(Level.WARNING, self.raw.number, name, str(value), message))
+
+    def refuse(self, name: str, value: object, message: str) -> None:
+        """A row that cannot be taken; only the first reason counts."""
+        if not self.refused:
+            self.issues.append(Issue(Level.REFUSED, self.raw.number, name, str(value), message))

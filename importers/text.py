@@ -1,0 +1,67 @@
+"""Texts in one spelling, for comparing; and texts fit to be stored."""
+
+import html
+import re
+import unicodedata
+from functools import lru_cache
+
+import nh3
+
+BREAKS = re.compile(r"<\s*(br|/p|/div|/li|/h[1-6]|/tr)\b[^>]*>", re.IGNORECASE)
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff]")
+NOT_WORD = re.compile(r"[\W_]+")
+# What exports write where they have nothing.
+EMPTY = {"", "-", "--", "–", "—", "nan", "null", "none", "n/a", "#n/a", "nc", "n.c.", "\\n"}
+
+
+@lru_cache(maxsize=50_000)
+def fold(text: str) -> str:
+    """Lower case, without accents, ß as ss, anything but letters and digits as one space."""
+    plain = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("ẞ", "ss"))
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return NOT_WORD.sub(" ", plain.casefold()).strip()
+
+
+def is_empty(text: str) -> bool:
+    """Whether a cell says that there is nothing."""
+    return text.strip().casefold() in EMPTY
+
+
+def one_line(text: str) -> str:
+    """White space folded to single blanks, control characters left out."""
+    return " ".join(CONTROL.sub("", text).split())
+
+
+def lines(text: str) -> str:
+    """Lines stripped, at most one empty one in a row, control characters left out."""
+    stripped = "\n".join(" ".join(line.split()) for line in CONTROL.sub("", text).splitlines())
+    return re.sub(r"\n{3,}", "\n\n", stripped).strip()
+
+
+def html_to_text(text: str) -> str:
+    """Text of HTML: tags and scripts gone, breaks kept as lines, entities read."""
+    if "<" not in text and "&" not in text:
+        return text
+    return html.unescape(nh3.clean(BREAKS.sub("\n", text), tags=set()))
+
+
+def as_text(value: object) -> str:
+    """A raw value as text: whole floats without `.0`, lists joined by `; `."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, list):
+        return "; ".join(as_text(part) for part in value)
+    return str(value)
+
+
+def shortened(text: str, length: int) -> str:
+    """Text cut at a word, with an ellipsis, to at most that many characters."""
+    if len(text) <= length:
+        return text
+    cut = text[: length - 1]
+    head, blank, _tail = cut.rpartition(" ")
+    return (head if blank and len(head) > length // 2 else cut).rstrip(" ,;:") + "…"

@@ -1,0 +1,184 @@
+"""Reads a mapping from TOML and refuses, by name, every key it does not know."""
+
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from initiatives.enums import Precision
+from vocabulary.models import Licence, Theme
+
+from .errors import BadMappingError
+from .mapping import FIELDS, FileOptions, Mapping, PositionRule, Rule, ThemeRule
+from .transforms import TRANSFORMS
+
+LARGEST = 1_000_000
+SECTIONS = ("file", "fields", "position", "themes", "defaults", "identity")
+DEFAULTS = ("country", "language", "precision", "licence")
+
+
+def read_mapping(path: Path) -> Mapping:
+    """A mapping from a file; BadMappingError names the key and what was expected."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise BadMappingError(str(path), "expected a TOML file of at most 1 MB")
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BadMappingError(str(path), f"cannot be read ({error.strerror})") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadMappingError(str(path), f"is not TOML ({error})") from error
+    return parse(document)
+
+
+def parse(document: dict[str, Any]) -> Mapping:
+    """A mapping from parsed TOML; BadMappingError."""
+    sections = {name: _table(document, name) for name in SECTIONS}
+    _known(document, SECTIONS, "")
+    fields, identity = sections["fields"], sections["identity"]
+    _known(fields, FIELDS, "fields.")
+    _known(identity, ("external_id", "url"), "identity.")
+    mapping = Mapping(
+        fields={name: _rule(f"fields.{name}", value) for name, value in fields.items()},
+        position=_position(sections["position"]),
+        themes=_themes(sections["themes"]),
+        defaults=_defaults(sections["defaults"]),
+        external_id=_text(identity, "external_id", "identity."),
+        url=_text(identity, "url", "identity."),
+        file=_file(sections["file"]),
+    )
+    if "name" not in mapping.fields:
+        raise BadMappingError("fields.name", "expected the column of the name")
+    return mapping
+
+
+def _table(document: dict, name: str) -> dict:
+    value = document.get(name, {})
+    if not isinstance(value, dict):
+        raise BadMappingError(name, "expected a table")
+    return value
+
+
+def _known(table: dict, names: tuple[str, ...], prefix: str) -> None:
+    for key in table:
+        if key not in names:
+            raise BadMappingError(f"{prefix}{key}", f"is not known; expected one of {', '.join(names)}")
+
+
+def _text(table: dict, key: str, prefix: str, default: str = "") -> str:
+    value = table.get(key, default)
+    if not isinstance(value, str):
+        raise BadMappingError(f"{prefix}{key}", "expected a text")
+    return value
+
+
+def _texts(table: dict, key: str, prefix: str) -> tuple[str, ...]:
+    value = table.get(key, [])
+    if isinstance(value, str):
+        return (value,)
+    if not isinstance(value, list) or not all(isinstance(part, str) for part in value):
+        raise BadMappingError(f"{prefix}{key}", "expected a text or a list of texts")
+    return tuple(value)
+
+
+def _one_of(value: str, choices: Any, key: str) -> str:
+    if value and value not in choices:
+        raise BadMappingError(key, f"expected one of {', '.join(choices)}, came “{value[:60]}”")
+    return value
+
+
+def _rule(key: str, value: Any) -> Rule:
+    if not isinstance(value, dict):
+        columns = _texts({"column": value}, "column", f"{key}.")
+        return Rule(columns=columns)
+    _known(value, ("column", "columns", "transform", "split", "join"), f"{key}.")
+    columns = _texts(value, "column", f"{key}.") + _texts(value, "columns", f"{key}.")
+    if not columns:
+        raise BadMappingError(f"{key}.column", "expected the name of a column")
+    transform = _texts(value, "transform", f"{key}.")
+    for name in transform:
+        _one_of(name, TRANSFORMS, f"{key}.transform")
+    return Rule(columns, transform, _text(value, "split", f"{key}."), _text(value, "join", f"{key}."))
+
+
+def _position(table: dict) -> PositionRule:
+    names = ("longitude", "latitude", "column", "order", "crs", "missing")
+    _known(table, names, "position.")
+    rule = PositionRule(
+        longitude=_text(table, "longitude", "position."),
+        latitude=_text(table, "latitude", "position."),
+        column=_text(table, "column", "position."),
+        order=_one_of(
+            _text(table, "order", "position.", "lat,lon"), ("lat,lon", "lon,lat"), "position.order"
+        ),
+        crs=_text(table, "crs", "position."),
+        missing=_one_of(
+            _text(table, "missing", "position.", "refuse"), ("refuse", "allow"), "position.missing"
+        ),
+    )
+    if bool(rule.longitude) != bool(rule.latitude):
+        raise BadMappingError("position", "expected longitude and latitude together")
+    if rule.crs:
+        _check_crs(rule.crs)
+    return rule
+
+
+def _check_crs(name: str) -> None:
+    # pyproj takes half a second to load, and few mappings name a system.
+    from pyproj import CRS
+    from pyproj.exceptions import CRSError
+
+    try:
+        CRS.from_user_input(name)
+    except CRSError as error:
+        raise BadMappingError(
+            "position.crs", f"expected a system such as EPSG:2154, came “{name[:60]}”"
+        ) from error
+
+
+def _themes(table: dict) -> ThemeRule:
+    _known(table, ("column", "columns", "split", "default", "guess", "values"), "themes.")
+    slugs = set(Theme.objects.values_list("slug", flat=True))
+    values = _table({"values": table.get("values", {})}, "values")
+    for value, slug in values.items():
+        if not isinstance(slug, str) or (slug and slug not in slugs):
+            raise BadMappingError(f"themes.values.{value}", f"expected the slug of a theme, came “{slug}”")
+    default = _text(table, "default", "themes.")
+    if default and default not in slugs:
+        raise BadMappingError("themes.default", f"expected the slug of a theme, came “{default[:60]}”")
+    guess = table.get("guess", True)
+    if not isinstance(guess, bool):
+        raise BadMappingError("themes.guess", "expected true or false")
+    columns = _texts(table, "column", "themes.") + _texts(table, "columns", "themes.")
+    return ThemeRule(columns, _text(table, "split", "themes."), default, guess, values)
+
+
+def _defaults(table: dict) -> dict[str, str]:
+    _known(table, DEFAULTS, "defaults.")
+    defaults = {name: _text(table, name, "defaults.") for name in table}
+    checks: dict[str, Callable[[str], bool]] = {
+        "country": lambda text: len(text) == 2 and text.isascii() and text.isupper(),
+        "language": lambda text: len(text) in (2, 3) and text.isascii() and text.islower(),
+        "precision": lambda text: text in Precision.values,
+        "licence": lambda text: Licence.objects.filter(code=text).exists(),
+    }
+    expected = {
+        "country": "two capitals (ISO 3166-1)",
+        "language": "a language code (ISO 639)",
+        "precision": ", ".join(Precision.values),
+        "licence": "the code of a licence such as ODbL-1.0",
+    }
+    for name, value in defaults.items():
+        if not checks[name](value):
+            raise BadMappingError(f"defaults.{name}", f"expected {expected[name]}, came “{value[:60]}”")
+    return defaults
+
+
+def _file(table: dict) -> FileOptions:
+    _known(table, ("encoding", "delimiter", "header"), "file.")
+    header = table.get("header", True)
+    if not isinstance(header, bool):
+        raise BadMappingError("file.header", "expected true or false")
+    delimiter = _text(table, "delimiter", "file.")
+    if len(delimiter) > 1:
+        raise BadMappingError("file.delimiter", "expected one character")
+    return FileOptions(_text(table, "encoding", "file."), delimiter, header)

@@ -1,0 +1,213 @@
+"""Statements of bulk.py, each over all rows of a staging table at once."""
+
+STAGE = """
+CREATE TEMPORARY TABLE staged_record (
+  number int, external_id text, checksum text, raw jsonb, url text, refused boolean,
+  name text, summary text, description text, description_language text, primary_theme bigint, themes bigint[],
+  legal_form bigint, founded int, tags varchar[], languages varchar[], lon float8, lat float8, precision text,
+  has_no_position boolean, street text, postcode text, locality text, country text, website text,
+    opening_hours text,
+  licence bigint, email text, phone text, fields text[],
+  state text, identity_id bigint, initiative_id bigint, takes text[] NOT NULL DEFAULT '{}', slug text,
+  position geometry(Point, 4326) GENERATED ALWAYS AS (ST_SetSRID(ST_MakePoint(lon, lat), 4326)) STORED
+) ON COMMIT DROP
+"""
+COPY = """
+COPY staged_record (number, external_id, checksum, raw, url, refused, name, summary, description,
+  description_language,
+  primary_theme, themes, legal_form, founded, tags, languages, lon, lat, precision, has_no_position,
+    street, postcode,
+  locality, country, website, opening_hours, licence, email, phone, fields) FROM STDIN
+"""
+
+# Same key and same record: nothing is touched. A key that comes back after it was gone counts as changed.
+COMPARE = """
+UPDATE staged_record s
+SET state = CASE WHEN i.id IS NULL THEN 'added'
+                 WHEN i.checksum = s.checksum AND i.gone_at IS NULL THEN 'unchanged' ELSE 'changed' END,
+    identity_id = i.id, initiative_id = i.initiative_id
+FROM staged_record o LEFT JOIN initiatives_identity i ON i.network_id = %(network)s AND i.external_id =
+  o.external_id
+WHERE o.number = s.number AND NOT s.refused
+"""
+# The folded name first (an index), then the distance on the spheroid.
+TWINS = """
+UPDATE staged_record s SET state = 'duplicate', initiative_id = t.id
+FROM (SELECT s.number, min(i.id) AS id FROM staged_record s
+      JOIN initiatives_initiative i ON i.status = 'published' AND i.search_name = geo_fold(s.name)
+      WHERE s.state = 'added' AND i.position IS NOT NULL AND s.position IS NOT NULL
+        AND ST_DWithin(i.position::geography, s.position::geography, %(metres)s)
+        AND NOT EXISTS (SELECT FROM initiatives_identity d
+                        WHERE d.initiative_id = i.id AND d.network_id = %(network)s)
+      GROUP BY s.number) t
+WHERE t.number = s.number
+RETURNING s.number, s.name, t.id
+"""
+GONE = """
+SELECT count(*) FROM initiatives_identity i
+WHERE i.network_id = %(network)s AND i.gone_at IS NULL
+  AND NOT EXISTS (SELECT FROM staged_record s WHERE s.external_id = i.external_id)
+"""
+STATES = "SELECT state, count(*) FROM staged_record WHERE state IS NOT NULL GROUP BY state"
+
+NUMBER = """
+UPDATE staged_record SET initiative_id = nextval(pg_get_serial_sequence('initiatives_initiative', 'id')),
+  identity_id = nextval(pg_get_serial_sequence('initiatives_identity', 'id'))
+WHERE state = 'added'
+"""
+GIVE_SLUGS = """
+UPDATE staged_record s SET slug = g.slug FROM unnest(%(ids)s::bigint[], %(slugs)s::text[]) AS g(id, slug)
+WHERE s.initiative_id = g.id AND s.state = %(state)s
+"""
+
+ADD = (
+    """
+INSERT INTO initiatives_initiative (id, uuid, slug, name, summary, description, description_language,
+  primary_theme_id, legal_form_id, founded, tags, labels, languages, reach, position, precision,
+    has_no_position,
+  street, postcode, locality, country, website, opening_hours, status, licence_id, field_sources,
+    created_at, updated_at)
+SELECT initiative_id, gen_random_uuid(), slug, name, summary, description, description_language,
+  primary_theme,
+  legal_form, founded, tags, '{}', languages, '', position, precision, has_no_position, street,
+    postcode, locality,
+  country, website, opening_hours, %(status)s, licence,
+  (SELECT jsonb_object_agg(f, identity_id) FROM unnest(fields) AS f), %(now)s, %(now)s
+FROM staged_record WHERE state = 'added' ORDER BY geo_cell(position)
+""",
+    """
+INSERT INTO initiatives_initiativetheme (initiative_id, theme_id)
+SELECT initiative_id, t FROM staged_record, unnest(themes) AS t WHERE state = 'added'
+""",
+    """
+INSERT INTO initiatives_contact (initiative_id, kind, value, visibility)
+SELECT s.initiative_id, c.kind, c.value, %(everyone)s
+FROM staged_record s, LATERAL (VALUES ('email', s.email), ('phone', s.phone)) AS c(kind, value)
+WHERE s.state = 'added' AND c.value <> ''
+""",
+    """
+INSERT INTO initiatives_networkmembership (network_id, initiative_id)
+SELECT %(network)s, initiative_id FROM staged_record WHERE state = 'added'
+""",
+    """
+INSERT INTO initiatives_identity (id, initiative_id, network_id, external_id, url, licence_id, raw,
+  checksum, fields,
+  first_seen_at, seen_at)
+SELECT identity_id, initiative_id, %(network)s, external_id, url, licence, raw, checksum, fields,
+  %(now)s, %(now)s
+FROM staged_record WHERE state = 'added'
+""",
+    """
+INSERT INTO initiatives_statuschange (initiative_id, verb, from_status, to_status, by_id, at, reason)
+SELECT initiative_id, %(verb)s, '', %(status)s, %(by)s, %(now)s, %(reason)s FROM staged_record WHERE
+  state = 'added'
+""",
+)
+
+# Archived by an import because it was gone, and now back.
+RETURNED = """
+SELECT i.id, i.status FROM staged_record s JOIN initiatives_initiative i ON i.id = s.initiative_id
+JOIN initiatives_identity d ON d.id = s.identity_id
+CROSS JOIN LATERAL (SELECT verb, by_id, reason FROM initiatives_statuschange c WHERE c.initiative_id = i.id
+                    ORDER BY at DESC, id DESC LIMIT 1) AS last
+WHERE s.state = 'changed' AND d.gone_at IS NOT NULL AND last.verb = %(archive)s AND last.by_id IS NULL
+  AND last.reason = %(gone)s
+"""
+LEFT_ALONE = """
+SELECT s.number, s.name, i.status FROM staged_record s JOIN initiatives_initiative i ON i.id = s.initiative_id
+WHERE s.state = 'changed' AND NOT i.status = ANY(%(open)s)
+"""
+LEAVING = """
+SELECT d.id, i.id, i.status FROM initiatives_identity d JOIN initiatives_initiative i ON i.id =
+  d.initiative_id
+WHERE d.network_id = %(network)s AND d.gone_at IS NULL
+  AND NOT EXISTS (SELECT FROM staged_record s WHERE s.external_id = d.external_id)
+"""
+GO = "UPDATE initiatives_identity SET gone_at = %(now)s WHERE id = ANY(%(identities)s)"
+# Another source still has it, or people here worked on it: then it stays.
+ALONE = """
+SELECT i.id FROM initiatives_initiative i
+WHERE i.id = ANY(%(ids)s)
+  AND NOT EXISTS (SELECT FROM initiatives_identity d WHERE d.initiative_id = i.id AND d.gone_at IS NULL)
+  AND NOT EXISTS (SELECT FROM jsonb_each_text(i.field_sources) AS f(name, source) WHERE f.source = %(people)s)
+"""
+STEP = """
+UPDATE initiatives_initiative SET status = %(to)s, updated_at = %(now)s WHERE id = ANY(%(ids)s)
+"""
+RECORD = """
+INSERT INTO initiatives_statuschange (initiative_id, verb, from_status, to_status, by_id, at, reason)
+SELECT id, %(verb)s, %(from)s, %(to)s, %(by)s, %(now)s, %(reason)s FROM unnest(%(ids)s::bigint[]) AS id
+"""
+
+# What a source may change: fields it gave itself, and empty ones that nobody gave. Some fields go together.
+TAKES = """
+UPDATE staged_record s SET takes = ARRAY(
+  SELECT f.name
+  FROM (VALUES {fields}) AS f(name, together, is_empty)
+  WHERE NOT EXISTS (SELECT FROM unnest(f.together) AS t
+                    WHERE i.field_sources ? t AND i.field_sources->>t <> s.identity_id::text)
+    AND (i.field_sources ?| f.together OR f.is_empty))
+FROM initiatives_initiative i
+WHERE s.state = 'changed' AND i.id = s.initiative_id AND i.status = ANY(%(open)s)
+"""
+RENAMED = """
+SELECT i.id, s.name, i.name, i.slug FROM staged_record s JOIN initiatives_initiative i ON i.id =
+  s.initiative_id
+WHERE s.state = 'changed' AND 'name' = ANY(s.takes) AND s.name <> i.name
+"""
+KEEP_SLUGS = """
+INSERT INTO initiatives_oldslug (slug, initiative_id)
+SELECT i.slug, i.id FROM initiatives_initiative i WHERE i.id = ANY(%(ids)s)
+"""
+PARTS = (
+    """
+DELETE FROM initiatives_initiativetheme l USING staged_record s
+WHERE s.state = 'changed' AND 'themes' = ANY(s.takes) AND l.initiative_id = s.initiative_id
+  AND l.theme_id <> ALL(s.themes)
+RETURNING l.initiative_id
+""",
+    """
+INSERT INTO initiatives_initiativetheme (initiative_id, theme_id)
+SELECT s.initiative_id, t FROM staged_record s, unnest(s.themes) AS t
+WHERE s.state = 'changed' AND 'themes' = ANY(s.takes)
+  AND NOT EXISTS (SELECT FROM initiatives_initiativetheme l WHERE l.initiative_id = s.initiative_id AND
+    l.theme_id = t)
+RETURNING initiative_id
+""",
+    """
+DELETE FROM initiatives_contact c USING staged_record s
+WHERE s.state = 'changed' AND 'contacts' = ANY(s.takes) AND c.initiative_id = s.initiative_id
+  AND CASE c.kind WHEN 'email' THEN s.email ELSE s.phone END = ''
+RETURNING c.initiative_id
+""",
+    """
+UPDATE initiatives_contact c SET value = CASE c.kind WHEN 'email' THEN s.email ELSE s.phone END
+FROM staged_record s
+WHERE s.state = 'changed' AND 'contacts' = ANY(s.takes) AND c.initiative_id = s.initiative_id
+  AND c.value <> CASE c.kind WHEN 'email' THEN s.email ELSE s.phone END
+RETURNING c.initiative_id
+""",
+    """
+INSERT INTO initiatives_contact (initiative_id, kind, value, visibility)
+SELECT s.initiative_id, c.kind, c.value, %(everyone)s
+FROM staged_record s, LATERAL (VALUES ('email', s.email), ('phone', s.phone)) AS c(kind, value)
+WHERE s.state = 'changed' AND 'contacts' = ANY(s.takes) AND c.value <> ''
+  AND NOT EXISTS (SELECT FROM initiatives_contact x WHERE x.initiative_id = s.initiative_id AND x.kind
+    = c.kind)
+RETURNING initiative_id
+""",
+)
+CHANGE = """
+UPDATE initiatives_initiative i SET {assignments}, slug = coalesce(s.slug, i.slug), updated_at = %(now)s,
+  field_sources = i.field_sources || coalesce(
+    (SELECT jsonb_object_agg(f, s.identity_id) FROM unnest(s.fields) AS f WHERE f = ANY(s.takes)), '{{}}')
+FROM staged_record s
+WHERE s.state = 'changed' AND i.id = s.initiative_id AND i.status = ANY(%(open)s)
+  AND (i.id = ANY(%(parts)s) OR ({new}) IS DISTINCT FROM ({old}))
+RETURNING i.id, i.status
+"""
+IDENTITY = """
+UPDATE initiatives_identity d SET raw = s.raw, checksum = s.checksum, url = s.url, licence_id = s.licence,
+  fields = s.fields, seen_at = %(now)s, gone_at = NULL
+FROM staged_record s WHERE s.state = 'changed' AND d.id = s.identity_id
+"""
