@@ -17,6 +17,8 @@ SIGN_INS = ("visitor", "facilitator", "moderator", "steward", "animator", "treas
 # A database is known by the moment of its first migration: a new one in the same place is another one.
 QUESTION = """
 import json
+import django
+django.setup()
 from django.conf import settings
 from django.db import connection
 with connection.cursor() as cursor:
