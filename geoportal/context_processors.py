@@ -2,17 +2,34 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import translate_url
 from django.utils.translation import get_language, get_language_info
 
+BASEMAP = {
+    "land": "land.topojson",
+    "detail": "detail.topojson",
+    "regions": "regions.topojson",
+    "water": "water.topojson",
+    "labels": "labels.json",
+    "nearLabels": "labels-near.json",
+}
+
 
 def site(request: HttpRequest) -> dict:
-    """Name of the site, address of its source, and the same page in each language."""
+    """Name and origin of the site, address of its source, and the same page in each language."""
     here = request.get_full_path()
     return {
         "site_name": settings.SITE_NAME,
+        "site_origin": settings.SITE_URL,
         "source_url": settings.SOURCE_URL,
         "DEBUG": settings.DEBUG,
+        "basemap_config": {
+            "files": {name: static(f"basemap/{file}") for name, file in BASEMAP.items()},
+            "url": settings.BASEMAP_URL,
+            "attribution": settings.BASEMAP_ATTRIBUTION,
+            "language": get_language(),
+        },
         "language_links": [
             {
                 "code": code,

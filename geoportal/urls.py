@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps.views import index as sitemap_index
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, re_path
-from django.views.i18n import set_language
+from django.views.i18n import JavaScriptCatalog, set_language
 from django.views.static import serve
 
 from initiatives import api
@@ -26,6 +26,7 @@ pages = [
     path("legal/", views.legal, name="legal"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("accounts/", include("allauth.urls")),
+    path("words.js", login_not_required(JavaScriptCatalog.as_view()), name="javascript_catalog"),
 ]
 
 doors = [

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from initiatives.selection import Selection
@@ -33,23 +32,20 @@ def map_config(selection: Selection) -> dict:
     """What the map's script needs to know."""
     return {
         "tiles": "/tiles/initiatives/{z}/{x}/{y}.json",
-        "count": reverse("count"),
         "rows": reverse("initiative_rows"),
+        "panel": reverse("initiative_panel"),
+        "map": reverse("map"),
+        "list": reverse("initiatives"),
         "card": _placeholder("initiative_card"),
         "page": _placeholder("initiative"),
         "suggest": reverse("suggest"),
         "outline": "/api/territories/{code}/",
-        "basemap": {
-            name: static(f"basemap/{name}") for name in ("land.topojson", "regions.topojson", "labels.json")
-        },
-        "basemapUrl": settings.BASEMAP_URL or None,
         "basemapAttribution": settings.BASEMAP_ATTRIBUTION,
         "themes": {
             theme.slug: {"icon": theme.icon, "name": theme.name, "short": theme.short_name}
             for theme in Theme.objects.roots()
         },
         "icons": static("img/icons.svg"),
-        "language": get_language(),
         "bounds": _bounds(selection),
     }
 

@@ -5,8 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import opening_hours
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from community.models import Member
@@ -17,6 +20,8 @@ from .actions import PEOPLE
 from .enums import ContactKind
 from .models import Contact, Identity, Initiative
 from .phones import readable_phone
+
+ENDS_A_SCRIPT = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
 @dataclass(frozen=True)
@@ -182,3 +187,11 @@ def json_ld(initiative: Initiative, address: str) -> dict[str, Any]:
     for contact in initiative.public_contacts:
         data["telephone" if contact.kind == ContactKind.PHONE else "email"] = contact.value
     return {name: value for name, value in data.items() if value}
+
+
+def json_ld_script(initiative: Initiative, address: str) -> SafeString:
+    """The same as a script element; what could end it early is escaped."""
+    text = DjangoJSONEncoder(ensure_ascii=False).encode(json_ld(initiative, address))
+    return format_html(
+        '<script type="application/ld+json">{}</script>', mark_safe(text.translate(ENDS_A_SCRIPT))
+    )

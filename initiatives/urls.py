@@ -7,6 +7,7 @@ from .views import doors, places, public, suggest
 pages = [
     path("initiatives/", public.listing, name="initiatives"),
     path("initiatives/rows/", public.rows, name="initiative_rows"),
+    path("initiatives/panel/", public.panel, name="initiative_panel"),
     path("initiatives/<str:slug>/", public.initiative, name="initiative"),
     path("initiatives/<str:slug>/card/", public.card, name="initiative_card"),
     path("search/suggest/", suggest.suggest, name="suggest"),

@@ -2,10 +2,13 @@
 
 from django import template
 from django.contrib.gis.measure import Distance
+from django.templatetags.static import static
 from django.utils.formats import number_format
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from geoportal.prose import to_html
+from vocabulary.models import Theme
 
 register = template.Library()
 
@@ -22,3 +25,25 @@ def distance(value: Distance) -> str:
     if value.m < 950:
         return f"{number_format(max(10, round(value.m, -1)), decimal_pos=0)}\u202fm"
     return f"{number_format(value.km, decimal_pos=1 if value.km < 9.5 else 0)}\u202fkm"
+
+
+@register.simple_tag
+def icon(name: str, small: bool = False) -> SafeString:
+    """A symbol of the icon sheet; decoration only, the word stands beside it."""
+    return format_html(
+        '<svg class="icon{}" aria-hidden="true"><use href="{}#{}"/></svg>',
+        " icon--s" if small else "",
+        static("img/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def disc(theme: Theme, size: str = "") -> SafeString:
+    """The round mark of one of the ten themes; `size` is s, l or nothing."""
+    return format_html(
+        '<span class="disc{}" data-theme="{}">{}</span>',
+        f" disc--{size}" if size else "",
+        theme.icon,
+        icon(theme.icon),
+    )

@@ -1,5 +1,7 @@
 """Pages of initiatives: the list, its rows for the map's panel, one initiative, its card."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.gis.db.models.functions import Distance
@@ -7,9 +9,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from .. import describing, presenting
+from ..enums import DEMO_TAG, Precision
 from ..models import Initiative, OldSlug
 from ..selection import parse_page
 
@@ -24,6 +28,7 @@ def selected(request: HttpRequest, path: str) -> tuple[dict, int]:
     counts = selection.counts()
     context = {
         "selection": selection,
+        "words": (selection.get("q") or ("",))[0],
         "errors": errors,
         "unknown_parameters": unknown,
         "counts": counts,
@@ -31,6 +36,7 @@ def selected(request: HttpRequest, path: str) -> tuple[dict, int]:
         "facets": presenting.facets(selection, path),
         "territory_choices": presenting.territory_choices(selection),
         "network_choices": presenting.network_choices(selection),
+        "path": path,
         "page": presenting.page_of(selection, counts["matched"], request.GET.get("page")),
     }
     return context, 400 if errors else 200
@@ -53,8 +59,18 @@ def rows(request: HttpRequest) -> HttpResponse:
         return render(request, "initiatives/_rows_error.html", {"errors": errors}, status=400)
     matched = selection.counts()["matched"]
     page = presenting.page_of(selection, matched, request.GET.get("page"))
-    answer = render(request, "initiatives/_rows.html", {"page": page, "selection": selection})
+    answer = render(request, "initiatives/_rows.html", {"page": page, "more": page.has_next()})
     answer["X-Matched"] = str(matched)
+    return answer
+
+
+@login_not_required
+@require_safe
+def panel(request: HttpRequest) -> HttpResponse:
+    """What the map's panel says of a selection, as a fragment of named parts; X-Matched tells the number."""
+    context, status = selected(request, reverse("map"))
+    answer = render(request, "initiatives/_panel.html", context, status=status)
+    answer["X-Matched"] = str(context["counts"]["matched"])
     return answer
 
 
@@ -73,6 +89,7 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
     if former and not Initiative.objects.filter(slug=slug).exists():
         return HttpResponsePermanentRedirect(reverse("initiative", args=[former]))
     shown = _published(slug)
+    permalink = f"{settings.SITE_URL}{request.path}"
     return render(
         request,
         "initiatives/initiative.html",
@@ -87,11 +104,40 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
             "networks": shown.networks.filter(memberships__until=None).order_by("name"),
             "sites": shown.sites.published().for_lists(),
             "nearby": nearby(shown),
-            "json_ld": describing.json_ld(shown, request.build_absolute_uri()),
-            "permalink": request.build_absolute_uri(),
-            "site_url": settings.SITE_URL,
+            "tags": [tag for tag in shown.tags if tag != DEMO_TAG],
+            "website_host": urlsplit(shown.website).netloc.removeprefix("www."),
+            "json_ld_script": describing.json_ld_script(shown, permalink),
+            "permalink": permalink,
+            **_position(shown),
         },
     )
+
+
+# Zoom that shows what a precision tells, and not more.
+ZOOMS = {Precision.EXACT: 15, Precision.STREET: 14, Precision.LOCALITY: 11, Precision.REGION: 8}
+
+
+def _position(shown: Initiative) -> dict:
+    """Small map and links to directions from the public position, which is all that a page may tell."""
+    point = shown.public_position
+    if point is None:
+        return {"minimap": None}
+    zoom = ZOOMS[Precision(shown.precision)]
+    lat, lon = f"{point.y:.7f}".rstrip("0"), f"{point.x:.7f}".rstrip("0")
+    theme = shown.root_theme
+    mark = {
+        "lat": point.y,
+        "lon": point.x,
+        "icon": theme.icon if theme else "pin",
+        "blurred": shown.is_blurred,
+    }
+    return {
+        "minimap": {"marks": [mark], "outline": None, "outlineUrl": None, "bounds": None, "zoom": 9},
+        "minimap_label": _("Map: %(name)s, %(place)s") % {"name": shown.name, "place": shown.public_locality},
+        "directions": f"https://www.openstreetmap.org/directions?to={lat}%2C{lon}#map={zoom}/{lat}/{lon}",
+        "geo_uri": f"geo:{lat},{lon}?z={zoom}",
+        "map_hash": f"#{min(zoom, 12)}/{lat}/{lon}",
+    }
 
 
 def nearby(shown: Initiative) -> list[Initiative]:

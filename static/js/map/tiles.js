@@ -1,0 +1,51 @@
+// Which tiles cover a box, and their content, kept for half a minute.
+import { json } from '../lib/request.js';
+
+const KEPT_MS = 30_000;
+const KEPT = 400;
+const EDGE = 85.0511;
+
+const column = (lon, z) => ((lon + 180) / 360) * 2 ** z;
+const row = (lat, z) => {
+  const rad = (Math.max(-EDGE, Math.min(EDGE, lat)) * Math.PI) / 180;
+  return ((1 - Math.log(Math.tan(rad) + 1 / Math.cos(rad)) / Math.PI) / 2) * 2 ** z;
+};
+
+/** Addresses [z, x, y] of the tiles that cover a box in degrees, row by row from the north-west. */
+export function covering({ west, south, east, north }, z) {
+  const last = 2 ** z - 1;
+  const within = (n) => Math.max(0, Math.min(last, Math.floor(n)));
+  const found = [];
+  for (let y = within(row(north, z)); y <= within(row(south, z)); y += 1) {
+    for (let x = within(column(west, z)); x <= within(column(east, z)); x += 1) found.push([z, x, y]);
+  }
+  return found;
+}
+
+/** Tiles of one selection after another, by the address pattern of the door. */
+export class TileSource {
+  constructor(pattern) {
+    this.pattern = pattern;
+    this.kept = new Map();
+  }
+
+  url(query, [z, x, y]) {
+    const path = this.pattern.replace('{z}', z).replace('{x}', x).replace('{y}', y);
+    return query ? `${path}?${query}` : path;
+  }
+
+  /** Contents of the tiles; rejects as a whole, so that no half view is ever drawn. */
+  load(query, addresses, signal) {
+    return Promise.all(addresses.map((address) => this.tile(this.url(query, address), signal)));
+  }
+
+  async tile(url, signal) {
+    const known = this.kept.get(url);
+    if (known && Date.now() - known.at < KEPT_MS) return known.tile;
+    const tile = await json(url, signal);
+    this.kept.delete(url);
+    this.kept.set(url, { tile, at: Date.now() });
+    if (this.kept.size > KEPT) this.kept.delete(this.kept.keys().next().value);
+    return tile;
+  }
+}

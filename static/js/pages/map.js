@@ -1,0 +1,231 @@
+// The map page: joins map, marks, panel, search and card. The address is the state: query = filters, hash = view, path = card.
+import { Card } from '../components/card.js';
+import { makeSheet } from '../components/sheet.js';
+import { config, isPhone, isPlain, rested } from '../lib/dom.js';
+import { fragment } from '../lib/request.js';
+import { addBasemap } from '../map/basemap.js';
+import { locate } from '../map/locate.js';
+import { MarkLayer } from '../map/marklayer.js';
+import { Outlines } from '../map/outline.js';
+import { TileSource } from '../map/tiles.js';
+import { asParameter, begin, centre, fit, makeMap, visibleBox, writeHash } from '../map/view.js';
+import { address, meet, queryOf, valuesOf, withValues } from '../search/filters.js';
+import { Panel } from '../search/panel.js';
+import { Suggest } from '../search/suggest.js';
+
+const settings = config('map-config');
+const REST_MS = 120;
+const STEP = 2;
+const NEAR_ZOOM = 12;
+
+class MapPage {
+  constructor() {
+    this.query = queryOf(location.href);
+    this.map = makeMap(document.querySelector('[data-map]'));
+    this.outlines = new Outlines(this.map, settings.outline);
+    this.panel = new Panel(settings, { onRetry: () => this.refresh() });
+    this.card = new Card(document.querySelector('[data-card]'), settings, { onClose: () => this.closeCard() });
+    this.suggest = new Suggest(document.querySelector('[data-search]'), settings, {
+      choose: (kind, row) => this.chosen(kind, row),
+      submit: (words) => this.filter(withValues(this.query, { q: words })),
+    });
+    this.sheet = makeSheet(document.querySelector('[data-handle]'), () => this.look());
+    this.look = rested(REST_MS, () => this.view());
+  }
+
+  start() {
+    begin(this.map, location.hash, settings.bounds);
+    this.labels = addBasemap(this.map, config('basemap-config'));
+    this.marks = new MarkLayer(this.map, new TileSource(settings.tiles), settings, {
+      onSingle: (single, byKeyboard) => this.openCard(single.slug, { take: byKeyboard }),
+      onCluster: (cluster) => this.enter(cluster),
+      onDrawn: (marks) => this.labels.avoid(marks),
+      onError: (error) => this.panel.fail(error),
+    });
+    this.map.on('moveend', () => this.moved());
+    this.wireControls();
+    this.wirePanel();
+    window.addEventListener('popstate', () => this.follow());
+    this.apply({ move: !location.hash });
+    document.documentElement.dataset.ready = 'true';
+  }
+
+  wireControls() {
+    for (const place of ['[data-controls]', '[data-legend]']) document.querySelector(place).hidden = false;
+    for (const button of document.querySelectorAll('[data-zoom]')) {
+      button.addEventListener('click', () => this.map.setZoom(this.map.getZoom() + Number(button.dataset.zoom)));
+    }
+    document.querySelector('[data-locate]').addEventListener('click', (event) => {
+      locate(event.currentTarget, ({ lat, lon }) => centre(this.map, [lat, lon], NEAR_ZOOM));
+    });
+    this.map.getContainer().addEventListener('keydown', (event) => {
+      if (event.key === 'Escape' && this.card.isOpen) this.closeCard();
+    });
+  }
+
+  wirePanel() {
+    document.addEventListener('click', (event) => this.click(event));
+    document.querySelector('[data-selects]').addEventListener('change', (event) => {
+      const { name, value } = event.target;
+      this.filter(withValues(this.query, { [name]: value }));
+    });
+    const rows = document.querySelector('[data-rows]');
+    const lit = (event) => this.marks.light(event.target.closest('.row')?.dataset.slug ?? null);
+    for (const type of ['pointerover', 'focusin']) rows.addEventListener(type, lit);
+    for (const type of ['pointerleave', 'focusout']) rows.addEventListener(type, () => this.marks.light(null));
+  }
+
+  /** Links that only change the selection, rows, and more rows. */
+  click(event) {
+    if (!isPlain(event)) return;
+    const more = event.target.closest('[data-more]');
+    if (more) this.panel.more(more).catch((error) => this.panel.fail(error));
+    if (event.target.closest('[data-everywhere]')) this.showAll();
+    const link = event.target.closest('a[href]');
+    if (!link || link.origin !== location.origin || link.target) return;
+    const row = link.closest('.row');
+    if (row && link.closest('[data-rows], [data-card]')) {
+      event.preventDefault();
+      this.openCard(row.dataset.slug, { take: event.detail === 0, move: true });
+    } else if (link.pathname === settings.map && link.closest('[data-panel], .filterbar, [data-card]')) {
+      event.preventDefault();
+      this.closeCard({ silent: true });
+      this.filter(queryOf(link.href));
+    }
+  }
+
+  chosen(kind, row) {
+    if (kind === 'initiative') this.openCard(row.slug, { take: true, move: true });
+    else if (kind === 'place') {
+      if (new URLSearchParams(this.query).has('q')) this.filter(withValues(this.query, { q: '' }));
+      centre(this.map, [row.lat, row.lon], row.zoom);
+    } else this.filter(withValues(this.query, { territory: row.code, q: '' }));
+  }
+
+  /** Another selection: a step in the history. */
+  filter(query) {
+    if (query === this.query) return;
+    const places = valuesOf(this.query, 'territory').join();
+    this.query = query;
+    history.pushState(null, '', address(settings.map, query) + writeHash(this.map));
+    document.getElementById('q').value = new URLSearchParams(query).get('q') ?? '';
+    this.apply({ move: valuesOf(query, 'territory').join() !== places });
+  }
+
+  /** Show the selection of `this.query`; `move` goes to its territories. */
+  apply({ move }) {
+    const query = this.query;
+    this.marks.select(query);
+    this.outlines
+      .show(valuesOf(query, 'territory'))
+      .then((box) => box && move && fit(this.map, box))
+      .catch((error) => this.panel.fail(error));
+    this.refresh();
+  }
+
+  async refresh() {
+    this.asking?.abort();
+    this.asking = new AbortController();
+    const { signal } = this.asking;
+    try {
+      await this.panel.select(this.query, signal);
+      await this.view();
+    } catch (error) {
+      if (error.name !== 'AbortError') this.panel.fail(error);
+    }
+  }
+
+  moved() {
+    if (!this.card.slug) history.replaceState(history.state, '', address(settings.map, this.query) + writeHash(this.map));
+    this.look();
+  }
+
+  /** Count and list what is in view. */
+  async view() {
+    this.looking?.abort();
+    this.looking = new AbortController();
+    const box = meet(visibleBox(this.map), new URLSearchParams(this.query).get('bbox'));
+    try {
+      if (this.panel.matched !== undefined) await this.panel.view(this.query, box && asParameter(box), this.looking.signal);
+    } catch (error) {
+      if (error.name !== 'AbortError') this.panel.fail(error);
+    }
+  }
+
+  /** Zoom into a cluster; where no zoom parts it, list what it holds. */
+  async enter(cluster) {
+    const zoom = this.map.getZoom();
+    if (zoom < this.map.getMaxZoom()) {
+      centre(this.map, [cluster.lat, cluster.lon], Math.min(zoom + STEP, this.map.getMaxZoom()));
+      return;
+    }
+    const reach = 0.0004;
+    const box = { west: cluster.lon - reach, south: cluster.lat - reach, east: cluster.lon + reach, north: cluster.lat + reach };
+    const { html } = await fragment(address(settings.rows, withValues(this.query, { bbox: asParameter(box) })));
+    const list = document.getElementById('spot').content.cloneNode(true);
+    list.querySelector('[data-spot]').innerHTML = html;
+    const holder = document.createElement('div');
+    holder.append(list);
+    this.card.list(holder.innerHTML, true);
+  }
+
+  showAll() {
+    const box = settings.bounds ?? [[34, -25], [71, 45]];
+    fit(this.map, box);
+  }
+
+  /** Slide the card in; the address becomes its page, which stands alone. */
+  async openCard(slug, { take = false, move = false, push = true } = {}) {
+    if (push) history.pushState({ card: slug }, '', settings.page.replace('{slug}', encodeURIComponent(slug)));
+    this.opener = document.activeElement;
+    try {
+      await this.card.open(slug, take);
+    } catch {
+      // Without a card there is still the page.
+      location.assign(settings.page.replace('{slug}', encodeURIComponent(slug)));
+      return;
+    }
+    this.marks.highlight(slug);
+    for (const row of document.querySelectorAll('[data-rows] .row')) row.toggleAttribute('aria-current', row.dataset.slug === slug);
+    for (const row of document.querySelectorAll('[data-rows] .row[aria-current]')) row.setAttribute('aria-current', 'true');
+    const spot = this.card.slot.querySelector('[data-lat]');
+    if (move && spot) this.goTo([Number(spot.dataset.lat), Number(spot.dataset.lon)]);
+  }
+
+  goTo(point) {
+    const box = visibleBox(this.map);
+    const inside = box.south < point[0] && point[0] < box.north && box.west < point[1] && point[1] < box.east;
+    if (!inside || this.map.getZoom() < NEAR_ZOOM - 4 || isPhone()) centre(this.map, point, Math.max(this.map.getZoom(), NEAR_ZOOM - 2));
+  }
+
+  /** Close the card; focus goes back to its mark, else to what opened it. */
+  closeCard({ silent = false } = {}) {
+    if (!this.card.isOpen) return;
+    const { slug } = this.card;
+    this.card.close();
+    this.marks.highlight(null);
+    for (const row of document.querySelectorAll('[data-rows] .row')) row.removeAttribute('aria-current');
+    if (silent) return;
+    if (slug) history.pushState(null, '', address(settings.map, this.query) + writeHash(this.map));
+    const back = this.marks.button(slug) ?? this.opener;
+    (back?.isConnected ? back : this.map.getContainer()).focus({ preventScroll: true });
+  }
+
+  /** The visitor went back or forward. */
+  follow() {
+    const slug = history.state?.card;
+    if (slug) {
+      this.openCard(slug, { push: false });
+      return;
+    }
+    this.closeCard({ silent: true });
+    const query = queryOf(location.href);
+    const changed = query !== this.query;
+    this.query = query;
+    document.getElementById('q').value = new URLSearchParams(query).get('q') ?? '';
+    begin(this.map, location.hash, settings.bounds);
+    if (changed) this.apply({ move: false });
+  }
+}
+
+new MapPage().start();

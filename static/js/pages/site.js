@@ -1,0 +1,14 @@
+// Every page: menus close with Esc, which gives focus back, and with a click elsewhere.
+const open = () => document.querySelectorAll('details.drop[open]');
+
+document.addEventListener('keydown', (event) => {
+  if (event.key !== 'Escape') return;
+  for (const menu of open()) {
+    menu.open = false;
+    if (menu.contains(document.activeElement)) menu.querySelector('summary').focus();
+  }
+});
+
+document.addEventListener('click', (event) => {
+  for (const menu of open()) if (!menu.contains(event.target)) menu.open = false;
+});
