@@ -27,6 +27,9 @@ MT: MLT; NL: Nederland, The Netherlands, Netherlands, Holland, Pays-Bas, NLD
 NO: Norge, Noreg, NOR; PL: Polska, POL
 PT: PRT; RO: România, ROU; RS: Srbija, Србија, SRB; SE: Sverige, SWE; SI: Slovenija, SVN; SK: Slovensko, SVK
 SM: SMR; TR: Türkiye, Turkey, Turquie, TUR; UA: Україна, Украина, UKR; XK: Kosova
+FR: France; DE: Germany; IT: Italy, Italie; ES: Spain, Espagne; AT: Austria; BE: Belgium; CH: Switzerland
+PT: Portugal; IE: Ireland, Irlande; GR: Greece, Grèce; PL: Poland, Pologne; LU: Luxembourg; RO: Romania, Roumanie
+DK: Denmark; SE: Sweden; NO: Norway; FI: Finland; HU: Hungary; HR: Croatia; SI: Slovenia; SK: Slovakia; BG: Bulgaria
 US: USA, United States, United States of America, États-Unis; CA: Canada, CAN
 MA: Maroc, Morocco; TN: Tunisie, Tunisia; DZ: Algérie, Algeria
 """

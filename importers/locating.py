@@ -148,15 +148,17 @@ class Locator:
         """Whether a point lies in the stated country, or in any we have outlines of where none is stated."""
         area = self._area(country)
         # Without an outline nothing speaks against the point as it came.
-        return area is None or bool(shapely.contains_xy(area, longitude, latitude))
+        return area is None or bool(shapely.dwithin(area, shapely.Point(longitude, latitude), COAST))
 
     def _area(self, country: str) -> shapely.Geometry | None:
-        """Outline of a country with its coast, of all countries for an empty code; none where unknown."""
+        """Outline of a country, of all countries for an empty code; none where unknown."""
         if country not in self._areas:
             rows = Territory.objects.filter(scheme=Scheme.COUNTRY)
             rows = rows.filter(code=country) if country else rows
-            shapes = [shapely.from_wkb(bytes(row.boundary.wkb)) for row in rows]
-            area = shapely.buffer(shapely.union_all(shapes), COAST, quad_segs=2) if shapes else None
+            parts = [
+                part for row in rows for part in shapely.get_parts(shapely.from_wkb(bytes(row.boundary.wkb)))
+            ]
+            area = shapely.geometrycollections(parts) if parts else None
             if area is not None:
                 shapely.prepare(area)
             self._areas[country] = area

@@ -72,7 +72,7 @@ def change(
     open_statuses: list[str],
 ) -> list[int]:
     """Apply the changed rows; ids of initiatives that are different now. `rows` runs a statement."""
-    if not open_statuses or not rows("SELECT FROM staged_record WHERE state = 'changed' LIMIT 1"):
+    if not open_statuses or not rows("SELECT 1 FROM staged_record WHERE state = 'changed' LIMIT 1"):
         return []
     rows(takes_statement())
     rename(rows)

@@ -27,10 +27,12 @@ SHAPE = """
 UPDATE staged_boundary SET boundary =
   ST_Multi(ST_CollectionExtract(ST_MakeValid(ST_SetSRID(ST_GeomFromWKB(decode(wkb, 'hex')), 4326)), 3))
 """
+# A code means one territory: of one scheme, one country, one place.
 REFUSE = """
 DELETE FROM staged_boundary s USING territories_territory t
-WHERE t.code = s.code AND (t.scheme <> %(scheme)s OR (t.country <> '' AND s.country <> '' AND t.country
-  <> s.country))
+WHERE t.code = s.code
+  AND (t.scheme <> %(scheme)s OR (t.country <> '' AND s.country <> '' AND t.country <> s.country)
+       OR NOT ST_Intersects(t.boundary, s.boundary))
 RETURNING s.number, s.code, t.scheme, t.country
 """
 NAMED_PARENTS = """

@@ -23,7 +23,8 @@ class Command(BaseCommand):
     help = (
         "Import boundaries (GeoJSON, TopoJSON, GeoPackage, FlatGeobuf, Shapefile zipped or not; any "
         "coordinate system). A dry run unless --write is given. A code that another scheme or country "
-        "uses is refused: give --code-prefix then. Names go under --language, else the main language of the country, else en."
+        "uses is refused: give --code-prefix then. Names go under --language, else the main language of "
+        "the country, else en."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:

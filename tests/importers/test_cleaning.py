@@ -1,0 +1,123 @@
+"""Single values: what is kept, mended, warned of, refused."""
+
+import json
+
+import pytest
+
+from importers.cleaning import Cleaner, normal_url
+from importers.countries import Countries
+from importers.mapping import FIELDS, Mapping, Rule
+from importers.numbers import parse_number, parse_pair
+from importers.records import Draft, Raw
+from importers.text import html_to_text
+from importers.themes import ThemeGuesser
+from initiatives.bulk import Row
+
+
+@pytest.fixture
+def clean(db):
+    """Cleans one record whose columns are named like the fields."""
+    mapping = Mapping(fields={name: Rule((name,)) for name in FIELDS}, defaults={"country": "FR"})
+    cleaner = Cleaner(mapping)
+
+    def one(**values) -> Draft:
+        values = {"name": "A", "tags": "co-housing", **values}
+        draft = Draft(Raw(1, values), cleaner.texts(values), Row(1))
+        cleaner.clean(draft)
+        return draft
+
+    return one
+
+
+@pytest.mark.parametrize(
+    ("field", "came", "kept"),
+    [
+        ("name", "  Le\n Fournil\t", "Le Fournil"),
+        ("name", "Chez <b>Léa</b> &amp; co", "Chez Léa & co"),
+        ("postcode", "01000", "01000"),
+        ("postcode", "1000.0", "1000"),
+        ("country", "Österreich", "AT"),
+        ("country", "uk", "GB"),
+        ("website", "WWW.Example.ORG/Über", "http://www.example.org/Über"),
+        ("phone", "04 72 00 00 00", "+33472000000"),
+        ("email", "mailto:info@example.org", "info@example.org"),
+        ("founded", "12/03/1998", 1998),
+        ("opening_hours", "Mo-Fr 09:00-18:00", "Mo-Fr 09:00-18:00"),
+        ("tags", "#co-housing, bois; vélo", ["co-housing, bois", "vélo"]),
+        ("description", "<p>One</p><script>x()</script><p>Two</p>", "One\nTwo"),
+    ],
+)
+def test_kept(clean, field, came, kept):
+    assert getattr(clean(**{field: came}).row, field) == kept
+
+
+@pytest.mark.parametrize(
+    ("field", "came"),
+    [
+        ("website", "javascript:alert(1)"),
+        ("website", "htttps://example.org"),
+        ("website", "update6"),
+        ("website", "http://user:secret@example.org"),
+        ("email", "hidden"),
+        ("phone", "12"),
+        ("country", "Ruritania"),
+        ("founded", "long ago"),
+        ("opening_hours", "when we are there"),
+        ("postcode", "69000 " * 10),
+    ],
+)
+def test_warned_and_left_out(clean, field, came):
+    draft = clean(**{field: came})
+    assert [issue.field for issue in draft.issues] == [field]
+    assert not draft.refused
+    assert getattr(draft.row, field) in ("", None, "FR")
+
+
+@pytest.mark.parametrize("name", ["", "   ", "-", "…", "x" * 201])
+def test_rows_without_a_usable_name_are_refused(clean, name):
+    assert clean(name=name).refused
+
+
+def test_a_row_without_theme_is_refused(clean):
+    draft = clean(tags="")
+    assert draft.refused
+    assert draft.issues[0].message == "no theme"
+
+
+def test_countries(db):
+    code = Countries().code
+    spellings = {
+        "Ελλάδα": "GR",
+        "EL": "GR",
+        "England": "GB",
+        "Belgique": "BE",
+        "fr": "FR",
+        "DEU": "DE",
+        "?": "",
+    }
+    assert {text: code(text) for text in spellings} == spellings
+
+
+def test_themes(db):
+    themes = ThemeGuesser().themes
+    assert themes("Co-Housing")[0] == "co-housing"
+    assert themes("repair café")[0] == "repair-cafes"
+    assert len(themes("Agriculture et environnement")) == 2
+    assert set(themes("foodbank; repair café")) == {"food-aid-rescue", "repair-cafes"}
+    assert themes("something quite different") == ()
+
+
+def test_numbers():
+    assert parse_number("48,88") == 48.88
+    assert parse_number("1.5° W") == -1.5
+    assert parse_pair("[49,6; 2,7]") == (49.6, 2.7)
+    assert parse_pair("49.6 2.7") == (49.6, 2.7)
+    for text in ("", "nan", "inf", "1e999", "1,2,3", "12a"):
+        with pytest.raises(ValueError, match="expected"):
+            parse_number(text)
+
+
+def test_addresses_and_html():
+    assert normal_url("https://example.org:8080/a?b=c") == "https://example.org:8080/a?b=c"
+    assert html_to_text("a < b &lt; c") == "a < b < c"
+    assert json.dumps(html_to_text("x<br>y")) == '"x\\ny"'
