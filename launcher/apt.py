@@ -7,10 +7,10 @@ import sys
 import time
 from pathlib import Path
 
+from launcher import distribution
 from launcher.errors import Trouble
 from launcher.needs import Need
 from launcher.paths import Checkout
-from launcher.postgres import OLDEST, installed
 from launcher.processes import run
 from launcher.steps import say
 
@@ -127,38 +127,13 @@ class Apt:
     def _packages(self, needs: list[Need]) -> list[str]:
         found: list[str] = []
         for need in needs:
-            found += _server_packages() if need.server else need.packages
+            found += distribution.server_packages() if need.server else need.packages
         return found
 
 
 def names(needs: list[Need]) -> str:
     """The missing things, for a person."""
     return ", ".join(need.thing for need in needs)
-
-
-def _server_packages() -> list[str]:
-    """PostGIS for the server that is here, else the distribution's own server with its PostGIS."""
-    majors = [one.major for one in installed() if one.major >= OLDEST]
-    major = majors[0] if majors else _default_major()
-    if major is None:
-        return ["postgresql", "postgresql-postgis"]
-    if major < OLDEST:
-        raise Trouble(
-            f"This system offers PostgreSQL {major}; {OLDEST} or newer is needed: install one, or set DATABASE_URL."
-        )
-    return [f"postgresql-{major}", f"postgresql-{major}-postgis-3"]
-
-
-def _default_major() -> int | None:
-    said = subprocess.run(
-        ["apt-cache", "depends", "postgresql"], capture_output=True, text=True, check=False
-    ).stdout
-    found = [
-        line.rpartition("postgresql-")[2].strip()
-        for line in said.splitlines()
-        if "Depends: postgresql-" in line
-    ]
-    return int(found[0]) if found and found[0].isdigit() else None
 
 
 def _is_ok(*words: str) -> bool:

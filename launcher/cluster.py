@@ -5,44 +5,21 @@ have that lock alone, so a user that is killed is noticed too. `guard.lock` make
 happen one at a time; the keeper holds `keeper.lock` while it lives.
 """
 
-import os
-import shutil
 import subprocess
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
-from launcher import postgres, signals
+from launcher import making, postgres, signals
 from launcher.errors import Trouble
 from launcher.home import Home, choose
 from launcher.locks import Lock, held
+from launcher.logs import open_log, tail
 from launcher.paths import Checkout
-from launcher.processes import open_log, run, tail
 from launcher.steps import complain
 
 STOPS_WITHIN = 60
-# What libpq reads from the environment and would follow instead of our address.
-STRAYS = (
-    "HOST",
-    "HOSTADDR",
-    "PORT",
-    "USER",
-    "DATABASE",
-    "PASSWORD",
-    "PASSFILE",
-    "SERVICE",
-    "OPTIONS",
-    "DATA",
-    "TZ",
-)
-
-
-def clean_environment() -> dict[str, str]:
-    """The environment without what would lead PostgreSQL's programs elsewhere."""
-    return {
-        name: value for name, value in os.environ.items() if name not in {f"PG{stray}" for stray in STRAYS}
-    }
 
 
 class Cluster:
@@ -92,28 +69,10 @@ class Cluster:
         """The socket folder that the running server named itself."""
         return Path((self.home.data / "postmaster.pid").read_text(encoding="utf-8").splitlines()[4])
 
-    def _installation(self) -> postgres.Postgres:
-        fit = postgres.fit()
-        if not fit:
-            raise Trouble(
-                "PostgreSQL 15 or newer with PostGIS 3.3 or newer is missing: run `make run` first."
-            )
-        kept = self.home.data / "PG_VERSION"
-        if not kept.exists():
-            return fit[0]
-        major = int(kept.read_text(encoding="utf-8"))
-        for one in fit:
-            if one.major == major:
-                return one
-        raise Trouble(
-            f"{self.home.data} was made by PostgreSQL {major}, which is not installed (found: {fit[0].major}): "
-            f"install PostgreSQL {major} with PostGIS, or delete the data with `make reset`."
-        )
-
     def _start(self) -> None:
-        installation = self._installation()
+        installation = making.installation(self.home)
         if not (self.home.data / "PG_VERSION").exists():
-            self._make(installation)
+            making.make(self.home, installation, self.log)
         words = postgres.server(installation, self.home.data, self.home.socket())
         with open_log(self.log) as log:
             begin = self.log.stat().st_size
@@ -123,7 +82,7 @@ class Cluster:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=log,
-                env=clean_environment(),
+                env=postgres.clean_environment(),
                 start_new_session=True,
             )
         with signals.waiting():
@@ -132,7 +91,7 @@ class Cluster:
         if said != "ready":
             self._started.wait()
             self._explain(begin, said)
-        self._make_database(installation)
+        making.make_database(installation, self.socket(), self.log)
 
     def _explain(self, begin: int, said: str) -> None:
         lines = tail(self.log, begin)
@@ -143,41 +102,3 @@ class Cluster:
         for line in lines:
             complain(f"  {line}")
         raise Trouble(f"The private database did not start: {said or 'its keeper ended'} (log: {self.log})")
-
-    def _make(self, installation: postgres.Postgres) -> None:
-        """An empty cluster, put in place when complete."""
-        home = self.home
-        if home.making.exists():
-            shutil.rmtree(home.making)
-        home.private(home.making)
-        run(
-            postgres.initdb(installation, home.making),
-            self.log,
-            "PostgreSQL could not make a database folder",
-            uid=home.uid,
-            cwd="/",
-            env=clean_environment() | {"LC_ALL": "C.UTF-8"},
-        )
-        home.making.rename(home.data)
-
-    def _make_database(self, installation: postgres.Postgres) -> None:
-        ask = [
-            installation.bin / "psql",
-            "-XAtq",
-            "-h",
-            self.socket(),
-            "-p",
-            postgres.PORT,
-            "-U",
-            postgres.SUPERUSER,
-        ]
-        ask += ["-d", "postgres", "-v", "ON_ERROR_STOP=1", "-c"]
-        exists = f"SELECT 1 FROM pg_database WHERE datname = '{postgres.DATABASE}'"
-        answer = subprocess.run(
-            [*ask, exists], env=clean_environment(), capture_output=True, text=True, check=False
-        )
-        if answer.returncode != 0:
-            raise Trouble(f"The private database does not answer: {answer.stderr.strip().splitlines()[-1:]}")
-        if not answer.stdout.strip():
-            create = [*ask, f"CREATE DATABASE {postgres.DATABASE}"]
-            run(create, self.log, "The database could not be created", env=clean_environment())

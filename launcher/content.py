@@ -1,4 +1,4 @@
-"""What the database holds on a first start: boundaries, towns and the demo; remembered, so that a second start is quick."""
+"""What a database gets on its first start: boundaries, towns and the demo; remembered, to be quick the next time."""
 
 import hashlib
 import json
@@ -90,8 +90,8 @@ def password(path: Path) -> str:
         return path.read_text(encoding="utf-8").strip()
     word = "-".join(_word() for _ in range(4))
     draft = path.with_name(f"{path.name}.{os.getpid()}.new")
-    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        file.write(f"{word}\n")
+    draft.touch(mode=0o600)
+    draft.write_text(f"{word}\n", encoding="utf-8")
     draft.replace(path)
     return word
 

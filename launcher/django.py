@@ -5,9 +5,10 @@ import os
 import sys
 from pathlib import Path
 
-from launcher.cluster import Cluster, clean_environment
+from launcher.cluster import Cluster
 from launcher.errors import Interrupted, Trouble, in_one_line
 from launcher.paths import HERE, Checkout
+from launcher.postgres import clean_environment
 
 # Commands that work on files alone: starting a server for them would only cost time.
 WITHOUT_DATABASE = {

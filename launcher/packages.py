@@ -1,11 +1,8 @@
 """The step that makes the machine ready."""
 
-import platform
-
-from launcher import needs
-from launcher.apt import NO_MAIN_CLUSTER, Apt, names
+from launcher import distribution, needs
+from launcher.apt import Apt, names
 from launcher.errors import Trouble
-from launcher.needs import Need
 from launcher.paths import Checkout
 
 
@@ -14,7 +11,7 @@ def ensure(checkout: Checkout, *, database: bool, browser_tests: bool) -> None:
     apt = Apt(checkout)
     missing = needs.missing(checkout, database=database, browser_tests=browser_tests)
     if missing or apt.was_interrupted:
-        if _is_ubuntu() and any("chromium" in need.packages for need in missing):
+        if distribution.is_ubuntu() and any("chromium" in need.packages for need in missing):
             raise Trouble(
                 "The browser tests need a Chromium or Chrome (Ubuntu's own is a snap, which they cannot drive): "
                 "install one and name it, for example CHROMIUM=/usr/bin/google-chrome."
@@ -23,11 +20,3 @@ def ensure(checkout: Checkout, *, database: bool, browser_tests: bool) -> None:
         still = needs.missing(checkout, database=database, browser_tests=browser_tests)
         if still:
             raise Trouble(f"Still missing after the installation: {names(still)} (log: {apt.log})")
-
-
-def _is_ubuntu() -> bool:
-    try:
-        lines = platform.freedesktop_os_release()
-    except OSError:
-        return False
-    return "ubuntu" in (lines.get("ID", ""), *lines.get("ID_LIKE", "").split())

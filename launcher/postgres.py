@@ -1,5 +1,6 @@
 """Which PostgreSQL is here, and how a private server is made and configured."""
 
+import os
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -32,6 +33,18 @@ SETTINGS = {
     "log_timezone": "UTC",
     "log_line_prefix": "%m [%p] %d ",
 }
+
+
+# What libpq reads from the environment and would follow instead of our address.
+STRAYS = frozenset(
+    f"PG{name}"
+    for name in "HOST HOSTADDR PORT USER DATABASE PASSWORD PASSFILE SERVICE OPTIONS DATA TZ".split()  # noqa: SIM905
+)
+
+
+def clean_environment() -> dict[str, str]:
+    """The environment without what would lead PostgreSQL's programs elsewhere."""
+    return {name: value for name, value in os.environ.items() if name not in STRAYS}
 
 
 @dataclass(frozen=True)

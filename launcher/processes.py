@@ -11,11 +11,10 @@ from typing import Any
 
 from launcher import signals
 from launcher.errors import FULL_WORDS, Trouble
+from launcher.logs import TAIL, open_log, tail
 from launcher.steps import complain
 
 PR_SET_PDEATHSIG = 1
-TAIL = 15
-BIG_LOG = 10 * 1024 * 1024
 
 
 def die_with_parent(number: int = signal.SIGTERM) -> Callable[[], None]:
@@ -41,20 +40,6 @@ def as_user(uid: int) -> dict[str, Any]:
     if uid == os.getuid():
         return {}
     return {"user": uid, "group": pwd.getpwuid(uid).pw_gid, "extra_groups": []}
-
-
-def open_log(path: Path) -> Any:
-    """The log opened to append; over 10 MB it is put aside first."""
-    if path.exists() and path.stat().st_size > BIG_LOG:
-        path.replace(path.with_name(f"{path.name}.1"))
-    return path.open("ab")
-
-
-def tail(path: Path, begin: int = 0, lines: int = TAIL) -> list[str]:
-    """The last lines of a log, nothing before byte `begin`."""
-    with path.open("rb") as log:
-        log.seek(max(begin, path.stat().st_size - 64 * 1024))
-        return log.read().decode(errors="replace").splitlines()[-lines:]
 
 
 def start(

@@ -7,12 +7,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from launcher import processes, signals
-from launcher.cluster import Cluster, clean_environment
+from launcher import logs, processes, signals
+from launcher.cluster import Cluster
 from launcher.errors import Trouble
 from launcher.leftovers import Record
 from launcher.locks import Lock
 from launcher.paths import Checkout
+from launcher.postgres import clean_environment
 from launcher.steps import complain, step
 
 GRACE = 12
@@ -68,7 +69,7 @@ class Session:
     def start(self, name: str, *words: str) -> None:
         """Start a long-lived process of the project's Python, its output in a log of its name."""
         log = self.checkout.logs / f"{name.replace(' ', '-')}.log"
-        with processes.open_log(log) as out:
+        with logs.open_log(log) as out:
             argv = [self.checkout.python, *words]
             process = processes.start(
                 argv, out, cwd=self.checkout.root, env=self.env | {"PYTHONUNBUFFERED": "1"}
@@ -85,7 +86,7 @@ class Session:
 
     def show_log(self, name: str) -> None:
         """The last lines that a process wrote."""
-        for line in processes.tail(self._started[name][1]):
+        for line in logs.tail(self._started[name][1]):
             complain(f"  {line}")
 
     def watch(self) -> None:

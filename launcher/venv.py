@@ -11,6 +11,13 @@ from launcher.paths import Checkout
 from launcher.processes import run
 
 LOCKS = {"run": "requirements.txt", "dev": "requirements-dev.txt"}
+PIP = (
+    "--require-hashes",
+    "--only-binary=:all:",
+    "--disable-pip-version-check",
+    "--no-input",
+    "--progress-bar=off",
+)
 
 
 def ensure(checkout: Checkout, *, dev: bool) -> None:
@@ -23,27 +30,14 @@ def ensure(checkout: Checkout, *, dev: bool) -> None:
     if same_home and any(found.get(kind) == wanted[kind] for kind in kinds):
         return
     begun = checkout.venv / "installing"
-    if begun.exists() or not same_home and found or not _has_pip(checkout):
+    if begun.exists() or (found and not same_home) or not _has_pip(checkout):
         # A half-written package looks installed to pip.
         _make(checkout)
     begun.touch()
     stamp.unlink(missing_ok=True)
     kind = "dev" if dev or "dev" in found else "run"
-    log = checkout.logs / "pip.log"
-    run(
-        [checkout.python, "-m", "pip", "install", "--require-hashes", "--only-binary", ":all:"]
-        + [
-            "--disable-pip-version-check",
-            "--no-input",
-            "--progress-bar",
-            "off",
-            "-r",
-            checkout.root / LOCKS[kind],
-        ],
-        log,
-        f"pip could not install {LOCKS[kind]}",
-        cwd=checkout.root,
-    )
+    pip = [checkout.python, "-m", "pip", "install", *PIP, "-r", checkout.root / LOCKS[kind]]
+    run(pip, checkout.logs / "pip.log", f"pip could not install {LOCKS[kind]}", cwd=checkout.root)
     stamps.write(stamp, {key: wanted[key] for key in ("python", "place", kind)})
     begun.unlink()
 
