@@ -12,6 +12,7 @@ from launcher.errors import Trouble
 from launcher.needs import Need
 from launcher.paths import Checkout
 from launcher.processes import run
+from launcher.questions import ask, is_ok
 from launcher.steps import say
 
 # Read by the server package when it is configured; without it a cluster `main` is made and started.
@@ -70,7 +71,7 @@ class Apt:
             return
         if shutil.which("sudo"):
             self.prefix = ["sudo", "-n", "env", *(f"{name}={value}" for name, value in QUIET.items())]
-            if _is_ok("sudo", "-n", "true"):
+            if is_ok(["sudo", "-n", "true"]):
                 return
             if sys.stdin.isatty():
                 say(f"\nsudo is needed to install: {names(needs)}")
@@ -101,9 +102,7 @@ class Apt:
 
     def _repair(self) -> None:
         """Finish what was cut off; dpkg itself does not wait for its lock."""
-        if not subprocess.run(
-            ["dpkg", "--audit"], capture_output=True, text=True, check=False
-        ).stdout.strip() and not any(Path("/var/lib/dpkg/updates").iterdir()):
+        if not ask(["dpkg", "--audit"]).stdout.strip() and not any(Path("/var/lib/dpkg/updates").iterdir()):
             return
         deadline = time.monotonic() + PATIENCE
         while True:
@@ -134,10 +133,6 @@ class Apt:
 def names(needs: list[Need]) -> str:
     """The missing things, for a person."""
     return ", ".join(need.thing for need in needs)
-
-
-def _is_ok(*words: str) -> bool:
-    return subprocess.run(words, capture_output=True, check=False).returncode == 0
 
 
 def _is_locked(log: Path) -> bool:

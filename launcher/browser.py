@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 from launcher.errors import Trouble
+from launcher.questions import ask
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
@@ -19,7 +20,8 @@ def find() -> str | None:
             raise Trouble(
                 f"CHROMIUM={asked} does not answer to --version: give the path of a Chromium or Chrome."
             )
-        return found
+        # The tests run in another folder.
+        return str(Path(found).absolute())
     for name in NAMES:
         found = shutil.which(name)
         if found and not _is_snap(found) and _answers(found):
@@ -37,7 +39,7 @@ def _is_snap(path: str) -> bool:
 
 def _answers(path: str) -> bool:
     try:
-        said = subprocess.run([path, "--version"], capture_output=True, text=True, timeout=60, check=False)
+        said = ask([path, "--version"], timeout=60)
     except (OSError, subprocess.TimeoutExpired):
         return False
     return said.returncode == 0 and any(word[0].isdigit() for word in said.stdout.split())

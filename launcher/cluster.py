@@ -70,6 +70,9 @@ class Cluster:
         return Path((self.home.data / "postmaster.pid").read_text(encoding="utf-8").splitlines()[4])
 
     def _start(self) -> None:
+        if self._started:
+            # An earlier keeper of ours, which has done its work.
+            self._started.wait()
         installation = making.installation(self.home)
         if not (self.home.data / "PG_VERSION").exists():
             making.make(self.home, installation, self.log)

@@ -1,10 +1,10 @@
 """What this Debian or Ubuntu offers."""
 
 import platform
-import subprocess
 
 from launcher.errors import Trouble
 from launcher.postgres import OLDEST, installed
+from launcher.questions import ask
 
 
 def server_packages() -> list[str]:
@@ -21,9 +21,7 @@ def server_packages() -> list[str]:
 
 
 def _default_major() -> int | None:
-    said = subprocess.run(
-        ["apt-cache", "depends", "postgresql"], capture_output=True, text=True, check=False
-    ).stdout
+    said = ask(["apt-cache", "depends", "postgresql"]).stdout
     found = [
         line.rpartition("postgresql-")[2].strip()
         for line in said.splitlines()

@@ -4,7 +4,6 @@ import os
 import pwd
 import re
 import stat
-import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 from launcher.errors import Trouble
 from launcher.paths import Checkout
 from launcher.processes import as_user
+from launcher.questions import is_ok
 
 # A socket's whole path must stay below 108 bytes; some room is left.
 LONGEST = 100
@@ -112,4 +112,4 @@ def _unprivileged() -> int:
 
 
 def _can_enter(folder: Path, uid: int) -> bool:
-    return subprocess.run(["test", "-x", folder], cwd="/", check=False, **as_user(uid)).returncode == 0
+    return is_ok(["test", "-x", folder], **as_user(uid))

@@ -1,13 +1,13 @@
 """An empty cluster and its database, made once."""
 
 import shutil
-import subprocess
 from pathlib import Path
 
 from launcher import postgres
 from launcher.errors import Trouble
 from launcher.home import Home
 from launcher.processes import run
+from launcher.questions import ask
 
 
 def installation(home: Home) -> postgres.Postgres:
@@ -46,18 +46,12 @@ def make(home: Home, installation: postgres.Postgres, log: Path) -> None:
 
 def make_database(installation: postgres.Postgres, socket: Path, log: Path) -> None:
     """The one database, if it is not there."""
-    ask: list[str | Path] = [installation.bin / "psql", "-XAtq", "-h", socket, "-p", postgres.PORT]
-    ask += ["-U", postgres.SUPERUSER, "-d", "postgres", "-v", "ON_ERROR_STOP=1", "-c"]
-    answer = subprocess.run(
-        [*ask, "SELECT datname FROM pg_database"],
-        env=postgres.clean_environment(),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    psql: list[str | Path] = [installation.bin / "psql", "-XAtq", "-h", socket, "-p", postgres.PORT]
+    psql += ["-U", postgres.SUPERUSER, "-d", "postgres", "-v", "ON_ERROR_STOP=1", "-c"]
+    answer = ask([*psql, "SELECT datname FROM pg_database"], env=postgres.clean_environment())
     if answer.returncode != 0:
         complaint = (answer.stderr.strip().splitlines() or ["no answer"])[-1]
         raise Trouble(f"The private database does not answer: {complaint} (log: {log})")
     if postgres.DATABASE not in answer.stdout.splitlines():
-        create = [*ask, f"CREATE DATABASE {postgres.DATABASE}"]
+        create = [*psql, f"CREATE DATABASE {postgres.DATABASE}"]
         run(create, log, "The database could not be created", env=postgres.clean_environment())

@@ -2,9 +2,10 @@
 
 import os
 import shutil
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+
+from launcher.questions import ask
 
 OLDEST = 15
 OLDEST_POSTGIS = (3, 3)
@@ -79,9 +80,7 @@ def installed() -> list[Postgres]:
 
 
 def _pg_config(*options: str) -> list[str]:
-    return subprocess.run(
-        ["pg_config", *options], capture_output=True, text=True, check=True
-    ).stdout.splitlines()
+    return ask(["pg_config", *options]).stdout.splitlines()
 
 
 def _postgis(share: Path) -> tuple[int, ...] | None:

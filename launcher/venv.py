@@ -2,13 +2,13 @@
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 from launcher import stamps
 from launcher.paths import Checkout
 from launcher.processes import run
+from launcher.questions import is_ok
 
 LOCKS = {"run": "requirements.txt", "dev": "requirements-dev.txt"}
 PIP = (
@@ -58,14 +58,7 @@ def base_python() -> Path:
 
 
 def _has_pip(checkout: Checkout) -> bool:
-    if not checkout.python.exists():
-        return False
-    return (
-        subprocess.run(
-            [checkout.python, "-m", "pip", "--version"], capture_output=True, check=False
-        ).returncode
-        == 0
-    )
+    return checkout.python.exists() and is_ok([checkout.python, "-m", "pip", "--version"])
 
 
 def _make(checkout: Checkout) -> None:

@@ -42,14 +42,18 @@ class Command(makemessages.Command):
 
     def write_po_file(self, potfile: str, locale: str) -> None:
         """A header that only says what programs need: no dates, no names; English says what the code says."""
-        super().write_po_file(potfile, locale)
         path = Path(potfile).parent / locale / "LC_MESSAGES" / f"{self.domain}.po"
+        # The same plural forms as Django's own catalogs, with which ours are merged for scripts.
+        plural = self.copy_plural_forms("\n", locale).strip()
+        header = f"{HEADER.format(site=settings.SITE_NAME, language=locale)}{plural}\n"
+        if not path.exists():
+            # Merged into rather than copied, so that each message gets as many forms as the language has.
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(header, encoding="utf-8")
+        super().write_po_file(potfile, locale)
         if locale == SOURCE_LANGUAGE:
             done = subprocess.run(["msgen", "-o", path, path], capture_output=True, text=True, check=False)
             if done.returncode != 0:
                 raise CommandError(f"msgen: {done.stderr.strip()}")
         _old, _blank, entries = path.read_text(encoding="utf-8").partition("\n\n")
-        header = HEADER.format(site=settings.SITE_NAME, language=locale)
-        # The same plural forms as Django's own catalogs, with which ours are merged for scripts.
-        plural = self.copy_plural_forms("\n", locale).strip()
-        path.write_text(f"{header}{plural}\n\n{entries}", encoding="utf-8")
+        path.write_text(f"{header}\n{entries}", encoding="utf-8")
