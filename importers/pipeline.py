@@ -27,7 +27,7 @@ from .records import Draft, Issue, Raw, Source
 
 CHUNK = 2_000
 SAMPLES = 200
-# Refusals that stay the same for every row would only repeat themselves; all of them are counted.
+# A wrong mapping may refuse a million rows: all are counted, so many are kept for the report.
 KEPT_ISSUES = 100_000
 FILLED = [
     "summary",

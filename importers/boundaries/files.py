@@ -1,5 +1,6 @@
 """Opens a file of boundaries with pyogrio: zipped or plain, any layer, any coordinate system."""
 
+import warnings
 import zipfile
 from pathlib import Path, PurePosixPath
 
@@ -7,9 +8,11 @@ import geopandas
 import pyogrio
 import pyproj
 from pyogrio.errors import DataLayerError, DataSourceError
+from shapely.errors import GEOSException
 
 from ..errors import BadFileError
 from ..readers import LARGEST, check_file
+from ..text import one_line
 
 EXPECTED = "GeoJSON, TopoJSON, GeoPackage, FlatGeobuf or a Shapefile (zipped or not)"
 # A zip bomb packs better than any boundary does.
@@ -20,19 +23,26 @@ WGS84 = "EPSG:4326"
 def read_boundaries(
     path: Path, *, layer: str = "", crs: str = "", encoding: str = ""
 ) -> geopandas.GeoDataFrame:
-    """Rows with their geometry in EPSG:4326; BadFileError where the file cannot be used."""
+    """Rows with their geometry in EPSG:4326, and notes in `attrs`; BadFileError where it cannot be used."""
     check_file(path)
     source = _inside_zip(path) if zipfile.is_zipfile(path) else str(path)
     options = {"encoding": encoding} if encoding else {}
     try:
-        frame = pyogrio.read_dataframe(source, layer=layer or _only_layer(path, source), **options)
-    except (DataSourceError, DataLayerError, UnicodeDecodeError, ValueError) as error:
+        # What GDAL murmurs about is kept for the report; a ring that is not closed is closed.
+        with warnings.catch_warnings(record=True) as murmurs:
+            warnings.simplefilter("always")
+            frame = pyogrio.read_dataframe(
+                source, layer=layer or _only_layer(path, source), on_invalid="fix", **options
+            )
+    except (DataSourceError, DataLayerError, GEOSException, UnicodeDecodeError, ValueError) as error:
         raise BadFileError(path, f"a file that cannot be opened ({error})"[:200], EXPECTED) from error
     if not isinstance(frame, geopandas.GeoDataFrame):
         raise BadFileError(path, "a table without geometry", "boundaries as polygons")
     if frame.empty:
         raise BadFileError(path, "a file without rows", "at least one boundary")
-    return _in_degrees(path, frame, crs)
+    frame = _in_degrees(path, frame, crs)
+    frame.attrs["notes"] = sorted({one_line(str(murmur.message))[:200] for murmur in murmurs})
+    return frame
 
 
 def _only_layer(path: Path, source: str) -> str:

@@ -6,6 +6,7 @@ from math import isfinite
 from typing import Any
 
 import geopandas
+import numpy
 import pandas
 import shapely
 
@@ -151,6 +152,8 @@ def polygons(geometry: Any) -> shapely.MultiPolygon:
     """A valid MultiPolygon in two dimensions; rings are mended, lines and points left out."""
     if geometry is None or geometry.is_empty:
         raise RowRefusedError("geometry", "", "no geometry")
+    if not numpy.isfinite(shapely.get_coordinates(geometry)).all():
+        raise RowRefusedError("geometry", geometry.geom_type, "coordinates that have no place in degrees")
     mended = shapely.make_valid(shapely.force_2d(geometry))
     parts = [
         part for part in _flat(mended) if part.geom_type == "Polygon" and not part.is_empty and part.area > 0
@@ -162,8 +165,6 @@ def polygons(geometry: Any) -> shapely.MultiPolygon:
         united = shapely.union_all(parts)
         united = united if united.geom_type == "MultiPolygon" else shapely.MultiPolygon([united])
     west, south, east, north = united.bounds
-    if not all(isfinite(number) for number in united.bounds):
-        raise RowRefusedError("geometry", "", "coordinates that have no place in degrees")
     if west < -180.01 or east > 180.01 or south < -90.01 or north > 90.01:
         raise RowRefusedError("geometry", f"{west:.3f}, {south:.3f}", "expected degrees within ±180 and ±90")
     return united

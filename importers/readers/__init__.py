@@ -60,9 +60,11 @@ def detect(path: Path) -> str:
     with path.open("rb") as file:
         head = file.read(4096)
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    if start[:1] == b"{" and (b'"FeatureCollection"' in start or path.suffix in (".geojson", ".json")):
-        return "geojson"
     suffix = path.suffix.lower()
+    if start[:1] == b"{" and (
+        suffix == ".geojson" or b'"FeatureCollection"' in start or b'"features"' in start
+    ):
+        return "geojson"
     if start[:1] in (b"{", b"[") and suffix not in SUFFIXES:
         return "json"
     return SUFFIXES.get(suffix, suffix.removeprefix(".") if suffix.removeprefix(".") in ANNOUNCED else "csv")

@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
 
+from importers.boundaries.rows import RowRefusedError, polygons
 from initiatives.models import InitiativeTerritory
 from territories.models import Territory
 
@@ -115,11 +116,25 @@ def test_rows_that_cannot_be_used_are_told(boundaries, tmp_path):
 
 
 def test_lines_left_by_mending_are_dropped():
-    from importers.boundaries.rows import polygons
-
     spike = Polygon([(0, 0), (1, 0), (1, 1), (3, 1), (1, 1), (0, 1)])
     assert isinstance(polygons(spike), MultiPolygon)
     assert polygons(spike).is_valid
+
+
+@pytest.mark.parametrize("end", [float("inf"), 999.0])
+def test_corners_that_are_nowhere(end):
+    with pytest.raises(RowRefusedError, match="degrees"):
+        polygons(Polygon([(0, 0), (end, 0), (1, 1), (0, 0)]))
+
+
+def test_a_ring_left_open_is_closed_and_told(boundaries, tmp_path):
+    path = tmp_path / "a.geojson"
+    ring = {"type": "Polygon", "coordinates": [[[4, 45], [5, 45], [5, 46], [4, 46]]]}
+    feature = {"type": "Feature", "properties": {"code": "1", "nom": "Open"}, "geometry": ring}
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    said = boundaries(path)
+    assert "Non closed ring" in said
+    assert "1 added" in said
 
 
 def test_parents_by_name_and_by_place(boundaries, tmp_path, france):

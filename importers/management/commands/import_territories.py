@@ -68,7 +68,9 @@ class Command(BaseCommand):
                 options["file"], layer=options["layer"], crs=options["crs"], encoding=options["encoding"]
             )
             check_columns(frame, options["file"], columns)
+            notes = frame.attrs["notes"]
             frame, note = of_level(frame, options["level"])
+            notes += [note] if note else []
             rows = list(read_rows(frame, columns, issues))
             counts = upsert(rows, self._origin(options), issues, write=options["write"])
             if options["report"]:
@@ -79,7 +81,7 @@ class Command(BaseCommand):
             raise CommandError(
                 f"--report: {options['report']} cannot be written ({error.strerror})"
             ) from error
-        self._tell(len(frame), counts, issues, note, options["write"], time.monotonic() - started)
+        self._tell(len(frame), counts, issues, notes, options["write"], time.monotonic() - started)
 
     def _check(self, options: dict) -> None:
         country, language, year = options["country"], options["language"], options["year"]
@@ -116,9 +118,9 @@ class Command(BaseCommand):
         )
 
     def _tell(
-        self, read: int, counts: dict, issues: list[Issue], note: str, wrote: bool, seconds: float
+        self, read: int, counts: dict, issues: list[Issue], notes: list[str], wrote: bool, seconds: float
     ) -> None:
-        if note:
+        for note in notes:
             self.stdout.write(note)
         for issue in sorted(issues, key=lambda issue: issue.row)[:SHOWN]:
             self.stdout.write(
