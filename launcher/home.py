@@ -3,6 +3,7 @@
 import os
 import pwd
 import re
+import shutil
 import stat
 import tempfile
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from launcher.questions import is_ok
 # A socket's whole path must stay below 108 bytes; some room is left.
 LONGEST = 100
 SOCKET = ".s.PGSQL.5432"
+MAKING = "data.making."
 PLAIN = re.compile(r"[A-Za-z0-9/._-]+")
 
 
@@ -31,10 +33,12 @@ class Home:
         """PostgreSQL's own folder."""
         return self.folder / "data"
 
-    @property
-    def making(self) -> Path:
-        """The data folder while it is not complete."""
-        return self.folder / "data.making"
+    def fresh(self) -> Path:
+        """A new folder for data that are not complete; what was left of others is deleted."""
+        for old in self.folder.glob(f"{MAKING}*"):
+            # A program that was cut off may be clearing it up at the same time.
+            shutil.rmtree(old, ignore_errors=True)
+        return self.private(Path(tempfile.mkdtemp(prefix=MAKING, dir=self.folder)))
 
     def make(self) -> None:
         """The folder itself, which the server's user may enter."""

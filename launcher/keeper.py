@@ -12,7 +12,8 @@ from typing import Any
 
 from launcher.leftovers import quit_orphans
 from launcher.locks import Lock
-from launcher.processes import as_user, die_with_parent
+from launcher.parents import die_with_parent
+from launcher.processes import as_user
 
 READY_WITHIN = 120
 FAST, IMMEDIATE = signal.SIGINT, signal.SIGQUIT

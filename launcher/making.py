@@ -1,6 +1,5 @@
 """An empty cluster and its database, made once."""
 
-import shutil
 from pathlib import Path
 
 from launcher import postgres
@@ -30,18 +29,16 @@ def installation(home: Home) -> postgres.Postgres:
 
 def make(home: Home, installation: postgres.Postgres, log: Path) -> None:
     """An empty cluster, put in place when complete."""
-    if home.making.exists():
-        shutil.rmtree(home.making)
-    home.private(home.making)
+    folder = home.fresh()
     run(
-        postgres.initdb(installation, home.making),
+        postgres.initdb(installation, folder),
         log,
         "PostgreSQL could not make a database folder",
         uid=home.uid,
         cwd="/",
         env=postgres.clean_environment() | {"LC_ALL": "C.UTF-8"},
     )
-    home.making.rename(home.data)
+    folder.rename(home.data)
 
 
 def make_database(installation: postgres.Postgres, socket: Path, log: Path) -> None:

@@ -1,6 +1,5 @@
 """Start processes so that none outlives the launcher, and end them for sure."""
 
-import ctypes
 import os
 import pwd
 import signal
@@ -12,27 +11,11 @@ from typing import Any
 from launcher import signals
 from launcher.errors import FULL_WORDS, Trouble
 from launcher.logs import TAIL, open_log, tail
+from launcher.parents import die_with_parent
 from launcher.steps import complain
 
-PR_SET_PDEATHSIG = 1
-
-
-def die_with_parent(number: int = signal.SIGTERM) -> Callable[[], None]:
-    """For `preexec_fn`: the kernel sends `number` to the child when its parent is gone."""
-    libc = ctypes.CDLL(None)
-    parent = os.getpid()
-
-    def ask() -> None:
-        libc.prctl(PR_SET_PDEATHSIG, number)
-        if os.getppid() != parent:
-            os.kill(os.getpid(), number)
-
-    return ask
-
-
-def end_with_parent(number: int = signal.SIGTERM) -> None:
-    """The kernel sends us `number` when our parent is gone."""
-    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, number)
+# Told of each tool that is started: what it started itself must be found again should we be killed.
+listeners: list[Callable[[str, int], None]] = []
 
 
 def as_user(uid: int) -> dict[str, Any]:
@@ -144,6 +127,8 @@ def status_of(
         **as_user(os.getuid() if uid is None else uid),
     )
     try:
+        for tell in () if orphan else listeners:
+            tell("tool", process.pid)
         with signals.waiting():
             return process.wait()
     finally:

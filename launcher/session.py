@@ -34,6 +34,7 @@ class Session:
 
     def __enter__(self) -> Self:
         self.record = Record(self.checkout)
+        processes.listeners.append(self.record.add)
         return self
 
     def __exit__(
@@ -43,6 +44,7 @@ class Session:
         if self._started or self._cluster:
             with step("Stopping"):
                 self._stop()
+        processes.listeners.remove(self.record.add)
         self.record.close()
 
     @property

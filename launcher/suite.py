@@ -9,6 +9,7 @@ from typing import Any
 from launcher import browser, leftovers, processes, setup, signals
 from launcher.errors import Interrupted
 from launcher.locks import Lock, held
+from launcher.parents import die_with_parent
 from launcher.paths import HERE, Checkout
 from launcher.session import Session
 from launcher.steps import complain
@@ -42,7 +43,7 @@ def _pytest(session: Session, arguments: list[str]) -> int:
         cwd=session.checkout.root,
         env=session.env,
         process_group=None if shares else 0,
-        preexec_fn=processes.die_with_parent(signal.SIGINT),
+        preexec_fn=die_with_parent(signal.SIGINT),
     )
     session.record.add("test suite", process.pid)
     try:

@@ -69,5 +69,6 @@ def _make(checkout: Checkout) -> None:
         [base_python(), "-m", "venv", checkout.venv],
         checkout.logs / "pip.log",
         f"Python could not make {checkout.venv}",
+        cwd=checkout.root,
         env=environment,
     )

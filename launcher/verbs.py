@@ -6,7 +6,7 @@ from importlib import import_module
 
 from launcher import signals
 from launcher.errors import Interrupted, Trouble, in_one_line
-from launcher.processes import end_with_parent
+from launcher.parents import end_with_parent
 from launcher.steps import complain
 
 # Imported when called for: a broken piece of one verb leaves the others alone.
