@@ -1,7 +1,8 @@
 """Pages for what went wrong."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
+from django.template import loader
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -10,5 +11,5 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """An error on our side."""
-    return render(request, "500.html", status=500)
+    """An error on our side; the page asks nothing of the request, a session or the database."""
+    return HttpResponseServerError(loader.render_to_string("500.html"))

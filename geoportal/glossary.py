@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from vocabulary.names import in_order
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -88,4 +90,4 @@ def entries() -> list[Entry]:
             _("People who read what is sent in before it appears on the map, and answer everyone."),
         ),
     ]
-    return sorted(listed, key=lambda entry: entry.word.casefold())
+    return sorted(listed, key=lambda entry: in_order(entry.word))

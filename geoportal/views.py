@@ -1,5 +1,7 @@
 """The home map and the pages that any such site has."""
 
+from datetime import date
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -69,9 +71,14 @@ def _page(template: str, **context):
     return page
 
 
-about = _page("geoportal/about.html")
-legal = _page("geoportal/legal.html", licence=settings.DATA_LICENCE)
-accessibility = _page("geoportal/accessibility.html")
+# When the accessibility statement was last gone through, line by line.
+STATEMENT_DATE = date(2026, 11, 25)
+
+about = _page("geoportal/about.html", licence=settings.DATA_LICENCE)
+legal = _page("geoportal/legal.html", licence=settings.DATA_LICENCE, publisher=settings.PUBLISHER)
+accessibility = _page(
+    "geoportal/accessibility.html", statement_date=STATEMENT_DATE, contact=settings.PUBLISHER["contact"]
+)
 
 
 @login_not_required

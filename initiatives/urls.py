@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import doors, places, public, suggest
+from .views import doors, places, public, suggest, territories
 
 pages = [
     path("initiatives/", public.listing, name="initiatives"),
@@ -15,15 +15,15 @@ pages = [
     path("networks/<slug:slug>/", places.network, name="network"),
     path("collectives/", places.collectives, name="collectives"),
     path("collectives/<slug:slug>/", places.collective, name="collective"),
-    path("territories/<str:code>/", places.territory, name="territory"),
+    path("territories/<str:code>/", territories.territory, name="territory"),
 ]
 
 machine = {
     "tiles/initiatives.json": (doors.tilejson, "tilejson"),
     "tiles/initiatives/<str:z>/<str:x>/<str:y>.json": (doors.tile_json, "tile_json"),
     "tiles/initiatives/<str:z>/<str:x>/<str:y>.mvt": (doors.tile_mvt, "tile_mvt"),
-    "tiles/territories/<str:z>/<str:x>/<str:y>.mvt": (places.boundary_tile, "boundary_tile"),
+    "tiles/territories/<str:z>/<str:x>/<str:y>.mvt": (territories.boundary_tile, "boundary_tile"),
     "api/count": (doors.count, "count"),
-    "api/territories/<str:code>/": (places.outline, "territory_outline"),
+    "api/territories/<str:code>/": (territories.outline, "territory_outline"),
     "exports/initiatives.geojson": (doors.export_geojson, "export_geojson"),
 }

@@ -1,5 +1,7 @@
 """Names kept by language in one JSON object, read in the language of the page."""
 
+import unicodedata
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import get_language
@@ -14,6 +16,11 @@ def in_language(texts: dict[str, str], language: str | None = None) -> str:
         if texts.get(code[:2]):
             return texts[code[:2]]
     return next((text for text in texts.values() if text), "")
+
+
+def in_order(name: str) -> str:
+    """Key that sorts names as people do: É beside E, capitals and small letters alike."""
+    return unicodedata.normalize("NFKD", name.casefold())
 
 
 def validate_texts(value: object) -> None:

@@ -20,6 +20,14 @@ SITE_URL = env.str("SITE_URL", default=f"https://{ALLOWED_HOSTS[0]}" if ALLOWED_
 # The compiled data set; single records may carry their own licence.
 DATA_LICENCE = "ODbL-1.0"
 SOURCE_URL = env.str("SOURCE_URL", default="")
+# Who runs this installation; the legal notice says plainly what is not filled in.
+PUBLISHER = {
+    "name": env.str("PUBLISHER_NAME", default=""),
+    "address": env.str("PUBLISHER_ADDRESS", default=""),
+    "director": env.str("PUBLISHER_DIRECTOR", default=""),
+    "contact": env.str("PUBLISHER_CONTACT", default=""),
+    "host": env.str("PUBLISHER_HOST", default=""),
+}
 
 INSTALLED_APPS = [
     "geo",
@@ -142,6 +150,8 @@ LANGUAGES = [
     ("it", _("Italian")),
 ]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+# British dates in English; the other languages have their own.
+FORMAT_MODULE_PATH = ["geoportal.formats"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 USE_THOUSAND_SEPARATOR = True

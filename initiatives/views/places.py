@@ -1,46 +1,34 @@
-"""Pages of networks, collectives and territories, with the initiatives that each holds."""
+"""Pages of networks and collectives."""
 
-import json
+from collections.abc import Iterable
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import connection
-from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.db.models import Case, Count, Q, When
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from geo.responses import fresh
-from geo.tiles import Tile
-from territories import tiles
-from territories.models import Collective, Territory
+from territories.models import Collective
+from territories.outlines import Box, Differs, Outline, minimap
+from vocabulary.names import in_order
 
-from .. import presenting
 from ..enums import Status
 from ..models import Network
-from ..selection import Selection
+from .held import host, initiatives_of
 
 
-def _initiatives_of(request: HttpRequest, name: str, value: str) -> dict:
-    """Counts, themes and a page of the initiatives that one filter leaves."""
-    selection = Selection({name: (value,), "located": ("any",)})
-    counts = selection.counts()
-    return {
-        "selection": selection.without("located"),
-        "counts": counts,
-        "facets": [facet for facet in presenting.facets(selection, "") if facet.count],
-        "page": presenting.page_of(selection, counts["matched"], request.GET.get("page")),
-    }
+def _by_name(rows: Iterable) -> list:
+    return sorted(rows, key=lambda row: in_order(row.name))
 
 
 @login_not_required
 @require_safe
 def networks(request: HttpRequest) -> HttpResponse:
     """All partner networks."""
-    return render(
-        request,
-        "initiatives/networks.html",
-        {"networks": Network.objects.with_counts().select_related("licence")},
-    )
+    rows = Network.objects.with_counts().select_related("licence")
+    return render(request, "initiatives/networks.html", {"networks": _by_name(rows)})
 
 
 @login_not_required
@@ -48,104 +36,57 @@ def networks(request: HttpRequest) -> HttpResponse:
 def network(request: HttpRequest, slug: str) -> HttpResponse:
     """A partner network and its initiatives."""
     shown = get_object_or_404(Network.objects.select_related("licence"), slug=slug)
+    context = {"network": shown, "website_host": host(shown.website)}
     return render(
-        request, "initiatives/network.html", {"network": shown, **_initiatives_of(request, "network", slug)}
+        request, "initiatives/network.html", {**context, **initiatives_of(request, "network", slug)}
     )
-
-
-def _carried():
-    return Count("initiatives", filter=Q(initiatives__status=Status.PUBLISHED))
 
 
 @login_not_required
 @require_safe
 def collectives(request: HttpRequest) -> HttpResponse:
     """All collectives."""
+    carried = Count("initiatives", filter=Q(initiatives__status=Status.PUBLISHED))
     rows = (
         Collective.objects.published()
         .select_related("territory")
         .defer("perimeter", "territory__boundary")
-        .annotate(initiative_count=_carried())
+        .annotate(initiative_count=carried)
     )
-    return render(request, "initiatives/collectives.html", {"collectives": rows})
+    return render(request, "initiatives/collectives.html", {"collectives": _by_name(rows)})
 
 
 @login_not_required
 @require_safe
 def collective(request: HttpRequest, slug: str) -> HttpResponse:
-    """A collective, its perimeter and its initiatives."""
-    rows = Collective.objects.published().select_related("territory").defer("territory__boundary")
+    """A collective, the area it covers and its initiatives."""
+    rows = (
+        Collective.objects.published()
+        .select_related("territory__parent")
+        .defer("perimeter", "territory__boundary", "territory__parent__boundary")
+        .annotate(
+            outline=Case(When(Differs("perimeter", "territory__boundary"), then=Outline("perimeter"))),
+            box=Box("perimeter"),
+            territory_box=Box("territory__boundary"),
+        )
+    )
     shown = get_object_or_404(rows, slug=slug)
     return render(
         request,
         "initiatives/collective.html",
-        {"collective": shown, **_initiatives_of(request, "collective", slug)},
-    )
-
-
-@login_not_required
-@require_safe
-def territory(request: HttpRequest, code: str) -> HttpResponse:
-    """A territory: outline, figures, what it lies in and holds, its collectives and initiatives."""
-    shown = get_object_or_404(
-        Territory.objects.without_boundary().select_related("parent", "licence"), code=code
-    )
-    context = _initiatives_of(request, "territory", code)
-    matched = context["counts"]["matched"]
-    return render(
-        request,
-        "initiatives/territory.html",
         {
-            "territory": shown,
-            "children": shown.children.without_boundary().order_by("scheme", "code")[:200],
-            "collectives": Collective.objects.published().filter(territory=shown).defer("perimeter"),
-            "density": round(matched / shown.population * 10_000, 2) if shown.population else None,
-            **context,
+            "collective": shown,
+            "website_host": host(shown.website),
+            "minimap": _area(shown),
+            "minimap_label": _("Map: the area that %(name)s covers") % {"name": shown.name},
+            **initiatives_of(request, "collective", slug),
         },
     )
 
 
-# A boundary is drawn at most this many points wide, whatever its size.
-OUTLINE_STEPS = 1500
-
-
-def outline(request: HttpRequest, code: str) -> HttpResponse:
-    """A territory as one GeoJSON Feature, its boundary simplified to what a screen can show."""
-    shown = get_object_or_404(
-        Territory.objects.only("code", "names", "scheme", "population", "view"), code=code
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(OUTLINE_SQL, {"id": shown.pk, "steps": OUTLINE_STEPS})
-        shape, west, south, east, north = cursor.fetchone()
-    return JsonResponse(
-        {
-            "type": "Feature",
-            "id": shown.code,
-            "bbox": [west, south, east, north],
-            "geometry": json.loads(shape),
-            "properties": {
-                "code": shown.code,
-                "name": shown.name,
-                "names": shown.names,
-                "scheme": shown.scheme,
-                "population": shown.population,
-                "view": shown.view or [west, south, east, north],
-            },
-        }
-    )
-
-
-OUTLINE_SQL = """
-SELECT ST_AsGeoJSON(ST_SimplifyPreserveTopology(
-         boundary, greatest(ST_XMax(boundary) - ST_XMin(boundary), ST_YMax(boundary) - ST_YMin(boundary)) / %(steps)s), 5),
-       ST_XMin(boundary), ST_YMin(boundary), ST_XMax(boundary), ST_YMax(boundary)
-FROM territories_territory WHERE id = %(id)s
-"""
-
-
-def boundary_tile(request: HttpRequest, z: str, x: str, y: str) -> HttpResponse:
-    """Boundaries as a vector tile; 204 where there are none."""
-    body = tiles.boundary_tile(Tile.parse(z, x, y))
-    if not body:
-        return HttpResponse(status=204)
-    return fresh(request, HttpResponse(body, content_type="application/vnd.mapbox-vector-tile"))
+def _area(shown: Collective) -> dict:
+    """Its own perimeter where that is not its territory, else the territory."""
+    if shown.outline:
+        return minimap(outline=shown.outline, bounds=shown.box)
+    address = reverse("territory_outline", args=[shown.territory.code])
+    return minimap(outline_url=address, bounds=shown.territory.view or shown.territory_box)

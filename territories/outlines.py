@@ -1,0 +1,40 @@
+"""Boundaries made light enough for a screen, as GeoJSON, in the query that asks for the row."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BooleanField, FloatField, Func, JSONField
+
+
+class Outline(Func):
+    """A geometry as GeoJSON, drawn at most 1500 points wide whatever its size."""
+
+    template = (
+        "ST_AsGeoJSON(ST_SimplifyPreserveTopology(%(expressions)s, "
+        "greatest(ST_XMax(%(expressions)s) - ST_XMin(%(expressions)s), "
+        "ST_YMax(%(expressions)s) - ST_YMin(%(expressions)s)) / 1500), 5)::jsonb"
+    )
+    output_field = JSONField()
+
+
+class Box(Func):
+    """West, south, east and north of a geometry; null where it is null."""
+
+    template = (
+        "CASE WHEN %(expressions)s IS NOT NULL THEN ARRAY[ST_XMin(%(expressions)s), ST_YMin(%(expressions)s), "
+        "ST_XMax(%(expressions)s), ST_YMax(%(expressions)s)] END"
+    )
+    output_field = ArrayField(FloatField())
+
+
+class Differs(Func):
+    """Whether two geometries are not the same, point by point."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " IS DISTINCT FROM "
+    output_field = BooleanField()
+
+
+def minimap(
+    *, outline: dict | None = None, outline_url: str | None = None, bounds: list[float] | None = None
+) -> dict:
+    """What the script of a small map needs to draw an area: its shape, or where to fetch it, and its box."""
+    return {"marks": [], "outline": outline, "outlineUrl": outline_url, "bounds": bounds, "zoom": None}
