@@ -36,6 +36,16 @@ def launchers(checkout: Checkout) -> list[int]:
     return [pid for pid in pids if pid != os.getpid()]
 
 
+def at_work(checkout: Checkout) -> list[int]:
+    """Those of them that have started something, rather than wait for their turn."""
+    found = []
+    for pid in launchers(checkout):
+        notes = stamps.read(checkout.running / f"{pid}.json")
+        if any(proc.is_alive(note) for name, note in notes.items() if name != "launcher"):
+            found.append(pid)
+    return found
+
+
 def clear(checkout: Checkout) -> list[str]:
     """End what dead launchers left running; the names of what was ended."""
     ended = []

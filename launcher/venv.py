@@ -5,7 +5,8 @@ import shutil
 import sys
 from pathlib import Path
 
-from launcher import stamps
+from launcher import leftovers, stamps
+from launcher.errors import Trouble
 from launcher.paths import Checkout
 from launcher.processes import run
 from launcher.questions import is_ok
@@ -27,11 +28,15 @@ def ensure(checkout: Checkout, *, dev: bool) -> None:
     found = stamps.read(stamp)
     kinds = ("dev",) if dev else ("run", "dev")
     same_home = all(found.get(key) == wanted[key] for key in ("python", "place"))
-    if same_home and any(found.get(kind) == wanted[kind] for kind in kinds):
+    if same_home and checkout.python.exists() and any(found.get(kind) == wanted[kind] for kind in kinds):
         return
     begun = checkout.venv / "installing"
     if begun.exists() or (found and not same_home) or not _has_pip(checkout):
         # A half-written package looks installed to pip.
+        if busy := leftovers.at_work(checkout):
+            raise Trouble(
+                f"{checkout.venv} has to be made anew, but process {busy[0]} works in it: stop that first."
+            )
         _make(checkout)
     begun.touch()
     stamp.unlink(missing_ok=True)
@@ -47,7 +52,8 @@ def _hashes(checkout: Checkout) -> dict[str, str]:
 
 
 def _python() -> str:
-    return f"{base_python()} {sys.version.split()[0]}"
+    # Any interpreter of that version runs it: another user's must not make it anew.
+    return f"{sys.version_info.major}.{sys.version_info.minor}"
 
 
 def base_python() -> Path:

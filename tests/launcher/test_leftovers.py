@@ -68,4 +68,10 @@ def test_launchers_at_work_are_known(checkout, sleeper):
     (checkout.running / "3.json").write_text("{")
     own = leftovers.Record(checkout)
     assert leftovers.launchers(checkout) == [sleeper.pid]
+    assert leftovers.at_work(checkout) == []
+    stamps.write(
+        checkout.running / "1.json", {"launcher": proc.note(sleeper.pid), "server": proc.note(sleeper.pid)}
+    )
+    (checkout.running / "1.json").rename(checkout.running / f"{sleeper.pid}.json")
+    assert leftovers.at_work(checkout) == [sleeper.pid]
     own.close()
