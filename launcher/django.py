@@ -48,7 +48,7 @@ def needs_database(argv: list[str]) -> bool:
 
 def _enter_venv(checkout: Checkout, argv: list[str]) -> None:
     # Without its configuration the interpreter would not know that it is in .venv, and come back here for ever.
-    if not checkout.python.exists() or not (checkout.venv / "pyvenv.cfg").exists():
+    if not checkout.has_python or not (checkout.venv / "pyvenv.cfg").exists():
         raise Trouble(f"{checkout.venv} is missing: run `make run` first, it makes it.")
     sys.stdout.flush()
     os.execv(checkout.python, [str(checkout.python), str(checkout.root / "manage.py"), *argv[1:]])

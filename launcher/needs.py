@@ -33,7 +33,7 @@ def missing(checkout: Checkout, *, database: bool, browser_tests: bool) -> list[
         needs.append(Need("GDAL", ("gdal-bin",)))
     if not shutil.which("msgfmt"):
         needs.append(Need("gettext", ("gettext",)))
-    if not checkout.python.exists() and not importlib.util.find_spec("ensurepip"):
+    if not checkout.has_python and not importlib.util.find_spec("ensurepip"):
         needs.append(
             Need("Python's venv", (f"python{sys.version_info.major}.{sys.version_info.minor}-venv",))
         )

@@ -1,6 +1,7 @@
 """Where things lie in a checkout."""
 
 import hashlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,6 +36,11 @@ class Checkout:
     def python(self) -> Path:
         """The Python that has the project's packages."""
         return self.venv / "bin" / "python"
+
+    @property
+    def has_python(self) -> bool:
+        """Whether it can be run: it may lead to an interpreter that is gone, or in another user's home."""
+        return os.access(self.python, os.X_OK)
 
     @property
     def outside(self) -> Path:

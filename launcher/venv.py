@@ -28,7 +28,7 @@ def ensure(checkout: Checkout, *, dev: bool) -> None:
     found = stamps.read(stamp)
     kinds = ("dev",) if dev else ("run", "dev")
     same_home = all(found.get(key) == wanted[key] for key in ("python", "place"))
-    if same_home and checkout.python.exists() and any(found.get(kind) == wanted[kind] for kind in kinds):
+    if same_home and checkout.has_python and any(found.get(kind) == wanted[kind] for kind in kinds):
         return
     begun = checkout.venv / "installing"
     if begun.exists() or (found and not same_home) or not _has_pip(checkout):
@@ -64,7 +64,7 @@ def base_python() -> Path:
 
 
 def _has_pip(checkout: Checkout) -> bool:
-    return checkout.python.exists() and is_ok([checkout.python, "-m", "pip", "--version"])
+    return checkout.has_python and is_ok([checkout.python, "-m", "pip", "--version"])
 
 
 def _make(checkout: Checkout) -> None:
