@@ -33,6 +33,7 @@ def _bounds(selection: Selection) -> list[list[float]] | None:
 def map_config(selection: Selection) -> dict:
     """What the map's script needs to know."""
     return {
+        "query": selection.query,
         "tiles": "/tiles/initiatives/{z}/{x}/{y}.json",
         "rows": reverse("initiative_rows"),
         "panel": reverse("initiative_panel"),

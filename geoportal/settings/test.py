@@ -1,8 +1,12 @@
 """Strict and quick: warnings are errors, an unknown template variable fails."""
 
+import os
+
 from .base import *
 from .base import DATABASES, TEMPLATES, VAR_DIR
 
+# Playwright runs an event loop in the thread of the tests.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 SECRET_KEY = "test-only-not-secret"
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 SITE_URL = "http://testserver"

@@ -252,6 +252,11 @@ class Initiative(models.Model):
         return DEMO_TAG in self.tags
 
     @property
+    def cover(self):
+        """The first photo, or None; read from the prefetched ones."""
+        return next(iter(self.photos.all()), None)
+
+    @property
     def root_theme(self) -> Theme | None:
         """The theme that gives colour and icon."""
         return self.primary_theme and self.primary_theme.root

@@ -20,7 +20,8 @@ const NEAR_ZOOM = 12;
 
 class MapPage {
   constructor() {
-    this.query = queryOf(location.href);
+    // What the server understood of the address.
+    this.query = settings.query;
     this.map = makeMap(document.querySelector('[data-map]'));
     this.outlines = new Outlines(this.map, settings.outline);
     this.panel = new Panel(settings, { onRetry: () => this.refresh() });
