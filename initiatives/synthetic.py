@@ -4,6 +4,7 @@ import random
 import uuid
 from bisect import bisect
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import accumulate
 
 from django.db import connection, transaction
@@ -17,15 +18,47 @@ from vocabulary.names import in_language
 from .placement import place
 
 TAG = "synthetic"
-SPEAKS = {"FR": "fr", "BE": "fr", "LU": "fr", "MC": "fr", "DE": "de", "AT": "de", "CH": "de", "ES": "es", "IT": "it"}
+SPEAKS = {
+    "FR": "fr",
+    "BE": "fr",
+    "LU": "fr",
+    "MC": "fr",
+    "DE": "de",
+    "AT": "de",
+    "CH": "de",
+    "ES": "es",
+    "IT": "it",
+}
 KINDS = {
     "fr": ("Coopérative", "Association", "Collectif", "Atelier", "Maison", "Les Amis", "Régie", "Réseau"),
     "en": ("Co-operative", "Association", "Collective", "Workshop", "House", "Friends", "Commons", "Network"),
     "es": ("Cooperativa", "Asociación", "Colectivo", "Taller", "Casa", "Amigas", "Ateneo", "Red"),
-    "de": ("Genossenschaft", "Verein", "Kollektiv", "Werkstatt", "Haus", "Freundeskreis", "Initiative", "Netz"),
+    "de": (
+        "Genossenschaft",
+        "Verein",
+        "Kollektiv",
+        "Werkstatt",
+        "Haus",
+        "Freundeskreis",
+        "Initiative",
+        "Netz",
+    ),
     "it": ("Cooperativa", "Associazione", "Collettivo", "Laboratorio", "Casa", "Amici", "Bottega", "Rete"),
 }
-WORDS = ("Aurora", "Libellule", "Horizon", "Tilia", "Ponte", "Sole", "Quercus", "Viola", "Terra", "Nova", "Alba", "Rivo")
+WORDS = (
+    "Aurora",
+    "Libellule",
+    "Horizon",
+    "Tilia",
+    "Ponte",
+    "Sole",
+    "Quercus",
+    "Viola",
+    "Terra",
+    "Nova",
+    "Alba",
+    "Rivo",
+)
 # About 3 km around the middle of a town, and a third of all points beyond.
 SPREAD_DEGREES = 0.03
 BATCH = 50_000
@@ -52,18 +85,36 @@ RETURNING initiative_id
 """
 
 
-def _rows(number: int, seed: int) -> Iterator[tuple]:
+@dataclass(frozen=True)
+class Stock:
+    """What rows are drawn from, read before the first row is copied: a connection does one thing at a time."""
+
+    towns: list[Place]
+    weights: list[float]
+    themes: list[Theme]
+    forms: list[int]
+
+    @classmethod
+    def read(cls) -> "Stock":
+        """Towns by size, subthemes, generic legal forms; LookupError without a gazetteer."""
+        towns = list(Place.objects.order_by("geonameid"))
+        if not towns:
+            raise LookupError("There are no towns yet: run `manage.py load_reference` first.")
+        return cls(
+            towns,
+            list(accumulate(max(town.population, 500) ** 0.8 for town in towns)),
+            list(Theme.objects.exclude(parent=None).order_by("slug")),
+            list(LegalForm.objects.generic().order_by("slug").values_list("pk", flat=True)),
+        )
+
+
+def _rows(number: int, seed: int, stock: Stock) -> Iterator[tuple]:
     chance = random.Random(seed)
-    towns = list(Place.objects.order_by("geonameid"))
-    if not towns:
-        raise LookupError("There are no towns yet: run `manage.py load_reference` first.")
-    weights = list(accumulate(max(town.population, 500) ** 0.8 for town in towns))
-    themes = list(Theme.objects.exclude(parent=None).order_by("slug"))
-    forms = list(LegalForm.objects.generic().order_by("slug").values_list("pk", flat=True))
+    weights = stock.weights
     for count in range(number):
-        town = towns[bisect(weights, chance.random() * weights[-1])]
+        town = stock.towns[bisect(weights, chance.random() * weights[-1])]
         language = SPEAKS.get(town.country, "en")
-        theme, second = chance.choice(themes), chance.choice(themes)
+        theme, second = chance.choice(stock.themes), chance.choice(stock.themes)
         subject = in_language(theme.names, language)
         name = f"{chance.choice(KINDS[language])} {chance.choice(WORDS)} {town.name} {count}"
         yield (
@@ -74,7 +125,7 @@ def _rows(number: int, seed: int) -> Iterator[tuple]:
             language,
             theme.pk,
             second.pk if chance.random() < 0.3 and second.pk != theme.pk else None,
-            chance.choice(forms),
+            chance.choice(stock.forms),
             chance.randint(1950, 2026),
             max(-179.9, min(179.9, chance.gauss(town.position.x, SPREAD_DEGREES))),
             max(-85.0, min(85.0, chance.gauss(town.position.y, SPREAD_DEGREES * 0.7))),
@@ -87,7 +138,7 @@ def _rows(number: int, seed: int) -> Iterator[tuple]:
 @transaction.atomic
 def seed(number: int, seed_number: int, report=lambda done: None) -> int:
     """Add that many published initiatives, the same ones for the same seed; LookupError without a gazetteer."""
-    rows = _rows(number, seed_number)
+    rows = _rows(number, seed_number, Stock.read())
     done = 0
     with connection.cursor() as cursor:
         while done < number:
