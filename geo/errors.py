@@ -1,7 +1,7 @@
 """Named errors of the doors; geoportal turns them into problem+json or a message beside a field."""
 
 
-class InvalidParameter(Exception):
+class InvalidParameterError(Exception):
     """A query parameter that cannot be used: which one, and what was expected."""
 
     def __init__(self, parameter: str, detail: str) -> None:

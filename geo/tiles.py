@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Count, F, Min, QuerySet, Sum
 from django.db.models.expressions import Combinable
 
-from .errors import InvalidParameter
+from .errors import InvalidParameterError
 from .functions import X, Y
 
 MAX_ZOOM = 18
@@ -27,17 +27,17 @@ class Tile:
 
     @classmethod
     def parse(cls, z: str, x: str, y: str) -> "Tile":
-        """Read an address; InvalidParameter names the number that is out of range."""
+        """Read an address; InvalidParameterError names the number that is out of range."""
         numbers = {}
         for name, text in (("z", z), ("x", x), ("y", y)):
             if not (text.isascii() and text.isdigit() and len(text) <= 9):
-                raise InvalidParameter(name, "expected a whole number, 0 or more")
+                raise InvalidParameterError(name, "expected a whole number, 0 or more")
             numbers[name] = int(text)
         if numbers["z"] > MAX_ZOOM:
-            raise InvalidParameter("z", f"expected a zoom from 0 to {MAX_ZOOM}, came {numbers['z']}")
+            raise InvalidParameterError("z", f"expected a zoom from 0 to {MAX_ZOOM}, came {numbers['z']}")
         for name in ("x", "y"):
             if numbers[name] >= 1 << numbers["z"]:
-                raise InvalidParameter(
+                raise InvalidParameterError(
                     name, f"expected 0 to {(1 << numbers['z']) - 1} at zoom {numbers['z']}"
                 )
         return cls(**numbers)
@@ -133,11 +133,13 @@ def as_json(tile_content: TileContent) -> dict:
 MVT_SQL = """
 WITH tile AS (SELECT ST_TileEnvelope(%(z)s, %(x)s, %(y)s) AS box),
 clusters AS (
-  SELECT ST_AsMVTGeom(ST_Transform(ST_SetSRID(ST_MakePoint(r.lon, r.lat), 4326), 3857), tile.box, 4096, 64, false) AS geom,
+  SELECT ST_AsMVTGeom(ST_Transform(ST_SetSRID(ST_MakePoint(r.lon, r.lat), 4326), 3857),
+                      tile.box, 4096, 64, false) AS geom,
          r.count, r.themes
   FROM tile, json_to_recordset(%(clusters)s::json) AS r(lon float8, lat float8, count int, themes text)),
 singles AS (
-  SELECT ST_AsMVTGeom(ST_Transform(ST_SetSRID(ST_MakePoint(r.lon, r.lat), 4326), 3857), tile.box, 4096, 64, false) AS geom,
+  SELECT ST_AsMVTGeom(ST_Transform(ST_SetSRID(ST_MakePoint(r.lon, r.lat), 4326), 3857),
+                      tile.box, 4096, 64, false) AS geom,
          r.id, r.name, r.slug, r.theme
   FROM tile, json_to_recordset(%(singles)s::json)
        AS r(lon float8, lat float8, id text, name text, slug text, theme text))

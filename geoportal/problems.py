@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from rest_framework.exceptions import APIException
 from rest_framework.views import exception_handler
 
-from geo.errors import InvalidParameter
+from geo.errors import InvalidParameterError
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -38,7 +38,7 @@ def answers_problems(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
             return answer
         try:
             return view(request, *args, **kwargs)
-        except InvalidParameter as error:
+        except InvalidParameterError as error:
             return problem(400, error.detail, parameter=error.parameter)
         except Http404 as error:
             return problem(404, str(error) or "There is nothing at this address.")
@@ -48,7 +48,7 @@ def answers_problems(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
 
 def drf_exception_handler(error: Exception, context: dict) -> HttpResponse | None:
     """Django REST framework's errors in the same shape."""
-    if isinstance(error, InvalidParameter):
+    if isinstance(error, InvalidParameterError):
         return problem(400, error.detail, parameter=error.parameter)
     answer = exception_handler(error, context)
     if answer is None:

@@ -9,7 +9,7 @@ from rest_framework.views import APIView
 from rest_framework_gis.fields import GeometryField
 from rest_framework_gis.serializers import GeoFeatureModelSerializer
 
-from geo.errors import InvalidParameter
+from geo.errors import InvalidParameterError
 
 from .layers import INITIATIVES
 from .models import Initiative
@@ -47,18 +47,18 @@ class InitiativeSerializer(GeoFeatureModelSerializer):
 
 
 def page_limit(data: QueryDict) -> int:
-    """`limit`, 100 by default, at most 1000; InvalidParameter below 1 or where it is no number."""
+    """`limit`, 100 by default, at most 1000; InvalidParameterError below 1 or where it is no number."""
     text = data.get("limit", str(USUAL_PAGE))
     if not (text.isascii() and text.isdigit() and int(text[:12]) >= 1):
-        raise InvalidParameter("limit", f"Expected a whole number from 1 to {LARGEST_PAGE}.")
+        raise InvalidParameterError("limit", f"Expected a whole number from 1 to {LARGEST_PAGE}.")
     return min(int(text[:12]), LARGEST_PAGE)
 
 
 def page_cursor(data: QueryDict) -> int:
-    """`cursor` as the `next` link gave it, 0 for the first page; InvalidParameter if it is none of ours."""
+    """`cursor` as the `next` link gave it, 0 for the first page; InvalidParameterError if it is none of ours."""
     text = data.get("cursor", "0")
     if not (text.isascii() and text.isdigit() and len(text) <= 18):
-        raise InvalidParameter("cursor", "Expected the cursor of a next link.")
+        raise InvalidParameterError("cursor", "Expected the cursor of a next link.")
     return int(text)
 
 

@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from geo.errors import InvalidParameter
+from geo.errors import InvalidParameterError
 
 from .fields import ManyWidget
 from .filters import InitiativeFilterSet
@@ -160,14 +160,14 @@ def _checked(data: QueryDict, known: list[str], *, allow_empty: bool) -> tuple[S
 
 
 def parse(data: QueryDict, own: Iterable[str] = ()) -> Selection:
-    """The selection of a machine door; InvalidParameter for an unknown name or a value that cannot be used."""
+    """The selection of a machine door; InvalidParameterError for an unknown name or a value that cannot be used."""
     known, unknown = split_names(data, own)
     if unknown:
         possible = ", ".join(InitiativeFilterSet.base_filters)
-        raise InvalidParameter(unknown[0][:80], f"Unknown parameter. Known filters: {possible}.")
+        raise InvalidParameterError(unknown[0][:80], f"Unknown parameter. Known filters: {possible}.")
     selection, errors = _checked(data, known, allow_empty=False)
     for name, message in errors.items():
-        raise InvalidParameter(name, message)
+        raise InvalidParameterError(name, message)
     return selection
 
 

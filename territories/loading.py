@@ -17,7 +17,8 @@ INSERT INTO territories_territory (code, scheme, names, country, population, yea
 SELECT f->'properties'->>'code', f->'properties'->>'scheme', f->'properties'->'names',
        coalesce(f->'properties'->>'country', ''), (f->'properties'->>'population')::bigint,
        (f->'properties'->>'year')::smallint,
-       (SELECT array_agg(v::float8 ORDER BY n) FROM jsonb_array_elements_text(f->'properties'->'view') WITH ORDINALITY AS w(v, n)),
+       (SELECT array_agg(v::float8 ORDER BY n)
+          FROM jsonb_array_elements_text(f->'properties'->'view') WITH ORDINALITY AS w(v, n)),
        %(source)s, %(licence)s,
        ST_Multi(ST_CollectionExtract(ST_MakeValid(ST_SetSRID(ST_GeomFromGeoJSON(f->>'geometry'), 4326)), 3))
 FROM jsonb_array_elements(%(features)s::jsonb) AS f

@@ -20,7 +20,8 @@ WITH tile AS (SELECT ST_TileEnvelope(%(z)s, %(x)s, %(y)s) AS box,
                      ST_Transform(ST_TileEnvelope(%(z)s, %(x)s, %(y)s, margin => 0.0625), 4326) AS area),
 shapes AS (
   SELECT t.code, t.scheme, t.names->>'en' AS name,
-         ST_AsMVTGeom(ST_Transform(ST_Intersection(ST_MakeValid(t.boundary), ST_MakeEnvelope(-180, -85.05, 180, 85.05, 4326)), 3857),
+         ST_AsMVTGeom(ST_Transform(ST_Intersection(ST_MakeValid(t.boundary),
+                                                   ST_MakeEnvelope(-180, -85.05, 180, 85.05, 4326)), 3857),
                       tile.box, 4096, 64) AS geom
   FROM territories_territory t, tile
   WHERE t.boundary && tile.area AND t.scheme = ANY(%(schemes)s))
