@@ -3,6 +3,7 @@ import { apart } from './declutter.js';
 import { L } from './leaflet.js';
 import { clusterMark, diameter, singleMark } from './marks.js';
 import { covering } from './tiles.js';
+import { covered } from './view.js';
 
 const SINGLE_RADIUS = 17;
 // Marks closer than this in height are read from left to right.
@@ -65,8 +66,13 @@ export class MarkLayer {
   spread() {
     const marks = [...this.drawn.values()];
     const points = marks.map(({ lat, lon, radius }) => ({ ...this.map.latLngToLayerPoint([lat, lon]), radius }));
+    const { left, top, right, bottom } = covered(this.map);
+    const size = this.map.getSize();
     apart(points).forEach(([dx, dy], index) => {
       const { button } = marks[index];
+      const { x, y } = this.map.layerPointToContainerPoint(points[index]);
+      // Tab visits what is in view; focus on a mark beyond would scroll the page instead of the map.
+      button.tabIndex = x > left && x < size.x - right && y > top && y < size.y - bottom ? 0 : -1;
       button.style.insetInlineStart = `${dx}px`;
       button.style.insetBlockStart = `${dy}px`;
       marks[index].at = { x: points[index].x + dx, y: points[index].y + dy, radius: points[index].radius };
