@@ -237,3 +237,21 @@ def test_a_forgotten_password_can_be_set_anew(client):
     assert (
         "card account" in client.get(address("account_reset_password", "en") + "key/1-bad/").content.decode()
     )
+
+
+# ── Administration ──────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.django_db
+def test_the_administration_leads_back_to_the_map(admin_client):
+    body = admin_client.get("/admin/", headers={"accept-language": "en"}).content.decode()
+    assert f'href="{address("map", "en")}"' in body
+    assert "Social Planet – Administration" in body
+
+
+@pytest.mark.django_db
+def test_maps_of_the_administration_have_our_land(admin_client):
+    body = admin_client.get("/admin/territories/territory/add/").content.decode()
+    assert 'id="basemap-config"' in body
+    assert 'type="module" src="/static/js/map/admin.js"' in body
+    assert "L.Map.djangoMap" in body
