@@ -4,5 +4,7 @@ from django.apps import AppConfig
 
 
 class GeoConfig(AppConfig):
+    """An app for its SQL functions, which a migration makes."""
+
     name = "geo"
     verbose_name = "Geographic tools"

@@ -18,7 +18,11 @@ class Entry:
 
 def entries() -> list[Entry]:
     """All entries in the order of the alphabet of the page's language."""
-    listed = [
+    return sorted([*_of_the_map(), *_of_the_commons()], key=lambda entry: in_order(entry.word))
+
+
+def _of_the_map() -> list[Entry]:
+    return [
         Entry(
             "sse",
             _("Social and solidarity economy"),
@@ -54,6 +58,11 @@ def entries() -> list[Entry]:
             _("Territory"),
             _("An area with borders: a country, a region, a department, a town."),
         ),
+    ]
+
+
+def _of_the_commons() -> list[Entry]:
+    return [
         Entry(
             "commons",
             _("Commons"),
@@ -90,4 +99,3 @@ def entries() -> list[Entry]:
             _("People who read what is sent in before it appears on the map, and answer everyone."),
         ),
     ]
-    return sorted(listed, key=lambda entry: in_order(entry.word))

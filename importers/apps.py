@@ -5,5 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ImportersConfig(AppConfig):
+    """The room's name in the administration."""
+
     name = "importers"
     verbose_name = _("Imports")

@@ -76,7 +76,7 @@ def test_exact_positions_are_rounded_to_seven_decimals():
         ("!?", ""),
     ],
 )
-def test_folding(text, folded):
+def test_folding_leaves_letters_and_digits(text, folded):
     assert scalar("SELECT geo_fold(%s)", text) == folded
 
 

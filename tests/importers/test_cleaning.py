@@ -47,7 +47,7 @@ def clean(db):
         ("description", "<p>One</p><script>x()</script><p>Two</p>", "One\nTwo"),
     ],
 )
-def test_kept(clean, field, came, kept):
+def test_good_values_are_kept_clean(clean, field, came, kept):
     assert getattr(clean(**{field: came}).row, field) == kept
 
 
@@ -84,7 +84,7 @@ def test_a_row_without_theme_is_refused(clean):
     assert draft.issues[0].message == "no theme"
 
 
-def test_countries(db):
+def test_countries_are_known_by_many_spellings(db):
     code = Countries().code
     spellings = {
         "Ελλάδα": "GR",
@@ -98,7 +98,7 @@ def test_countries(db):
     assert {text: code(text) for text in spellings} == spellings
 
 
-def test_themes(db):
+def test_themes_are_known_by_many_words(db):
     themes = ThemeGuesser().themes
     assert themes("Co-Housing")[0] == "co-housing"
     assert themes("repair café")[0] == "repair-cafes"
@@ -107,7 +107,7 @@ def test_themes(db):
     assert themes("something quite different") == ()
 
 
-def test_numbers():
+def test_numbers_are_read_as_written():
     assert parse_number("48,88") == 48.88
     assert parse_number("1.5° W") == -1.5
     assert parse_pair("[49,6; 2,7]") == (49.6, 2.7)

@@ -41,7 +41,7 @@ def test_headers_never_looked_at(column_names):
         ("sito web", "website"),
     ],
 )
-def test_some_headers(header, field):
+def test_headers_of_five_languages_are_known(header, field):
     assert field_of(header) == field
 
 

@@ -197,7 +197,7 @@ def test_nuts_countries_and_levels(boundaries, tmp_path):
         ({"layer": "none"}, "none"),
     ],
 )
-def test_bad_options(boundaries, tmp_path, options, said):
+def test_bad_options_are_refused(boundaries, tmp_path, options, said):
     frame().to_file(tmp_path / "a.geojson")
     with pytest.raises(CommandError, match=said):
         boundaries(tmp_path / "a.geojson", **options)
@@ -206,7 +206,7 @@ def test_bad_options(boundaries, tmp_path, options, said):
 @pytest.mark.parametrize(
     "content", [b"", b"nonsense", b"\x89PNG\r\n\x1a\n", b"PK\x03\x04broken", b'{"type": "Topology"}']
 )
-def test_bad_files(boundaries, tmp_path, content):
+def test_bad_files_are_refused(boundaries, tmp_path, content):
     path = tmp_path / "a.geojson"
     path.write_bytes(content)
     with pytest.raises(CommandError, match="expected"):

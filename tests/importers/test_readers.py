@@ -18,14 +18,14 @@ def read(path, chosen="auto"):
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
-def test_encodings(write_file, encoding):
+def test_encodings_are_told_apart(write_file, encoding):
     columns, records = read(write_file("nom;ville\nÉpicerie;Nîmes – Sud\n".encode(encoding)))
     assert columns == ["nom", "ville"]
     assert records[0].values == {"nom": "Épicerie", "ville": "Nîmes – Sud"}
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
-def test_delimiters(write_file, delimiter):
+def test_delimiters_are_told_apart(write_file, delimiter):
     _columns, records = read(
         write_file(f"name{delimiter}town\nAtelier{delimiter}Lyon\nFab lab{delimiter}Metz\n")
     )
@@ -116,7 +116,7 @@ def test_geojson_geometries_and_nesting(write_file):
     assert [bool(record.refused) for record in records] == [False, False, True, True, False, True]
 
 
-def test_geojson_crs(write_file):
+def test_geojson_may_name_its_projection(write_file):
     point = feature({"type": "Point", "coordinates": [842_000, 6_519_000]}, name="a")
     named = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::2154"}}
     path = write_file(geojson(point, crs=named), "a.geojson")

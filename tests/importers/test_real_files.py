@@ -44,7 +44,7 @@ def reference(django_db_setup, django_db_blocker):
         ("tierslieux_occitanie_2018_noheader.csv", "tierslieux_occitanie", 60),
     ],
 )
-def test_initiatives_twice(reference, real_data, run, file, mapping, at_least):
+def test_initiatives_read_twice_change_nothing(reference, real_data, run, file, mapping, at_least):
     options = {"mapping": MAPPINGS / f"{mapping}.toml"} if mapping else {}
     path = real_data / "initiatives" / file
     added, *_others = counts(run(path, write=True, **options))
@@ -81,7 +81,7 @@ def test_initiatives_twice(reference, real_data, run, file, mapping, at_least):
         ),
     ],
 )
-def test_boundaries_twice(db, real_data, file, scheme, code, name, number, options):
+def test_boundaries_read_twice_change_nothing(db, real_data, file, scheme, code, name, number, options):
     def run() -> str:
         out = io.StringIO()
         call_command(

@@ -138,7 +138,7 @@ def test_mvt_holds_the_same_as_json(client, scattered, tmp_path):
     assert f"Feature Count: {len(shown['clusters'])}" in summary
 
 
-def test_empty_tiles(client, bakery):
+def test_empty_tiles_say_so(client, bakery):
     assert client.get("/tiles/initiatives/6/0/0.json").json() == {
         "clusters": [],
         "initiatives": [],

@@ -1,0 +1,120 @@
+"""Every route that is open without signing in is named here; all others ask for it."""
+
+import re
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.factories import MemberFactory
+
+from .files import none
+
+MACHINES = {
+    "api_initiative",
+    "api_initiatives",
+    "boundary_tile",
+    "count",
+    "export_geojson",
+    "healthz",
+    "javascript_catalog",
+    "readyz",
+    "robots",
+    "sitemap",
+    "sitemap.xml",
+    "source",
+    "territory_outline",
+    "tile_json",
+    "tile_mvt",
+    "tilejson",
+    # A machine door that does not exist answers as one.
+    "(?:api|tiles|exports|ogc|feeds)/",
+}
+PAGES = {
+    "about",
+    "accessibility",
+    "collective",
+    "collectives",
+    "glossary",
+    "initiative",
+    "initiative_card",
+    "initiative_panel",
+    "initiative_rows",
+    "initiatives",
+    "legal",
+    "map",
+    "network",
+    "networks",
+    "set_language",
+    "suggest",
+    "territory",
+}
+# Before someone has signed in, and signing out.
+ENTRANCE = {
+    "account_confirm_email",
+    "account_confirm_login_code",
+    "account_email_verification_sent",
+    "account_inactive",
+    "account_login",
+    "account_logout",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_signup",
+}
+PUBLIC = MACHINES | PAGES | ENTRANCE
+SAMPLES = {"uuid": "00000000-0000-4000-8000-000000000000", "int": "1"}
+
+
+def routes(resolver: URLResolver, before: str = "") -> list[tuple[str, URLPattern]]:
+    """(address with its parameters, route) of all but the administration, which has a door of its own."""
+    found = []
+    for entry in resolver.url_patterns:
+        address = before + str(entry.pattern).removeprefix("^")
+        if isinstance(entry, URLPattern):
+            found.append((address, entry))
+        elif entry.namespace != "admin":
+            found += routes(entry, address)
+    return found
+
+
+def is_public(route: URLPattern) -> bool:
+    """Whether LoginRequiredMiddleware lets everyone in."""
+    return not getattr(route.callback, "login_required", True)
+
+
+ROUTES = routes(get_resolver())
+PRIVATE = [address for address, route in ROUTES if not is_public(route)]
+
+
+def test_public_routes_are_those_we_mean():
+    none(sorted({route.name or address for address, route in ROUTES if is_public(route)} ^ PUBLIC))
+
+
+def sample(address: str) -> str:
+    """An address with something in the place of each parameter."""
+    filled = re.sub(r"<(?:(\w+):)?\w+>", lambda found: SAMPLES.get(found[1], "x"), address)
+    return "/" + re.sub(r"\(\?P<\w+>[^()]*\)", "x", filled).removesuffix("$")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", PRIVATE)
+def test_all_other_routes_ask_to_sign_in(client, address):
+    answer = client.get(sample(address))
+    assert answer.status_code == 302
+    assert "/accounts/login/?next=" in answer.headers["Location"]
+
+
+@pytest.mark.django_db
+def test_the_administration_asks_to_sign_in(client):
+    answer = client.get("/admin/initiatives/initiative/")
+    assert answer.status_code == 302
+    assert "/login/?next=/admin/" in answer.headers["Location"]
+
+
+@pytest.mark.django_db
+def test_the_administration_is_closed_to_members(client):
+    client.force_login(MemberFactory())
+    answer = client.get("/admin/initiatives/initiative/")
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/admin/login/")

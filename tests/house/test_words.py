@@ -1,0 +1,75 @@
+"""Words: of models through gettext, of catalogues complete, of machines none."""
+
+import os
+import re
+import shutil
+import subprocess
+
+import pghistory.models
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.utils.functional import Promise
+
+from .files import ROOMS, ROOT, TEXT, none, paths
+
+LANGUAGES = ("fr", "en", "es", "de", "it")
+# Put together here, so that this file itself stays clean.
+MACHINE = re.compile(
+    "|".join(
+        [
+            r"(?<![\w.])/(?:wo" + r"rk|ro" + r"ot|ho" + r"me)/[\w.]",
+            "py" + r"pi\.org",
+            "python" + r"hosted\.org",
+            "registry" + r"\.npmjs",
+            r"(?:index|registry)-" + "url",
+        ]
+    ),
+    re.I,
+)
+
+
+def models() -> list[type]:
+    """Models of our rooms; versions kept by triggers have no page of their own."""
+    every = [model for room in ROOMS for model in apps.get_app_config(room).get_models()]
+    return [model for model in every if not issubclass(model, pghistory.models.Event)]
+
+
+def test_every_model_is_in_the_administration():
+    assert len(models()) > 15
+    none([model.__name__ for model in models() if not admin.site.is_registered(model)])
+
+
+def test_every_model_has_names_that_can_be_translated():
+    none(
+        [
+            model.__name__
+            for model in models()
+            if not isinstance(model._meta.verbose_name, Promise)
+            or not isinstance(model._meta.verbose_name_plural, Promise)
+        ]
+    )
+
+
+def test_no_file_names_a_machine_or_where_packages_come_from():
+    found = []
+    for path in paths():
+        if os.path.splitext(path)[1] in TEXT:  # noqa: PTH122
+            content = (ROOT / path).read_text(encoding="utf-8", errors="replace")
+            found += [f"{path}: {words}" for words in MACHINE.findall(content)]
+    none(found)
+
+
+@pytest.mark.skipif(not shutil.which("msgfmt"), reason="gettext is not here")
+@pytest.mark.parametrize("domain", ["django", "djangojs"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_catalogue_is_complete(language, domain):
+    said = subprocess.run(
+        ["msgfmt", "--statistics", "-o", os.devnull, f"locale/{language}/LC_MESSAGES/{domain}.po"],
+        cwd=ROOT,
+        env={**os.environ, "LC_ALL": "C", "LANGUAGE": ""},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stderr
+    assert re.search(r"^[1-9]\d* translated messages?\.$", said.strip()), said
