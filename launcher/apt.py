@@ -82,8 +82,8 @@ class Apt:
             f"Missing: {names(needs)}. Type: sudo apt-get install --no-install-recommends {packages}"
         )
 
-    def _as_root(self, *words: str, trouble: str) -> None:
-        run([*self.prefix, *words], self.log, trouble, env=os.environ | QUIET, orphan=True)
+    def _as_root(self, *words: str, trouble: str, show: bool = True) -> None:
+        run([*self.prefix, *words], self.log, trouble, env=os.environ | QUIET, orphan=True, show=show)
 
     def _apt(self, verb: str, *words: str, trouble: str | None) -> None:
         try:
@@ -107,14 +107,8 @@ class Apt:
         deadline = time.monotonic() + PATIENCE
         while True:
             try:
-                self._as_root(
-                    "dpkg",
-                    "--force-confdef",
-                    "--force-confold",
-                    "--configure",
-                    "-a",
-                    trouble="dpkg is locked",
-                )
+                words = ("--force-confdef", "--force-confold", "--configure", "-a")
+                self._as_root("dpkg", *words, trouble="dpkg is locked", show=False)
                 break
             except Trouble:
                 # Also when a package waits for another one that the next command brings.

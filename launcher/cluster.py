@@ -15,7 +15,7 @@ from launcher import making, postgres, signals
 from launcher.errors import Trouble
 from launcher.home import Home, choose
 from launcher.locks import Lock, held
-from launcher.logs import open_log, tail
+from launcher.logs import is_full, open_log, tail
 from launcher.paths import Checkout
 from launcher.steps import complain
 
@@ -98,7 +98,7 @@ class Cluster:
 
     def _explain(self, begin: int, said: str) -> None:
         lines = tail(self.log, begin)
-        if any("No space left on device" in line for line in lines):
+        if any("No space left on device" in line for line in lines) or is_full(self.home.folder):
             raise Trouble(
                 "The disk is full: the database cannot start. Free some space and run the same command again."
             )

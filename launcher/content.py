@@ -25,7 +25,9 @@ with connection.cursor() as cursor:
     cursor.execute("SELECT min(applied)::text FROM django_migrations")
     born = cursor.fetchone()[0]
 connection.close()
-print(json.dumps({"debug": settings.DEBUG, "born": born}))
+# An empty one is refused only when it is read.
+settings.SECRET_KEY
+print(json.dumps({"debug": settings.DEBUG, "born": born, "hosts": settings.ALLOWED_HOSTS}))
 """
 
 
@@ -35,6 +37,7 @@ class Facts:
 
     debug: bool
     born: str
+    hosts: list[str]
 
 
 def ask(session: Session) -> Facts:
@@ -55,7 +58,12 @@ def ask(session: Session) -> Facts:
         raise Trouble(
             f"The settings or the database do not answer: {(complaint.strip().splitlines() or ['?'])[-1]}"
         )
-    return Facts(**json.loads(said.splitlines()[-1]))
+    facts = Facts(**json.loads(said.splitlines()[-1]))
+    if not facts.debug and not facts.hosts:
+        raise Trouble(
+            "ALLOWED_HOSTS is empty: set it to the site's name, for example ALLOWED_HOSTS=map.example.org"
+        )
+    return facts
 
 
 def wants_demo() -> bool:

@@ -1,10 +1,13 @@
 """Logs of tools and servers under var/log."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
 TAIL = 15
 BIG_LOG = 10 * 1024 * 1024
+# A server stops when it cannot add the next 16 MB to its journal.
+LITTLE = 17 * 1024 * 1024
 
 
 def open_log(path: Path) -> Any:
@@ -12,6 +15,11 @@ def open_log(path: Path) -> Any:
     if path.exists() and path.stat().st_size > BIG_LOG:
         path.replace(path.with_name(f"{path.name}.1"))
     return path.open("ab")
+
+
+def is_full(folder: Path) -> bool:
+    """Whether hardly anything fits there: programs have many words for it, or none."""
+    return shutil.disk_usage(folder).free < LITTLE
 
 
 def tail(path: Path, begin: int = 0, lines: int = TAIL) -> list[str]:

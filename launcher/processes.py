@@ -10,7 +10,7 @@ from typing import Any
 
 from launcher import signals
 from launcher.errors import FULL_WORDS, Trouble
-from launcher.logs import TAIL, open_log, tail
+from launcher.logs import is_full, open_log, tail
 from launcher.parents import die_with_parent
 from launcher.steps import complain
 
@@ -84,7 +84,7 @@ def run(
     cwd: Path | str | None = None,
     env: Mapping[str, str] | None = None,
     orphan: bool = False,
-    show: int = TAIL,
+    show: bool = True,
 ) -> None:
     """Run a tool to its end, its output in `log`; a failure shows the last lines and raises `trouble`.
 
@@ -97,10 +97,10 @@ def run(
         status = status_of(argv, out, uid=uid, cwd=cwd, env=env, orphan=orphan)
     if status == 0:
         return
-    said = tail(log, begin, show)
-    if any(words in line for line in said for words in FULL_WORDS):
+    said = tail(log, begin)
+    if any(words in line for line in said for words in FULL_WORDS) or is_full(log.parent):
         raise Trouble(f"The disk is full: free some space and run the same command again (log: {log}).")
-    for line in said:
+    for line in said if show else ():
         complain(f"  {line}")
     raise Trouble(f"{trouble} (exit status {status}; log: {log})")
 

@@ -1,6 +1,6 @@
 """The steps that `make run`, `make test` and `make lint` have in common."""
 
-from launcher import messages, packages, venv
+from launcher import given, messages, packages, venv
 from launcher.session import Session
 from launcher.steps import step
 
@@ -21,3 +21,6 @@ def open_database(session: Session) -> None:
     if session.needs_cluster:
         with step("Private database"):
             session.join_cluster()
+    else:
+        with step("Database of DATABASE_URL"):
+            given.check(session)

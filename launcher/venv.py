@@ -68,8 +68,9 @@ def _has_pip(checkout: Checkout) -> bool:
 
 
 def _make(checkout: Checkout) -> None:
-    if checkout.venv.exists():
-        shutil.rmtree(checkout.venv)
+    # The folder itself may be another disk, mounted there.
+    for old in checkout.venv.iterdir() if checkout.venv.exists() else ():
+        shutil.rmtree(old) if old.is_dir() and not old.is_symlink() else old.unlink()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHONHOME")}
     run(
         [base_python(), "-m", "venv", checkout.venv],

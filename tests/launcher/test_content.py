@@ -30,7 +30,7 @@ def loads(checkout):
 
     def load(born="2026-01-01", debug=True):
         session = FakeSession(checkout)
-        content.load(session, Facts(debug=debug, born=born))
+        content.load(session, Facts(debug=debug, born=born, hosts=[]))
         return session.commands
 
     return load
