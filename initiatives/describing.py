@@ -26,31 +26,30 @@ ENDS_A_SCRIPT = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 @dataclass(frozen=True)
 class Texts:
-    """Name, summary and description in one language; `language` tells which, for the lang attribute."""
+    """Name, summary and description, each with the language it is in for the lang attribute; `others` exist too."""
 
     name: str
+    name_language: str
     summary: str
+    summary_language: str
     description: str
-    language: str
+    description_language: str
     others: tuple[str, ...] = ()
 
 
 def texts(initiative: Initiative, language: str | None) -> Texts:
-    """The texts in the reader's language where they exist, else as they were written."""
+    """Each text in the reader's language where there is one, else as it was written."""
     translations = {row.language: row for row in initiative.translations.all()}
     wanted = (language or "")[:2]
     own = initiative.description_language
-    others = tuple(code for code in (own, *translations) if code and code != wanted)
     row = None if wanted == own else translations.get(wanted)
-    if row is None:
-        return Texts(initiative.name, initiative.summary, initiative.description, own, others)
-    return Texts(
-        row.name or initiative.name,
-        row.summary or initiative.summary,
-        row.description or initiative.description,
-        row.language,
-        others,
-    )
+    chosen = {}
+    for name in ("name", "summary", "description"):
+        translated = getattr(row, name, "")
+        chosen[name] = translated or getattr(initiative, name)
+        chosen[f"{name}_language"] = wanted if translated else own
+    others = tuple(code for code in (own, *translations) if code and code != wanted)
+    return Texts(**chosen, others=others)
 
 
 @dataclass(frozen=True)
