@@ -64,6 +64,16 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
   SELECT abs(public.ST_X(pos)) <= 180 AND abs(public.ST_Y(pos)) <= 85.05
 $$;
 
+-- An area as GeoJSON with at most about 1500 steps across its width, or across the box (west, south, east,
+-- north) that is shown of it: overseas parts must not make the rest coarse.
+CREATE OR REPLACE FUNCTION geo_outline(shape geometry, shown float8[]) RETURNS jsonb
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT public.ST_AsGeoJSON(public.ST_SimplifyPreserveTopology(shape, coalesce(
+    greatest(shown[3] - shown[1], shown[4] - shown[2]),
+    greatest(public.ST_XMax(shape) - public.ST_XMin(shape), public.ST_YMax(shape) - public.ST_YMin(shape))
+  ) / 1500), 5)::jsonb
+$$;
+
 -- Spread the lower 28 bits of a number to the even places of a 56-bit one.
 CREATE OR REPLACE FUNCTION geo_spread(n bigint) RETURNS bigint
 LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
@@ -91,6 +101,7 @@ DROP FUNCTION IF EXISTS geo_cell(geometry);
 DROP FUNCTION IF EXISTS geo_public_town(text, text);
 DROP FUNCTION IF EXISTS geo_public_street(text, text);
 DROP FUNCTION IF EXISTS geo_is_on_map(geometry);
+DROP FUNCTION IF EXISTS geo_outline(geometry, float8[]);
 DROP FUNCTION IF EXISTS geo_spread(bigint);
 DROP FUNCTION IF EXISTS geo_blur(geometry, text);
 DROP FUNCTION IF EXISTS geo_search_query(text);

@@ -67,7 +67,7 @@ def _of_the_commons() -> list[Entry]:
             "commons",
             _("Commons"),
             _(
-                "What many people use and look after together, such as a garden, a software, or the data of this map."
+                "What many people use and look after together, such as a garden, software, or the data of this map."
             ),
         ),
         Entry(

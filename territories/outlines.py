@@ -5,13 +5,9 @@ from django.db.models import BooleanField, FloatField, Func, JSONField
 
 
 class Outline(Func):
-    """A geometry as GeoJSON, drawn at most 1500 points wide whatever its size."""
+    """An area as GeoJSON, light enough for a screen, from (geometry, box that is shown of it or null)."""
 
-    template = (
-        "ST_AsGeoJSON(ST_SimplifyPreserveTopology(%(expressions)s, "
-        "greatest(ST_XMax(%(expressions)s) - ST_XMin(%(expressions)s), "
-        "ST_YMax(%(expressions)s) - ST_YMin(%(expressions)s)) / 1500), 5)::jsonb"
-    )
+    function = "geo_outline"
     output_field = JSONField()
 
 

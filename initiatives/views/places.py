@@ -65,7 +65,7 @@ def collective(request: HttpRequest, slug: str) -> HttpResponse:
         .select_related("territory__parent")
         .defer("perimeter", "territory__boundary", "territory__parent__boundary")
         .annotate(
-            outline=Case(When(Differs("perimeter", "territory__boundary"), then=Outline("perimeter"))),
+            outline=Case(When(Differs("perimeter", "territory__boundary"), then=Outline("perimeter", None))),
             box=Box("perimeter"),
             territory_box=Box("territory__boundary"),
         )
