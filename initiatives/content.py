@@ -1,6 +1,6 @@
 """Values of an initiative, put into its row and the rows that belong to it; actions.py alone calls this."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -79,11 +79,26 @@ def set_parts(initiative: Initiative, values: Mapping[str, Any]) -> None:
         }
         _replace(Translation, initiative, "language", rows)
     if "photos" in values:
-        initiative.photos.all().delete()
-        for order, row in enumerate(values["photos"]):
-            photo = Photo(initiative=initiative, order=order, **row)
-            photo.full_clean(exclude=["width", "height"])
-            photo.save()
+        _set_photos(initiative, values["photos"])
+
+
+def _set_photos(initiative: Initiative, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Pictures in this order; one that is stored already is known by its name and keeps its row."""
+    present = {photo.image.name: photo for photo in initiative.photos.all()}
+    for order, row in enumerate(rows):
+        wanted = {**row, "order": order}
+        photo = present.pop(str(row["image"]), None)
+        if photo:
+            # Setting the picture again would read its file.
+            del wanted["image"]
+            if all(getattr(photo, name) == value for name, value in wanted.items()):
+                continue
+        photo = photo or Photo(initiative=initiative)
+        for name, value in wanted.items():
+            setattr(photo, name, value)
+        photo.full_clean(exclude=["width", "height"])
+        photo.save()
+    Photo.objects.filter(pk__in=[photo.pk for photo in present.values()]).delete()
 
 
 def _replace(model: type, initiative: Initiative, key: str, wanted: Mapping[Any, Mapping[str, Any]]) -> None:

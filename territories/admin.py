@@ -1,23 +1,52 @@
 """Territories, towns and collectives, with their outlines on a map."""
 
 from django.contrib import admin
+from django.contrib.gis.db.models.functions import NumPoints
+from django.db.models import ForeignKey, QuerySet
+from django.forms import Field
+from django.http import HttpRequest
 from leaflet.admin import LeafletGeoAdmin
+
+from vocabulary.links import ASSUME_HTTPS
 
 from .models import Collective, Place, Territory
 
+# No page shows the outline of what is only chosen by name.
+LIGHT = Territory.objects.defer("boundary")
+# A browser cannot draw more corners by hand, and a form cannot send them back.
+MOST_CORNERS = 2_000
+
+
+class TerritoryByName(LeafletGeoAdmin):
+    """Something with a territory."""
+
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs) -> Field:
+        """The territory without its outline."""
+        if db_field.related_model is Territory:
+            kwargs["queryset"] = LIGHT.all()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
 
 @admin.register(Territory)
-class TerritoryAdmin(LeafletGeoAdmin):
-    """Boundaries come from imports; names can be mended here."""
+class TerritoryAdmin(TerritoryByName):
+    """Boundaries come from imports; names can be mended here, and boundaries of few corners."""
 
     list_display = ["code", "name", "scheme", "country", "population", "source", "year"]
     list_filter = ["scheme", "source", "country"]
     search_fields = ["code", "names"]
     autocomplete_fields = ["parent"]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Lists leave the outlines in the database."""
         return super().get_queryset(request).defer("boundary")
+
+    def get_exclude(self, request: HttpRequest, obj: Territory | None = None) -> list[str]:
+        """A boundary of many corners stays in the database."""
+        return ["boundary"] if obj and _corners(obj) > MOST_CORNERS else []
+
+
+def _corners(territory: Territory) -> int:
+    return Territory.objects.values_list(NumPoints("boundary"), flat=True).get(pk=territory.pk)
 
 
 @admin.register(Place)
@@ -31,7 +60,7 @@ class PlaceAdmin(LeafletGeoAdmin):
 
 
 @admin.register(Collective)
-class CollectiveAdmin(LeafletGeoAdmin):
+class CollectiveAdmin(TerritoryByName):
     """Territorial collectives."""
 
     list_display = ["name", "territory", "status", "created_at"]
@@ -39,8 +68,9 @@ class CollectiveAdmin(LeafletGeoAdmin):
     search_fields = ["name", "slug"]
     autocomplete_fields = ["territory"]
     prepopulated_fields = {"slug": ["name"]}
+    formfield_overrides = ASSUME_HTTPS
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         """Lists leave the outlines in the database."""
         return (
             super()

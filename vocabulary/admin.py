@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from .links import ASSUME_HTTPS
 from .models import LegalForm, Licence, Theme
 
 
@@ -38,4 +39,5 @@ class LicenceAdmin(admin.ModelAdmin):
     """Licences of data and pictures."""
 
     list_display = ["code", "name", "url", "asks_attribution", "shares_alike"]
+    formfield_overrides = ASSUME_HTTPS
     search_fields = ["code", "names"]

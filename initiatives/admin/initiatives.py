@@ -1,4 +1,4 @@
-"""Initiatives: edited and moved along the workflow through actions."""
+"""Initiatives: edited, with their parts, and moved along the workflow through actions."""
 
 from typing import Any
 
@@ -10,32 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from leaflet.admin import LeafletGeoAdmin
 
+from vocabulary.links import ASSUME_HTTPS
+
 from .. import actions
-from ..content import FIELDS
 from ..enums import Verb
-from ..models import Contact, Initiative, Photo, Translation
+from ..models import Initiative
 from ..workflow import TransitionRefusedError
-
-
-class ContactInline(admin.TabularInline):
-    """Ways to reach it."""
-
-    model = Contact
-    extra = 0
-
-
-class TranslationInline(admin.StackedInline):
-    """Texts in further languages."""
-
-    model = Translation
-    extra = 0
-
-
-class PhotoInline(admin.TabularInline):
-    """Pictures."""
-
-    model = Photo
-    extra = 0
+from .forms import InitiativeForm
+from .parts import ContactInline, PhotoInline, TranslationInline, values_of
 
 
 def _step(verb: Verb):
@@ -67,9 +49,10 @@ STEPS = (Verb.PUBLISH, Verb.ARCHIVE, Verb.RESTORE, Verb.CLOSE, Verb.CONFIRM)
 class InitiativeAdmin(LeafletGeoAdmin):
     """Initiatives."""
 
+    form = InitiativeForm
+    formfield_overrides = ASSUME_HTTPS
     list_display = ["name", "status", "primary_theme", "public_locality", "country", "updated_at"]
     list_filter = ["status", "primary_theme__parent", "precision", "has_no_position", "country"]
-    list_select_related = ["primary_theme"]
     search_fields = ["search_name", "slug"]
     raw_id_fields = ["parent"]
     autocomplete_fields = ["primary_theme", "legal_form", "collective", "licence"]
@@ -82,7 +65,7 @@ class InitiativeAdmin(LeafletGeoAdmin):
             None,
             {"fields": ["uuid", "slug", "status", "name", "summary", "description", "description_language"]},
         ),
-        (_("Themes"), {"fields": ["primary_theme", "tags", "labels"]}),
+        (_("Themes"), {"fields": ["primary_theme", "all_themes", "tags", "labels"]}),
         (
             _("Place"),
             {
@@ -108,6 +91,7 @@ class InitiativeAdmin(LeafletGeoAdmin):
                     "languages",
                     "parent",
                     "collective",
+                    "all_networks",
                     "website",
                     "opening_hours",
                 ]
@@ -117,18 +101,21 @@ class InitiativeAdmin(LeafletGeoAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """Lists leave the search columns in the database."""
-        return super().get_queryset(request).defer("search")
+        """Words for search and outlines stay in the database."""
+        rows = super().get_queryset(request).select_related("primary_theme", "territory")
+        return rows.defer("search", "territory__boundary")
 
     def save_model(self, request: HttpRequest, obj: Initiative, form: Any, change: bool) -> None:
+        """Not here: row and parts are one change, which save_related() makes."""
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: list, change: bool) -> None:
         """A new one is created as a draft, a change is a revision: the same actions as on the pages."""
-        values = {name: form.cleaned_data[name] for name in FIELDS if name in form.changed_data}
-        if change:
-            actions.revise(obj, by=request.user, values=values)
-        else:
-            values = {name: form.cleaned_data[name] for name in FIELDS if name in form.cleaned_data}
+        values = form.values() | values_of(formsets)
+        if not change:
             made = actions.create(by=request.user, values=values)
-            obj.pk, obj.uuid, obj.slug = made.pk, made.uuid, made.slug
+            form.instance.pk, form.instance.slug = made.pk, made.slug
+        elif values:
+            actions.revise(form.instance, by=request.user, values=values)
 
     def has_delete_permission(self, request: HttpRequest, obj: Initiative | None = None) -> bool:
         """Initiatives are archived or recorded as ended, not deleted."""

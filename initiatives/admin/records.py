@@ -1,6 +1,11 @@
 """Networks, source records, parts and trail."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
+
+from vocabulary.links import ASSUME_HTTPS
 
 from ..models import (
     Contact,
@@ -26,6 +31,7 @@ class NetworkAdmin(admin.ModelAdmin):
     search_fields = ["name", "slug"]
     autocomplete_fields = ["stewards"]
     prepopulated_fields = {"slug": ["name"]}
+    formfield_overrides = ASSUME_HTTPS
 
 
 @admin.register(Identity)
@@ -38,16 +44,32 @@ class IdentityAdmin(admin.ModelAdmin):
     search_fields = ["external_id", "initiative__name"]
     raw_id_fields = ["initiative"]
     readonly_fields = ["checksum", "raw", "first_seen_at", "seen_at"]
+    formfield_overrides = ASSUME_HTTPS
     show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A record comes from a source."""
+        return False
 
 
 class PartAdmin(admin.ModelAdmin):
-    """A row that belongs to an initiative."""
+    """A row that belongs to an initiative: looked up here, changed on its page, by its actions."""
 
-    raw_id_fields = ["initiative"]
     list_select_related = ["initiative"]
     search_fields = ["initiative__name"]
     show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Not by hand."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Not by hand."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Not by hand."""
+        return False
 
 
 @admin.register(Photo)
@@ -91,20 +113,8 @@ class InitiativeThemeAdmin(PartAdmin):
     list_select_related = ["initiative", "theme"]
 
 
-class WrittenElsewhere(PartAdmin):
-    """Rows that only the site writes."""
-
-    def has_add_permission(self, request) -> bool:
-        """Not by hand."""
-        return False
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        """Not by hand."""
-        return False
-
-
 @admin.register(InitiativeTerritory)
-class InitiativeTerritoryAdmin(WrittenElsewhere):
+class InitiativeTerritoryAdmin(PartAdmin):
     """Which territories contain which initiative."""
 
     list_display = ["initiative", "territory"]
@@ -113,7 +123,7 @@ class InitiativeTerritoryAdmin(WrittenElsewhere):
 
 
 @admin.register(StatusChange)
-class StatusChangeAdmin(WrittenElsewhere):
+class StatusChangeAdmin(PartAdmin):
     """Steps of the workflow."""
 
     list_display = ["at", "initiative", "verb", "from_status", "to_status", "by"]
@@ -123,7 +133,7 @@ class StatusChangeAdmin(WrittenElsewhere):
 
 
 @admin.register(OldSlug)
-class OldSlugAdmin(WrittenElsewhere):
+class OldSlugAdmin(PartAdmin):
     """Former addresses."""
 
     list_display = ["slug", "initiative"]

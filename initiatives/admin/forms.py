@@ -1,0 +1,53 @@
+"""The form of an initiative in the administration."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import FilteredSelectMultiple
+from django.utils.translation import gettext_lazy as _
+
+from vocabulary.models import Theme
+
+from .. import content
+from ..models import Initiative, Network
+
+# Theirs are rows with data of their own; the form shows them as a choice.
+CHOICES = {"all_themes": "themes", "all_networks": "networks"}
+
+
+class InitiativeForm(forms.ModelForm):
+    """What actions take, and the checks of the database where they stand beside a field."""
+
+    all_themes = forms.ModelMultipleChoiceField(
+        Theme.objects.all(),
+        label=_("themes"),
+        required=False,
+        widget=FilteredSelectMultiple(_("themes"), is_stacked=False),
+    )
+    all_networks = forms.ModelMultipleChoiceField(
+        Network.objects.all(),
+        label=_("networks"),
+        required=False,
+        widget=FilteredSelectMultiple(_("networks"), is_stacked=False),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "all_themes" in self.fields:
+            self.initial["all_themes"] = list(self.instance.themes.all())
+            self.initial["all_networks"] = list(
+                Network.objects.filter(memberships__initiative=self.instance, memberships__until=None)
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """What is shown to everyone stays complete."""
+        cleaned = super().clean()
+        if self.instance.is_published and not self.errors:
+            names = ("name", "primary_theme", "position", "has_no_position")
+            content.check_complete(Initiative(**{name: cleaned[name] for name in names}))
+        return cleaned
+
+    def values(self) -> dict[str, Any]:
+        """What was changed, as actions take it."""
+        named = {name: name for name in content.FIELDS} | CHOICES
+        return {named[name]: self.cleaned_data[name] for name in self.changed_data if name in named}
