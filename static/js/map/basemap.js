@@ -24,9 +24,14 @@ class Basemap {
     this.files = files;
     this.parts = new Map();
     this.asked = new Map();
-    const pane = map.createPane('basemap');
-    pane.style.zIndex = 150;
-    this.renderer = L.svg({ pane: 'basemap', padding: 0.4 });
+    // The outline of a territory lies between land and lines.
+    this.ground = this.pane('basemap', 150);
+    this.above = this.pane('baselines', 170);
+  }
+
+  pane(name, order) {
+    this.map.createPane(name).style.zIndex = order;
+    return L.svg({ pane: name, padding: 0.4 });
   }
 
   start() {
@@ -70,12 +75,12 @@ class Basemap {
     }
   }
 
-  polygon(shapes, name) {
-    return L.polygon(shapes, { renderer: this.renderer, className: name, interactive: false, stroke: false, smoothFactor: 0.6 });
+  polygon(shapes, name, renderer = this.ground) {
+    return L.polygon(shapes, { renderer, className: name, interactive: false, stroke: false, smoothFactor: 0.6 });
   }
 
   line(shapes, name) {
-    return L.polyline(shapes, { renderer: this.renderer, className: name, interactive: false, fill: false });
+    return L.polyline(shapes, { renderer: this.above, className: name, interactive: false, fill: false });
   }
 
   async land() {
@@ -114,7 +119,7 @@ class Basemap {
   async water(kind) {
     const { topology, all } = await this.file('water');
     const shape = topology.objects[kind];
-    if (kind === 'lakes') return this.polygon(polygons(all, shape), 'base-lakes');
+    if (kind === 'lakes') return this.polygon(polygons(all, shape), 'base-lakes', this.above);
     return this.line(lines(all, shape), 'base-rivers');
   }
 

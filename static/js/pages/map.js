@@ -187,8 +187,7 @@ class MapPage {
       return;
     }
     this.marks.highlight(slug);
-    for (const row of document.querySelectorAll('[data-rows] .row')) row.toggleAttribute('aria-current', row.dataset.slug === slug);
-    for (const row of document.querySelectorAll('[data-rows] .row[aria-current]')) row.setAttribute('aria-current', 'true');
+    this.panel.choose(slug);
     const spot = this.card.slot.querySelector('[data-lat]');
     if (move && spot) this.goTo([Number(spot.dataset.lat), Number(spot.dataset.lon)]);
   }
@@ -205,7 +204,7 @@ class MapPage {
     const { slug } = this.card;
     this.card.close();
     this.marks.highlight(null);
-    for (const row of document.querySelectorAll('[data-rows] .row')) row.removeAttribute('aria-current');
+    this.panel.choose(null);
     if (silent) return;
     if (slug) history.pushState(null, '', address(settings.map, this.query) + writeHash(this.map));
     const back = this.marks.button(slug) ?? this.opener;

@@ -51,6 +51,7 @@ export class Panel {
     try {
       const { html, matched } = bbox ? await this.page(query, bbox, 1, signal) : { html: '', matched: 0 };
       this.rows.innerHTML = html;
+      this.choose(this.chosen);
       this.tell(matched);
     } finally {
       clearTimeout(waiting);
@@ -72,6 +73,15 @@ export class Panel {
     const next = place.nextElementSibling;
     place.remove();
     next?.querySelector('a, button')?.focus();
+  }
+
+  /** Mark the row of the initiative whose card is open, or none. */
+  choose(slug) {
+    this.chosen = slug;
+    for (const row of this.rows.querySelectorAll('.row')) {
+      if (slug && row.dataset.slug === slug) row.setAttribute('aria-current', 'true');
+      else row.removeAttribute('aria-current');
+    }
   }
 
   tell(inView) {
