@@ -78,6 +78,7 @@ class PhotoAdmin(PartAdmin):
 
     list_display = ["alt", "initiative", "credit", "licence"]
     list_filter = ["licence"]
+    list_select_related = ["initiative", "licence"]
 
 
 @admin.register(Contact)

@@ -11,9 +11,12 @@ from PIL import Image
 from importers.models import ImportIssue, ImportRun
 from initiatives import actions
 from initiatives.enums import ContactKind, Visibility
-from initiatives.models import Identity, Network
-from tests.factories import InitiativeFactory, PlaceFactory
+from initiatives.models import Identity, Network, Photo
+from tests.factories import CollectiveFactory, InitiativeFactory, PlaceFactory
 from vocabulary.models import Licence
+
+# More rows in a list than queries it may make.
+MANY = 13
 
 
 @pytest.fixture(autouse=True)
@@ -45,21 +48,27 @@ def picture():
 
 @pytest.fixture
 def full(bakery, cast, picture, settings, tmp_path):
-    """A row of every model of ours, several initiatives among them."""
+    """Rows of every model of ours."""
     settings.MEDIA_ROOT = tmp_path
-    for _ in range(5):
-        InitiativeFactory(published=True)
+    others = [InitiativeFactory(published=True) for _ in range(MANY)]
     PlaceFactory()
     Group.objects.create(name="Readers")
     network = Network.objects.first()
-    Identity.objects.create(initiative=bakery, network=network, external_id="1")
-    ImportIssue.objects.create(
-        run=ImportRun.objects.create(network=network, source="a.csv"), row=1, message="x"
-    )
+    licence = Licence.objects.first()
+    for number, other in enumerate(others):
+        Identity.objects.create(initiative=other, network=network, external_id=str(number))
+        Photo.objects.create(initiative=other, image=picture(), alt="An oven", licence=licence)
+        run = ImportRun.objects.create(network=network, source="a.csv")
+        ImportIssue.objects.create(run=run, row=1, message="x")
+        other.contacts.create(kind=ContactKind.EMAIL, value="all@demo.example")
+        other.translations.create(language="de", name="Anders")
+        other.old_slugs.create(slug=f"once-{number}")
+        other.memberships.create(network=network)
+        CollectiveFactory(territory__parent=None)
     values = {
         "name": "Le Fournil d'en face",
         "contacts": {ContactKind.EMAIL: ("bread@demo.example", Visibility.EVERYONE)},
         "translations": [{"language": "de", "name": "Die Bäckerei"}],
-        "photos": [{"image": picture(), "alt": "A garden", "licence": Licence.objects.first()}],
+        "photos": [{"image": picture(), "alt": "A garden", "licence": licence}],
     }
     return actions.revise(bakery, by=None, values=values)
