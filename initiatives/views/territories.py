@@ -101,7 +101,9 @@ def _collectives(shown: Territory):
 def outline(request: HttpRequest, code: str) -> HttpResponse:
     """A territory as one GeoJSON Feature, its boundary simplified to what a screen can show."""
     rows = Territory.objects.only("code", "names", "scheme", "population", "view")
-    shown = get_object_or_404(rows.annotate(outline=Outline("boundary", "view"), box=Box("boundary")), code=code)
+    shown = get_object_or_404(
+        rows.annotate(outline=Outline("boundary", "view"), box=Box("boundary")), code=code
+    )
     return JsonResponse(
         {
             "type": "Feature",
