@@ -13,7 +13,9 @@ from .enums import Level, RunStatus
 class ImportRun(models.Model):
     """One run of the importer that wrote: what it read, and what came of it."""
 
-    network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="import_runs")
+    network = models.ForeignKey(
+        Network, on_delete=models.PROTECT, related_name="import_runs", verbose_name=_("partner network")
+    )
     source = models.CharField(_("file or address"), max_length=400)
     format = models.CharField(_("format"), max_length=20)
     mapping = models.JSONField(_("column mapping"), default=dict)
@@ -21,7 +23,12 @@ class ImportRun(models.Model):
     started_at = models.DateTimeField(_("started"), default=timezone.now)
     finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
     started_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
     )
     summary = models.JSONField(_("summary"), default=dict)
 
@@ -37,7 +44,9 @@ class ImportRun(models.Model):
 class ImportIssue(models.Model):
     """What was wrong with a row: its number, the field, what came and what was expected."""
 
-    run = models.ForeignKey(ImportRun, on_delete=models.CASCADE, related_name="issues")
+    run = models.ForeignKey(
+        ImportRun, on_delete=models.CASCADE, related_name="issues", verbose_name=_("run of an import")
+    )
     level = models.CharField(_("level"), max_length=10, choices=Level)
     row = models.PositiveIntegerField(_("row"), help_text=_("Counted from 1 after the header."))
     field = models.CharField(_("field"), max_length=60, blank=True)

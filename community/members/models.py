@@ -59,8 +59,12 @@ class Member(AbstractBaseUser, PermissionsMixin):
 class CollectiveMembership(models.Model):
     """Who belongs to a collective, as what, from when to when."""
 
-    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="collective_memberships")
-    collective = models.ForeignKey(Collective, on_delete=models.CASCADE, related_name="memberships")
+    member = models.ForeignKey(
+        Member, on_delete=models.CASCADE, related_name="collective_memberships", verbose_name=_("member")
+    )
+    collective = models.ForeignKey(
+        Collective, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("collective")
+    )
     role = models.CharField(_("role"), max_length=20, choices=CollectiveRole, default=CollectiveRole.MEMBER)
     started_on = models.DateField(_("since"), default=timezone.localdate)
     ended_on = models.DateField(_("until"), null=True, blank=True)

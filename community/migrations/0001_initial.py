@@ -48,8 +48,8 @@ class Migration(migrations.Migration):
                 ('role', models.CharField(choices=[('facilitator', 'facilitation'), ('member', 'member')], default='member', max_length=20, verbose_name='role')),
                 ('started_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='since')),
                 ('ended_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('collective', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='territories.collective')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='collective_memberships', to=settings.AUTH_USER_MODEL)),
+                ('collective', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='territories.collective', verbose_name='collective')),
+                ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='collective_memberships', to=settings.AUTH_USER_MODEL, verbose_name='member')),
             ],
             options={
                 'verbose_name': 'membership of a collective',

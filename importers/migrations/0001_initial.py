@@ -25,8 +25,8 @@ class Migration(migrations.Migration):
                 ('started_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='started')),
                 ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='finished')),
                 ('summary', models.JSONField(default=dict, verbose_name='summary')),
-                ('network', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='import_runs', to='initiatives.network')),
-                ('started_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('network', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='import_runs', to='initiatives.network', verbose_name='partner network')),
+                ('started_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
             ],
             options={
                 'verbose_name': 'run of an import',
@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('field', models.CharField(blank=True, max_length=60, verbose_name='field')),
                 ('value', models.CharField(blank=True, max_length=200, verbose_name='value')),
                 ('message', models.CharField(max_length=300, verbose_name='reason')),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='issues', to='importers.importrun')),
+                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='issues', to='importers.importrun', verbose_name='run of an import')),
             ],
             options={
                 'verbose_name': 'issue of an import',

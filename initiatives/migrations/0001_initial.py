@@ -66,9 +66,9 @@ class Migration(migrations.Migration):
                 ('postcode', models.CharField(blank=True, max_length=20, verbose_name='postcode')),
                 ('locality', models.CharField(blank=True, max_length=120, verbose_name='town or village')),
                 ('country', models.CharField(blank=True, max_length=2, verbose_name='country')),
-                ('public_street', models.GeneratedField(db_persist=True, expression=geo.functions.PublicStreet('street', 'precision'), output_field=models.TextField())),
-                ('public_postcode', models.GeneratedField(db_persist=True, expression=geo.functions.PublicTown('postcode', 'precision'), output_field=models.TextField())),
-                ('public_locality', models.GeneratedField(db_persist=True, expression=geo.functions.PublicTown('locality', 'precision'), output_field=models.TextField())),
+                ('public_street', models.GeneratedField(db_persist=True, expression=geo.functions.PublicStreet('street', 'precision'), output_field=models.TextField(), verbose_name='street and number')),
+                ('public_postcode', models.GeneratedField(db_persist=True, expression=geo.functions.PublicTown('postcode', 'precision'), output_field=models.TextField(), verbose_name='postcode')),
+                ('public_locality', models.GeneratedField(db_persist=True, expression=geo.functions.PublicTown('locality', 'precision'), output_field=models.TextField(), verbose_name='town or village')),
                 ('website', models.URLField(blank=True, max_length=400, verbose_name='website')),
                 ('opening_hours', models.CharField(blank=True, max_length=400, validators=[initiatives.validators.validate_opening_hours], verbose_name='opening hours')),
                 ('status', models.CharField(choices=[('draft', 'draft'), ('pending', 'awaiting review'), ('changes_asked', 'changes asked'), ('published', 'published'), ('rejected', 'not accepted'), ('archived', 'archived'), ('closed', 'ended')], default='draft', max_length=15, verbose_name='status')),
@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
                 ('visibility', models.CharField(choices=[('everyone', 'Everyone'), ('members', 'Members'), ('nobody', 'No one (internal)')], default='nobody', max_length=10, verbose_name='visibility')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='versions', related_query_name='versions', to='initiatives.contact')),
-                ('initiative', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='initiatives.initiative')),
+                ('initiative', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='initiatives.initiative', verbose_name='initiative')),
             ],
             options={
                 'abstract': False,
@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='contact',
             name='initiative',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='initiatives.initiative'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='initiatives.initiative', verbose_name='initiative'),
         ),
         migrations.CreateModel(
             name='InitiativeEvent',
@@ -163,8 +163,8 @@ class Migration(migrations.Migration):
             name='InitiativeTerritory',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='territory_links', to='initiatives.initiative')),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='initiative_links', to='territories.territory')),
+                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='territory_links', to='initiatives.initiative', verbose_name='initiative')),
+                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='initiative_links', to='territories.territory', verbose_name='territory')),
             ],
             options={
                 'verbose_name': 'territory of an initiative',
@@ -180,7 +180,7 @@ class Migration(migrations.Migration):
             name='InitiativeTheme',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='theme_links', to='initiatives.initiative')),
+                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='theme_links', to='initiatives.initiative', verbose_name='initiative')),
                 ('theme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='initiative_links', to='vocabulary.theme', verbose_name='theme')),
             ],
             options={
@@ -200,7 +200,7 @@ class Migration(migrations.Migration):
                 ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
                 ('pgh_label', models.TextField(help_text='The event label.')),
                 ('id', models.BigIntegerField()),
-                ('initiative', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='initiatives.initiative')),
+                ('initiative', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='initiatives.initiative', verbose_name='initiative')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='versions', related_query_name='versions', to='initiatives.initiativetheme')),
                 ('theme', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='vocabulary.theme', verbose_name='theme')),
@@ -243,8 +243,8 @@ class Migration(migrations.Migration):
                 ('seen_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='last seen')),
                 ('gone_at', models.DateTimeField(blank=True, null=True, verbose_name='no longer in the source since')),
                 ('licence', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vocabulary.licence', verbose_name='licence')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identities', to='initiatives.initiative')),
-                ('network', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='identities', to='initiatives.network')),
+                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identities', to='initiatives.initiative', verbose_name='initiative')),
+                ('network', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='identities', to='initiatives.network', verbose_name='partner network')),
             ],
             options={
                 'verbose_name': 'source record',
@@ -258,8 +258,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('since', models.DateField(blank=True, null=True, verbose_name='since')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='initiatives.initiative')),
-                ('network', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='initiatives.network')),
+                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='initiatives.initiative', verbose_name='initiative')),
+                ('network', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='initiatives.network', verbose_name='partner network')),
             ],
             options={
                 'verbose_name': 'membership of a network',
@@ -276,7 +276,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('slug', models.SlugField(allow_unicode=True, max_length=120, unique=True, verbose_name='slug')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='old_slugs', to='initiatives.initiative')),
+                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='old_slugs', to='initiatives.initiative', verbose_name='initiative')),
             ],
             options={
                 'verbose_name': 'former address',
@@ -293,7 +293,7 @@ class Migration(migrations.Migration):
                 ('alt', models.CharField(max_length=300, verbose_name='alternative text')),
                 ('credit', models.CharField(blank=True, max_length=160, verbose_name='author')),
                 ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='initiatives.initiative')),
+                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photos', to='initiatives.initiative', verbose_name='initiative')),
                 ('licence', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vocabulary.licence', verbose_name='licence')),
             ],
             options={
@@ -315,7 +315,7 @@ class Migration(migrations.Migration):
                 ('alt', models.CharField(max_length=300, verbose_name='alternative text')),
                 ('credit', models.CharField(blank=True, max_length=160, verbose_name='author')),
                 ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('initiative', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='initiatives.initiative')),
+                ('initiative', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='initiatives.initiative', verbose_name='initiative')),
                 ('licence', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='vocabulary.licence', verbose_name='licence')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='versions', related_query_name='versions', to='initiatives.photo')),
@@ -334,7 +334,7 @@ class Migration(migrations.Migration):
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='at')),
                 ('reason', models.TextField(blank=True, verbose_name='reason')),
                 ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='status_changes', to='initiatives.initiative')),
+                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='status_changes', to='initiatives.initiative', verbose_name='initiative')),
             ],
             options={
                 'verbose_name': 'step of the workflow',
@@ -350,7 +350,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(blank=True, max_length=200, verbose_name='name')),
                 ('summary', models.CharField(blank=True, max_length=400, verbose_name='summary')),
                 ('description', models.TextField(blank=True, max_length=20000, verbose_name='description')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='translations', to='initiatives.initiative')),
+                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='translations', to='initiatives.initiative', verbose_name='initiative')),
             ],
             options={
                 'verbose_name': 'translation',
@@ -369,7 +369,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(blank=True, max_length=200, verbose_name='name')),
                 ('summary', models.CharField(blank=True, max_length=400, verbose_name='summary')),
                 ('description', models.TextField(blank=True, max_length=20000, verbose_name='description')),
-                ('initiative', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='initiatives.initiative')),
+                ('initiative', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='initiatives.initiative', verbose_name='initiative')),
                 ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
                 ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='versions', related_query_name='versions', to='initiatives.translation')),
             ],

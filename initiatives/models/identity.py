@@ -14,8 +14,12 @@ from .network import Network
 class Identity(models.Model):
     """The record of an initiative in a source: its key there, what it said, and when it was last seen."""
 
-    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="identities")
-    network = models.ForeignKey(Network, on_delete=models.PROTECT, related_name="identities")
+    initiative = models.ForeignKey(
+        Initiative, on_delete=models.CASCADE, related_name="identities", verbose_name=_("initiative")
+    )
+    network = models.ForeignKey(
+        Network, on_delete=models.PROTECT, related_name="identities", verbose_name=_("partner network")
+    )
     external_id = models.CharField(_("source identifier"), max_length=200)
     url = models.URLField(_("address at the source"), max_length=600, blank=True)
     licence = models.ForeignKey(

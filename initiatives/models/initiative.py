@@ -107,13 +107,22 @@ class Initiative(models.Model):
     locality = models.CharField(_("town or village"), max_length=120, blank=True)
     country = models.CharField(_("country"), max_length=2, blank=True)
     public_street = GeneratedField(
-        expression=PublicStreet("street", "precision"), output_field=models.TextField(), db_persist=True
+        expression=PublicStreet("street", "precision"),
+        output_field=models.TextField(),
+        db_persist=True,
+        verbose_name=_("street and number"),
     )
     public_postcode = GeneratedField(
-        expression=PublicTown("postcode", "precision"), output_field=models.TextField(), db_persist=True
+        expression=PublicTown("postcode", "precision"),
+        output_field=models.TextField(),
+        db_persist=True,
+        verbose_name=_("postcode"),
     )
     public_locality = GeneratedField(
-        expression=PublicTown("locality", "precision"), output_field=models.TextField(), db_persist=True
+        expression=PublicTown("locality", "precision"),
+        output_field=models.TextField(),
+        db_persist=True,
+        verbose_name=_("town or village"),
     )
     territory = models.ForeignKey(
         Territory,

@@ -63,8 +63,12 @@ class Network(models.Model):
 class NetworkMembership(models.Model):
     """An initiative belongs to a network from a date until, perhaps, another."""
 
-    network = models.ForeignKey(Network, on_delete=models.CASCADE, related_name="memberships")
-    initiative = models.ForeignKey("Initiative", on_delete=models.CASCADE, related_name="memberships")
+    network = models.ForeignKey(
+        Network, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("partner network")
+    )
+    initiative = models.ForeignKey(
+        "Initiative", on_delete=models.CASCADE, related_name="memberships", verbose_name=_("initiative")
+    )
     since = models.DateField(_("since"), null=True, blank=True)
     until = models.DateField(_("until"), null=True, blank=True)
 

@@ -18,7 +18,9 @@ from .tracking import tracked
 class InitiativeTheme(models.Model):
     """A theme of an initiative, the main one included."""
 
-    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="theme_links")
+    initiative = models.ForeignKey(
+        Initiative, on_delete=models.CASCADE, related_name="theme_links", verbose_name=_("initiative")
+    )
     theme = models.ForeignKey(
         Theme, on_delete=models.PROTECT, related_name="initiative_links", verbose_name=_("theme")
     )
@@ -35,8 +37,12 @@ class InitiativeTheme(models.Model):
 class InitiativeTerritory(models.Model):
     """A territory that contains the public position; written by placement.py alone."""
 
-    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="territory_links")
-    territory = models.ForeignKey(Territory, on_delete=models.CASCADE, related_name="initiative_links")
+    initiative = models.ForeignKey(
+        Initiative, on_delete=models.CASCADE, related_name="territory_links", verbose_name=_("initiative")
+    )
+    territory = models.ForeignKey(
+        Territory, on_delete=models.CASCADE, related_name="initiative_links", verbose_name=_("territory")
+    )
 
     class Meta:
         verbose_name = _("territory of an initiative")
@@ -54,7 +60,9 @@ class InitiativeTerritory(models.Model):
 class Translation(models.Model):
     """Texts of an initiative in a further language."""
 
-    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="translations")
+    initiative = models.ForeignKey(
+        Initiative, on_delete=models.CASCADE, related_name="translations", verbose_name=_("initiative")
+    )
     language = models.CharField(_("language"), max_length=3)
     name = models.CharField(_("name"), max_length=200, blank=True)
     summary = models.CharField(_("summary"), max_length=400, blank=True)
@@ -76,7 +84,9 @@ class Translation(models.Model):
 class Contact(models.Model):
     """One way to reach an initiative, and who may see it."""
 
-    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="contacts")
+    initiative = models.ForeignKey(
+        Initiative, on_delete=models.CASCADE, related_name="contacts", verbose_name=_("initiative")
+    )
     kind = models.CharField(_("kind"), max_length=10, choices=ContactKind)
     value = models.CharField(_("value"), max_length=254)
     visibility = models.CharField(
@@ -106,7 +116,9 @@ class Contact(models.Model):
 class Photo(models.Model):
     """A picture with words for those who do not see it, and its licence."""
 
-    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="photos")
+    initiative = models.ForeignKey(
+        Initiative, on_delete=models.CASCADE, related_name="photos", verbose_name=_("initiative")
+    )
     image = models.ImageField(_("picture"), upload_to="photos/", width_field="width", height_field="height")
     width = models.PositiveIntegerField(_("width"), editable=False)
     height = models.PositiveIntegerField(_("height"), editable=False)

@@ -12,7 +12,9 @@ from .initiative import Initiative
 class StatusChange(models.Model):
     """One step of the workflow: who, when, why."""
 
-    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="status_changes")
+    initiative = models.ForeignKey(
+        Initiative, on_delete=models.CASCADE, related_name="status_changes", verbose_name=_("initiative")
+    )
     verb = models.CharField(_("verb"), max_length=15, choices=Verb)
     from_status = models.CharField(_("from"), max_length=15, choices=Status, blank=True)
     to_status = models.CharField(_("to"), max_length=15, choices=Status)
@@ -40,7 +42,9 @@ class OldSlug(models.Model):
     """A former address of an initiative, which redirects to the present one."""
 
     slug = models.SlugField(_("slug"), max_length=120, unique=True, allow_unicode=True)
-    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="old_slugs")
+    initiative = models.ForeignKey(
+        Initiative, on_delete=models.CASCADE, related_name="old_slugs", verbose_name=_("initiative")
+    )
 
     class Meta:
         verbose_name = _("former address")

@@ -51,6 +51,17 @@ def test_every_model_has_names_that_can_be_translated():
     )
 
 
+def test_every_field_has_a_name_that_can_be_translated():
+    none(
+        [
+            f"{model.__name__}.{field.name}"
+            for model in models()
+            for field in model._meta.concrete_fields
+            if not field.primary_key and not isinstance(field.verbose_name, Promise)
+        ]
+    )
+
+
 def test_no_file_names_a_machine_or_where_packages_come_from():
     found = []
     for path in paths():
