@@ -32,6 +32,8 @@ def _transition(initiative: Initiative, verb: Verb, by: Member | None, reason: s
     """Move a locked row along the workflow and record the step."""
     before = Status(initiative.status) if initiative.pk else None
     initiative.status = workflow.target(before, verb)
+    if initiative.is_published:
+        content.check_complete(initiative)
     initiative.updated_at = timezone.now()
     initiative.save()
     StatusChange.objects.create(
@@ -115,7 +117,6 @@ def submit(initiative: Initiative, *, by: Member | None, reason: str = "") -> In
 @_recorded
 def publish(initiative: Initiative, *, by: Member | None, reason: str = "") -> Initiative:
     """Show to everyone; ValidationError if name, main theme or position are missing."""
-    content.check_complete(initiative)
     return _step(initiative, Verb.PUBLISH, by, reason)
 
 

@@ -49,7 +49,7 @@ def set_fields(initiative: Initiative, values: Mapping[str, Any]) -> None:
     for name in (*FIELDS, "uuid"):
         if name in values:
             setattr(initiative, name, values[name])
-    initiative.full_clean(validate_unique=True, validate_constraints=bool(initiative.pk))
+    initiative.full_clean()
 
 
 def set_parts(initiative: Initiative, values: Mapping[str, Any]) -> None:

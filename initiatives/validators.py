@@ -2,6 +2,8 @@
 
 import opening_hours
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,3 +15,16 @@ def validate_opening_hours(value: str) -> None:
             params={"value": value[:80]},
             code="opening_hours",
         )
+
+
+def check_lengths(row: models.Model) -> None:
+    """Refuse texts longer than their fields say; Django itself looks at that in forms only."""
+    errors = {}
+    for field in row._meta.fields:
+        if isinstance(field, models.TextField) and field.max_length:
+            try:
+                MaxLengthValidator(field.max_length)(getattr(row, field.name))
+            except ValidationError as error:
+                errors[field.name] = error
+    if errors:
+        raise ValidationError(errors)

@@ -6,6 +6,7 @@ from django.contrib.gis.db.models import PointField
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.contrib.postgres.search import SearchVectorField
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, GeneratedField, Q
@@ -19,7 +20,7 @@ from vocabulary.models import LegalForm, Licence, Theme
 
 from ..enums import DEMO_TAG, Precision, Reach, Status
 from ..querysets import InitiativeQuerySet
-from ..validators import validate_opening_hours
+from ..validators import check_lengths, validate_opening_hours
 from .network import Network
 from .tracking import tracked
 
@@ -31,6 +32,7 @@ def short_texts(verbose_name: str, length: int) -> ArrayField:
     )
 
 
+OFF_MAP = _("Expected a longitude between -180 and 180 and a latitude between -85.05 and 85.05.")
 COMPUTED = (
     "public_position",
     "cell",
@@ -225,9 +227,7 @@ class Initiative(models.Model):
             models.CheckConstraint(
                 condition=Q(position__isnull=True) | IsOnMap("position"),
                 name="initiative_position_on_map",
-                violation_error_message=_(
-                    "Expected a longitude between -180 and 180 and a latitude between -85.05 and 85.05."
-                ),
+                violation_error_message=OFF_MAP,
             ),
             models.CheckConstraint(condition=Q(status__in=Status.values), name="initiative_status_known"),
             models.CheckConstraint(
@@ -244,6 +244,12 @@ class Initiative(models.Model):
     def get_absolute_url(self) -> str:
         """Page of the initiative."""
         return reverse("initiative", args=[self.slug])
+
+    def clean(self) -> None:
+        """A position must be on the map and texts no longer than they may; errors by field."""
+        check_lengths(self)
+        if self.position and not (abs(self.position.x) <= 180 and abs(self.position.y) <= 85.05):
+            raise ValidationError({"position": OFF_MAP})
 
     @property
     def is_published(self) -> bool:

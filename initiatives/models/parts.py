@@ -10,6 +10,7 @@ from vocabulary.models import Licence, Theme
 
 from ..enums import ContactKind, Visibility
 from ..phones import validate_phone
+from ..validators import check_lengths
 from .initiative import Initiative
 from .tracking import tracked
 
@@ -78,6 +79,10 @@ class Translation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.initiative} ({self.language})"
+
+    def clean(self) -> None:
+        """Texts no longer than they may."""
+        check_lengths(self)
 
 
 @tracked()
