@@ -36,7 +36,7 @@ def is_steward(member, initiative) -> bool:
     )
 
 
-signed_in = rules.is_authenticated
+signed_in = rules.is_authenticated & rules.is_active
 its_people = signed_in & (is_facilitator | is_steward)
 reviewers = signed_in & (rules.is_superuser | is_moderator)
 
