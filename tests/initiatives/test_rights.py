@@ -1,0 +1,139 @@
+"""Who may do what: every role and nobody against every verb, written out."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from initiatives import actions, bulk
+from initiatives.enums import Verb
+from initiatives.models import Initiative, Network, StatusChange
+from initiatives.rules import RIGHTS
+from tests.factories import InitiativeFactory
+from tests.initiatives.test_actions import do, remembered
+
+ROLES = (
+    "nobody",
+    "visitor",
+    "facilitator",
+    "other_facilitator",
+    "moderator",
+    "steward",
+    "animator",
+    "treasurer",
+    "admin",
+)
+MEMBERS = set(ROLES) - {"nobody"}
+REVIEWERS = {"moderator", "admin"}
+ITS_PEOPLE = {"facilitator", "steward"}
+MAY = {
+    "create": MEMBERS,
+    "submit": ITS_PEOPLE | REVIEWERS,
+    "publish": REVIEWERS,
+    "ask_changes": REVIEWERS,
+    "reject": REVIEWERS,
+    "archive": ITS_PEOPLE | REVIEWERS,
+    "restore": REVIEWERS,
+    "close": ITS_PEOPLE | REVIEWERS,
+    "confirm": ITS_PEOPLE | REVIEWERS,
+    "revise": ITS_PEOPLE | REVIEWERS,
+    "import": {"steward", "admin"},
+    "read_exact_position": ITS_PEOPLE | REVIEWERS,
+}
+STEPS = {verb for verb in Verb if verb not in (Verb.CREATE, Verb.IMPORT)}
+# A status from which each verb is possible.
+FROM = {
+    "submit": "draft",
+    "publish": "pending",
+    "ask_changes": "pending",
+    "reject": "pending",
+    "restore": "archived",
+}
+
+
+def member(cast, role: str):
+    """The member of a role; nobody is someone who has not signed in."""
+    return cast.get(role) or AnonymousUser()
+
+
+def test_every_verb_has_its_row():
+    assert set(MAY) == {*map(str, RIGHTS), "read_exact_position"}
+    assert set(RIGHTS) == set(Verb)
+
+
+@pytest.mark.parametrize("right", MAY)
+def test_each_right_belongs_to_the_roles_of_the_table(cast, bakery, right):
+    assert {role for role in ROLES if member(cast, role).has_perm(f"initiatives.{right}", bakery)} == MAY[
+        right
+    ]
+
+
+@pytest.mark.parametrize("role", sorted(MEMBERS))
+@pytest.mark.parametrize("verb", sorted(STEPS))
+def test_a_verb_is_done_by_those_who_may_and_changes_nothing_for_others(cast, bakery, verb, role):
+    Initiative.objects.filter(pk=bakery.pk).update(status=FROM.get(verb, "published"))
+    before, steps, versions = remembered(bakery), StatusChange.objects.count(), bakery.versions.count()
+    if role in MAY[verb]:
+        do(bakery, verb, by=cast[role])
+        assert StatusChange.objects.first().by == cast[role]
+        return
+    with pytest.raises(PermissionDenied), transaction.atomic():
+        do(bakery, verb, by=cast[role])
+    assert remembered(bakery) == before
+    assert StatusChange.objects.count() == steps
+    assert bakery.versions.count() == versions
+
+
+@pytest.mark.django_db
+def test_nobody_creates_nothing():
+    with pytest.raises(PermissionDenied), transaction.atomic():
+        actions.create(by=AnonymousUser(), values={"name": "Le Fournil"})
+    assert not Initiative.objects.exists()
+
+
+def test_every_member_may_create_a_draft(cast):
+    for role in sorted(MEMBERS):
+        assert actions.create(by=cast[role], values={"name": role}).status == "draft"
+
+
+@pytest.mark.parametrize("role", sorted(MEMBERS - {"admin"}))
+def test_a_bulk_import_is_for_those_who_run_everything(cast, role):
+    # A steward's right is one on an initiative of theirs; a run over a whole network is not.
+    with pytest.raises(PermissionDenied):
+        bulk.import_records(network=Network.objects.get(), by=cast[role], run=1)
+
+
+def test_the_right_comes_before_what_is_missing(cast):
+    bare = InitiativeFactory(primary_theme=None)
+    with pytest.raises(PermissionDenied), transaction.atomic():
+        actions.publish(bare, by=cast["visitor"])
+    with pytest.raises(ValidationError), transaction.atomic():
+        actions.publish(bare, by=cast["moderator"])
+
+
+def test_a_right_ends_with_the_membership(cast, bakery):
+    today = timezone.localdate()
+    facilitator, steward = cast["facilitator"], cast["steward"]
+    facilitator.collective_memberships.update(ended_on=today)
+    bakery.memberships.update(until=today)
+    assert not facilitator.has_perm("initiatives.revise", bakery)
+    assert not steward.has_perm("initiatives.revise", bakery)
+
+
+def test_a_membership_that_begins_later_gives_no_right_yet(cast, bakery):
+    later = timezone.localdate() + timezone.timedelta(days=1)
+    cast["facilitator"].collective_memberships.update(started_on=later)
+    assert not cast["facilitator"].has_perm("initiatives.revise", bakery)
+
+
+def test_a_plain_member_of_the_collective_has_no_right(cast, bakery):
+    cast["facilitator"].collective_memberships.update(role="member")
+    assert not cast["facilitator"].has_perm("initiatives.revise", bakery)
+
+
+def test_someone_whose_account_is_off_has_no_right(cast, bakery):
+    for role in sorted(MEMBERS):
+        cast[role].is_active = False
+        cast[role].save()
+        assert not cast[role].has_perm("initiatives.revise", bakery), role
