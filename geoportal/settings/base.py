@@ -6,6 +6,8 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from . import values
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = BASE_DIR / "var"
 env = environ.Env()
@@ -115,6 +117,8 @@ DATABASES["default"].setdefault("OPTIONS", {}).update(pool={"min_size": 1, "max_
 SILENCED_SYSTEM_CHECKS = [
     "auth.W004",  # unique by a case-blind constraint instead
     "gis.W001",  # only our own code names spatial references to GDAL
+    "security.W005",  # whether its other sites speak https is up to the owner of the domain
+    "security.W021",  # and so is the list that browsers carry
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -187,9 +191,7 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
 BASEMAP_URL = env.str("BASEMAP_URL", default="")
 BASEMAP_ATTRIBUTION = env.str("BASEMAP_ATTRIBUTION", default="")
-_basemap_origin = (
-    [f"https://{env.str('BASEMAP_URL').split('/')[2].replace('{s}', '*')}"] if BASEMAP_URL else []
-)
+_basemap_origin = [values.origin("BASEMAP_URL", BASEMAP_URL)] if BASEMAP_URL else []
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
