@@ -41,7 +41,8 @@ PARTS = (
 
 def _wanted(entry: tarfile.TarInfo) -> tarfile.TarInfo | None:
     name = Path(entry.name).name
-    if name == "__pycache__" or name.endswith((".pyc", ".mo")) or (name.startswith(".") and entry.isdir()):
+    # What is hidden is somebody's own: `.env`, the notes of an editor.
+    if name == "__pycache__" or name.endswith((".pyc", ".mo")) or name.startswith("."):
         return None
     entry.uid = entry.gid = 0
     entry.uname = entry.gname = ""
