@@ -60,13 +60,14 @@ urlpatterns = [
     *i18n_patterns(*pages),
 ]
 
+# Only while DEBUG is on.
+dev = [
+    path("dev/mail/", mail.messages, name="dev_mail"),
+    path("dev/mail/<str:name>/", mail.message, name="dev_mail_message"),
+    re_path(r"^media/(?P<path>.*)$", login_not_required(serve), {"document_root": settings.MEDIA_ROOT}),
+]
 if settings.DEBUG:
-    urlpatterns = [
-        path("dev/mail/", mail.messages, name="dev_mail"),
-        path("dev/mail/<str:name>/", mail.message, name="dev_mail_message"),
-        re_path(r"^media/(?P<path>.*)$", login_not_required(serve), {"document_root": settings.MEDIA_ROOT}),
-        *urlpatterns,
-    ]
+    urlpatterns = [*dev, *urlpatterns]
 
 handler404 = "geoportal.errors.not_found"
 handler500 = "geoportal.errors.server_error"
