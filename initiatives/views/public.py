@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from .. import describing, presenting
-from ..enums import DEMO_TAG, Precision
+from ..enums import DEMO_TAG, Precision, Status
 from ..models import Initiative, OldSlug
 from ..selection import parse_page
 
@@ -85,9 +85,10 @@ def _published(slug: str) -> Initiative:
 @require_safe
 def initiative(request: HttpRequest, slug: str) -> HttpResponse:
     """The page of an initiative; a former address redirects to the present one."""
-    former = OldSlug.objects.filter(slug=slug).values_list("initiative__slug", flat=True).first()
-    if former and not Initiative.objects.filter(slug=slug).exists():
-        return HttpResponsePermanentRedirect(reverse("initiative", args=[former]))
+    former = OldSlug.objects.filter(slug=slug, initiative__status=Status.PUBLISHED)
+    present = former.values_list("initiative__slug", flat=True).first()
+    if present and not Initiative.objects.filter(slug=slug).exists():
+        return HttpResponsePermanentRedirect(reverse("initiative", args=[present]))
     shown = _published(slug)
     permalink = f"{settings.SITE_URL}{request.path}"
     return render(
