@@ -30,10 +30,11 @@ def _bounds(selection: Selection) -> list[list[float]] | None:
     return None
 
 
-def map_config(selection: Selection) -> dict:
+def map_config(selection: Selection, matched: int) -> dict:
     """What the map's script needs to know."""
     return {
         "query": selection.query,
+        "matched": matched,
         "tiles": "/tiles/initiatives/{z}/{x}/{y}.json",
         "rows": reverse("initiative_rows"),
         "panel": reverse("initiative_panel"),
@@ -58,7 +59,7 @@ def map_config(selection: Selection) -> dict:
 def home(request: HttpRequest) -> HttpResponse:
     """The map."""
     context, status = selected(request, reverse("map"))
-    context["map_config"] = map_config(context["selection"])
+    context["map_config"] = map_config(context["selection"], context["counts"]["matched"])
     return render(request, "geoportal/map.html", context, status=status)
 
 

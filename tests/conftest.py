@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon
+from django.core.cache import cache
 
 from community.members.enums import CollectiveRole, Role
 from community.models import CollectiveMembership, Member
@@ -20,6 +21,12 @@ from vocabulary.models import Theme
 
 LYON = Point(4.8357, 45.7640, srid=4326)
 BERLIN = Point(13.4050, 52.5200, srid=4326)
+
+
+@pytest.fixture(autouse=True)
+def no_memory():
+    """Rate limits count in the cache: no test shall feel another's."""
+    cache.clear()
 
 
 def square(west: float, south: float, east: float, north: float) -> MultiPolygon:

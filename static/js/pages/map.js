@@ -25,6 +25,8 @@ class MapPage {
     this.map = makeMap(document.querySelector('[data-map]'));
     this.outlines = new Outlines(this.map, settings.outline);
     this.panel = new Panel(settings, { onRetry: () => this.refresh() });
+    // The server has rendered this selection already.
+    this.panel.matched = settings.matched;
     this.card = new Card(document.querySelector('[data-card]'), settings, { onClose: () => this.closeCard() });
     this.suggest = new Suggest(document.querySelector('[data-search]'), settings, {
       choose: (kind, row) => this.chosen(kind, row),
@@ -47,7 +49,8 @@ class MapPage {
     this.wireControls();
     this.wirePanel();
     window.addEventListener('popstate', () => this.follow());
-    this.apply({ move: !location.hash });
+    this.draw({ move: !location.hash });
+    this.view();
     document.documentElement.dataset.ready = 'true';
   }
 
@@ -113,15 +116,20 @@ class MapPage {
     this.apply({ move: valuesOf(query, 'territory').join() !== places });
   }
 
-  /** Show the selection of `this.query`; `move` goes to its territories. */
+  /** Show the selection of `this.query`, on the map and in the panel. */
   apply({ move }) {
+    this.draw({ move });
+    this.refresh();
+  }
+
+  /** Marks and outlines; `move` goes to the territories. */
+  draw({ move }) {
     const query = this.query;
     this.marks.select(query);
     this.outlines
       .show(valuesOf(query, 'territory'))
       .then((box) => box && move && fit(this.map, box))
       .catch((error) => this.panel.fail(error));
-    this.refresh();
   }
 
   async refresh() {
@@ -147,7 +155,7 @@ class MapPage {
     this.looking = new AbortController();
     const box = meet(visibleBox(this.map), new URLSearchParams(this.query).get('bbox'));
     try {
-      if (this.panel.matched !== undefined) await this.panel.view(this.query, box && asParameter(box), this.looking.signal);
+      await this.panel.view(this.query, box && asParameter(box), this.looking.signal);
     } catch (error) {
       if (error.name !== 'AbortError') this.panel.fail(error);
     }
