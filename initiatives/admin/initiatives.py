@@ -16,6 +16,7 @@ from .. import actions
 from ..enums import Verb
 from ..models import Initiative
 from ..workflow import TransitionRefusedError
+from .filters import RootThemeFilter
 from .forms import InitiativeForm
 from .parts import ContactInline, PhotoInline, TranslationInline, values_of
 
@@ -52,7 +53,7 @@ class InitiativeAdmin(LeafletGeoAdmin):
     form = InitiativeForm
     formfield_overrides = ASSUME_HTTPS
     list_display = ["name", "status", "primary_theme", "public_locality", "country", "updated_at"]
-    list_filter = ["status", "primary_theme__parent", "precision", "has_no_position", "country"]
+    list_filter = ["status", RootThemeFilter, "precision", "has_no_position", "country"]
     search_fields = ["search_name", "slug"]
     raw_id_fields = ["parent"]
     autocomplete_fields = ["primary_theme", "legal_form", "collective", "licence"]
