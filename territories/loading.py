@@ -25,8 +25,10 @@ FROM jsonb_array_elements(%(features)s::jsonb) AS f
 ON CONFLICT (code) DO UPDATE SET names = excluded.names, population = excluded.population, year = excluded.year,
   view = excluded.view, boundary = excluded.boundary
 WHERE territories_territory.source = excluded.source
-  AND (territories_territory.names, territories_territory.population, territories_territory.boundary::bytea)
-      IS DISTINCT FROM (excluded.names, excluded.population, excluded.boundary::bytea)
+  AND (territories_territory.names, territories_territory.population, territories_territory.year,
+       territories_territory.view, territories_territory.boundary::bytea)
+      IS DISTINCT FROM
+      (excluded.names, excluded.population, excluded.year, excluded.view, excluded.boundary::bytea)
 RETURNING id
 """
 PARENTS = """
@@ -64,8 +66,10 @@ SELECT geonameid, name, country, admin1, population, ST_SetSRID(ST_MakePoint(lon
 FROM staged_place
 ON CONFLICT (geonameid) DO UPDATE SET name = excluded.name, admin1 = excluded.admin1,
   population = excluded.population, position = excluded.position, search_names = excluded.search_names
-WHERE (territories_place.name, territories_place.admin1, territories_place.population, territories_place.search_names)
-      IS DISTINCT FROM (excluded.name, excluded.admin1, excluded.population, excluded.search_names)
+WHERE (territories_place.name, territories_place.admin1, territories_place.population,
+       territories_place.position::bytea, territories_place.search_names)
+      IS DISTINCT FROM
+      (excluded.name, excluded.admin1, excluded.population, excluded.position::bytea, excluded.search_names)
 """
 
 
@@ -85,4 +89,6 @@ def load_gazetteer(path: Path) -> int:
                 copy.write_row([*(row[column] for column in columns), names])
                 read += 1
         cursor.execute(PLACES)
+        # Whoever loads twice within one transaction meets no table of the first time.
+        cursor.execute("DROP TABLE staged_place")
     return read
