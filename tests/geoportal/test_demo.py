@@ -1,0 +1,157 @@
+"""The demo content: enough of everything to try the site with, marked as made up, and loaded once."""
+
+import io
+from collections import Counter
+
+import pytest
+from django.conf import settings as configured
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from django.test import override_settings
+
+from community.members.enums import Role
+from community.models import Member
+from initiatives.enums import DEMO_TAG, Precision
+from initiatives.models import Initiative, Network, Photo, StatusChange
+from initiatives.selection import Selection
+from territories.models import Collective
+from vocabulary.models import Theme
+
+SECRET = "a-password-for-the-demo"
+# Where each row lies: any UPDATE, even one to the same values, writes it to another place.
+VERSIONS = (
+    "SELECT 'i', id, ctid::text FROM initiatives_initiative UNION ALL "
+    "SELECT 't', id, ctid::text FROM initiatives_initiativeterritory UNION ALL "
+    "SELECT 's', id, ctid::text FROM initiatives_statuschange UNION ALL "
+    "SELECT 'v', pgh_id, ctid::text FROM initiatives_initiativeevent ORDER BY 1, 2"
+)
+
+
+def loads() -> str:
+    """Load the demo and say what was told."""
+    told = io.StringIO()
+    call_command("load_demo", stdout=told)
+    return told.getvalue()
+
+
+def versions() -> list[tuple]:
+    """Every row and where it lies."""
+    with connection.cursor() as cursor:
+        cursor.execute(VERSIONS)
+        return cursor.fetchall()
+
+
+@pytest.fixture(scope="module")
+def media(tmp_path_factory):
+    """An empty folder for pictures, and one with the password."""
+    folder = tmp_path_factory.mktemp("demo")
+    (folder / "demo-password").write_text(f"{SECRET}\n")
+    with override_settings(MEDIA_ROOT=folder / "media", VAR_DIR=folder, DEBUG=True):
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def loaded(media, django_db_setup, django_db_blocker):
+    """The demo as `make run` loads it; what it told. Taken away after the last test."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield loads()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demo(loaded, db):
+    """All initiatives of the demo."""
+    return Initiative.objects.all()
+
+
+def test_there_is_enough_to_try_the_site_with(demo):
+    assert demo.published().count() == demo.count() >= 115
+    assert demo.values("country").distinct().count() >= 12
+    assert Collective.objects.published().count() == 12
+    assert Network.objects.filter(memberships__initiative__in=demo).distinct().count() == 4
+    assert Photo.objects.exists()
+
+
+def test_all_ten_themes_have_some(demo):
+    counts = Selection({}).theme_counts()
+    assert set(counts) == set(Theme.objects.roots().values_list("slug", flat=True))
+    assert min(counts.values()) >= 3
+
+
+def test_exactly_five_share_one_address(demo):
+    shared = Counter(demo.located().filter(precision=Precision.EXACT).values_list("cell", flat=True))
+    assert [number for number in shared.values() if number > 1] == [5]
+
+
+def test_one_has_no_position_and_the_others_have(demo):
+    assert demo.unlocated().count() == demo.filter(has_no_position=True).count() == 1
+    # Shown to the region only, a place by the sea may have its public position in it.
+    nowhere = demo.located().filter(territory=None).exclude(precision=Precision.REGION)
+    assert [row.slug for row in nowhere] == []
+
+
+def test_each_is_marked_as_made_up(demo):
+    assert [row.slug for row in demo if not row.is_demo] == []
+    assert set(StatusChange.objects.filter(verb="publish").values_list("reason", flat=True)) == {DEMO_TAG}
+
+
+def test_every_precision_and_several_languages_occur(demo):
+    assert set(demo.values_list("precision", flat=True)) == set(Precision.values)
+    assert demo.values("description_language").distinct().count() >= 5
+    assert demo.exclude(translations=None).exists()
+    assert demo.exclude(parent=None).exists()
+
+
+def test_no_address_or_number_is_a_real_one(demo):
+    for row in demo.prefetch_related("contacts"):
+        assert not row.website or ".example" in row.website, row.slug
+        for contact in row.contacts.filter(kind="email"):
+            assert contact.value.endswith(".example"), row.slug
+
+
+def test_a_second_run_adds_and_touches_nothing(demo):
+    before = versions()
+    assert "initiatives: 0 added" in loads()
+    assert versions() == before
+
+
+def test_a_second_run_puts_back_what_is_missing(demo):
+    missing = demo.first()
+    missing.delete()
+    assert "initiatives: 1 added" in loads()
+    assert demo.filter(slug=missing.slug).exists()
+
+
+def test_pictures_are_kept_once(demo, media):
+    stored = {path.name for path in (media / "media" / "photos" / "demo").iterdir()}
+    folder = configured.BASE_DIR / "fixtures" / "demo" / "photos"
+    assert stored <= {path.name for path in folder.iterdir()}
+    assert {row.image.name.split("/")[-1] for row in Photo.objects.all()} == stored
+
+
+def test_every_role_can_sign_in(demo, client, media):
+    assert Member.objects.filter(email__endswith="@demo.example").count() == 7
+    for member in Member.objects.all():
+        assert client.login(username=member.email, password=SECRET), member.email
+    admin = Member.objects.get(email="admin@demo.example")
+    assert (admin.is_staff, admin.is_superuser) == (True, True)
+    assert Member.objects.get(email="moderator@demo.example").has_role(Role.MODERATOR)
+    assert Member.objects.filter(is_superuser=True).count() == 1
+    some = demo.filter(collective=Collective.objects.earliest("pk")).first()
+    assert Member.objects.get(email="facilitator@demo.example").has_perm("initiatives.revise", some)
+    assert not Member.objects.get(email="visitor@demo.example").has_perm("initiatives.revise", some)
+
+
+def test_without_debug_nobody_gets_a_sign_in(demo):
+    Member.objects.all().delete()
+    with override_settings(DEBUG=False):
+        assert "sign-ins: 0" in loads()
+    assert not Member.objects.exists()
+
+
+def test_without_a_password_it_says_what_to_do_and_keeps_nothing(demo, tmp_path):
+    missing = demo.first()
+    missing.delete()
+    with override_settings(VAR_DIR=tmp_path), pytest.raises(CommandError, match="demo-password is missing"):
+        loads()
+    assert not demo.filter(slug=missing.slug).exists()
