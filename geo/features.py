@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from django.contrib.gis.db.models.functions import AsGeoJSON
 from django.db.models import F, Func, JSONField, QuerySet, TextField, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Concat
 
-CHUNK = 1000
+from .copying import copied
 
 
 class OrderedJSON(JSONField):
@@ -76,21 +76,34 @@ def feature_rows(
     return queryset.annotate(feature=Cast(feature, TextField())).values_list("feature", flat=True)
 
 
-def collection(rows: QuerySet, members: dict) -> Iterator[str]:
-    """A whole FeatureCollection as text, a chunk at a time; `members` are foreign members such as the licence."""
-    return collected(rows.iterator(chunk_size=CHUNK), members)
+def _head(members: dict) -> str:
+    """The beginning of a FeatureCollection, up to its first Feature."""
+    return json.dumps({"type": "FeatureCollection", **members}, ensure_ascii=False)[:-1] + ', "features": [\n'
 
 
-def collected(rows: Iterable[str], members: dict) -> Iterator[str]:
-    """A FeatureCollection of Features that are text already."""
-    head = json.dumps({"type": "FeatureCollection", **members}, ensure_ascii=False)
-    yield head[:-1] + ', "features": [\n'
-    chunk: list[str] = []
-    first = True
-    for feature in rows:
-        chunk.append(feature if first else ",\n" + feature)
-        first = False
-        if len(chunk) == CHUNK:
-            yield "".join(chunk)
-            chunk = []
-    yield "".join(chunk) + "\n]}\n"
+def collection(rows: QuerySet, members: dict) -> Iterator[bytes]:
+    """A whole FeatureCollection, UTF-8, streamed; `members` are foreign members such as the licence."""
+    yield _head(members).encode()
+    # Each row carries the comma that parts it from the one before, so that blocks pass through as they are.
+    blocks = copied(_with_comma(rows))
+    for block in blocks:
+        yield block[1:]
+        break
+    yield from blocks
+    yield b"]}\n"
+
+
+def _with_comma(rows: QuerySet) -> QuerySet:
+    return rows.annotate(line=Concat(Value(","), F("feature"), output_field=TextField())).values_list(
+        "line", flat=True
+    )
+
+
+def lines(rows: QuerySet) -> Iterator[bytes]:
+    """Features one a line, UTF-8, streamed."""
+    return copied(rows)
+
+
+def page(features: Iterable[str], members: dict) -> str:
+    """A FeatureCollection of a few Features that are text already."""
+    return _head(members) + ",\n".join(features) + "\n]}\n"

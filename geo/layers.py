@@ -27,10 +27,14 @@ class Layer:
             queryset, identity=self.identity, geometry=self.geometry, properties=dict(self.properties)
         )
 
-    def collection(self, queryset: QuerySet, members: dict) -> Iterator[str]:
+    def collection(self, queryset: QuerySet, members: dict) -> Iterator[bytes]:
         """A streamed FeatureCollection."""
         return features.collection(self.rows(queryset), members)
 
+    def lines(self, queryset: QuerySet) -> Iterator[bytes]:
+        """Features one a line, streamed."""
+        return features.lines(self.rows(queryset))
+
     def page(self, rows: list[str], members: dict) -> str:
         """A FeatureCollection of a few rows."""
-        return "".join(features.collected(rows, members))
+        return features.page(rows, members)

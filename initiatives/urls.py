@@ -26,4 +26,5 @@ machine = {
     "api/count": (doors.count, "count"),
     "api/territories/<str:code>/": (territories.outline, "territory_outline"),
     "exports/initiatives.geojson": (doors.export_geojson, "export_geojson"),
+    "exports/initiatives.geojsonl": (doors.export_geojsonl, "export_geojsonl"),
 }

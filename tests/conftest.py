@@ -17,7 +17,8 @@ from tests.factories import (
     NetworkFactory,
     TerritoryFactory,
 )
-from vocabulary.models import Theme
+from vocabulary import loading
+from vocabulary.models import LegalForm, Licence, Theme
 
 LYON = Point(4.8357, 45.7640, srid=4326)
 BERLIN = Point(13.4050, 52.5200, srid=4326)
@@ -32,6 +33,14 @@ def no_memory():
 def square(west: float, south: float, east: float, north: float) -> MultiPolygon:
     """A box as a boundary, EPSG:4326."""
     return MultiPolygon(Polygon.from_bbox((west, south, east, north)), srid=4326)
+
+
+@pytest.fixture
+def words(transactional_db):
+    """The vocabulary, which emptying the tables after each such test takes away."""
+    loading.load_themes(Theme)
+    loading.load_legal_forms(LegalForm)
+    loading.load_licences(Licence)
 
 
 @pytest.fixture

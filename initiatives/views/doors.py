@@ -1,5 +1,7 @@
 """Machine doors: tiles, counts, GeoJSON; each parses one selection and renders its queryset."""
 
+from collections.abc import Iterator
+
 from django.conf import settings
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
@@ -91,10 +93,21 @@ def provenance(request: HttpRequest, selection: Selection) -> dict:
     }
 
 
+def _file(rows: Iterator[bytes], suffix: str, media_type: str) -> StreamingHttpResponse:
+    answer = StreamingHttpResponse(rows, content_type=media_type)
+    answer["Content-Disposition"] = f'attachment; filename="social-planet-initiatives.{suffix}"'
+    return answer
+
+
 def export_geojson(request: HttpRequest) -> StreamingHttpResponse:
     """A whole selection as one streamed FeatureCollection."""
     selection = parse(request.GET)
     rows = INITIATIVES.collection(INITIATIVES.features(selection), provenance(request, selection))
-    answer = StreamingHttpResponse(rows, content_type="application/geo+json")
-    answer["Content-Disposition"] = 'attachment; filename="social-planet-initiatives.geojson"'
-    return answer
+    return _file(rows, "geojson", "application/geo+json")
+
+
+def export_geojsonl(request: HttpRequest) -> StreamingHttpResponse:
+    """A whole selection as Features, one a line; each names its own sources and licence."""
+    return _file(
+        INITIATIVES.lines(INITIATIVES.features(parse(request.GET))), "geojsonl", "application/x-ndjson"
+    )

@@ -16,8 +16,6 @@ from tests.factories import (
     PlaceFactory,
     TerritoryFactory,
 )
-from vocabulary import loading
-from vocabulary.models import LegalForm, Licence, Theme
 
 SIZES = {"phone": (390, 844), "desk": (1440, 900)}
 FAST = [
@@ -58,14 +56,6 @@ def browser_context_args(browser_context_args, request):
         "viewport": {"width": width, "height": height},
         "reduced_motion": "reduce",
     }
-
-
-@pytest.fixture
-def words(transactional_db):
-    """The vocabulary, which emptying the tables after each browser test takes away."""
-    loading.load_themes(Theme)
-    loading.load_legal_forms(LegalForm)
-    loading.load_licences(Licence)
 
 
 @pytest.fixture

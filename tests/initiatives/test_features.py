@@ -154,3 +154,30 @@ def test_pages_of_the_list_stay_right_while_data_change(client):
 
 def test_limit_above_the_largest_is_clamped(client, bakery):
     assert client.get("/api/initiatives/?limit=100000").status_code == 200
+
+
+def test_awkward_text_survives_both_exports(client, rhone):
+    awkward = 'back\\slash "quoted" \ttab, comma\nline\u2028\u0001\u0002 %s {} é😀'
+    InitiativeFactory(name=awkward, description=awkward, summary=awkward, published=True)
+    (feature,) = exported(client)["features"]
+    assert feature["properties"]["name"] == awkward
+    assert feature["properties"]["description"] == awkward
+    text = b"".join(client.get("/exports/initiatives.geojsonl").streaming_content).decode()
+    assert json.loads(text) == feature
+
+
+def test_lines_hold_the_same_features_as_the_collection(client, bakery):
+    InitiativeFactory(published=True)
+    answer = client.get("/exports/initiatives.geojsonl")
+    assert answer["Content-Type"] == "application/x-ndjson"
+    lines = b"".join(answer.streaming_content).decode().splitlines()
+    assert [json.loads(line) for line in lines] == exported(client)["features"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_export_that_is_left_early_gives_the_connection_back(client, words):
+    InitiativeFactory(published=True)
+    answer = client.get("/exports/initiatives.geojson")
+    next(iter(answer.streaming_content))
+    answer.close()
+    assert client.get("/api/count").json()["matched"] == 1
