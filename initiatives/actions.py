@@ -20,6 +20,7 @@ from .slugs import base_slug, free_slugs
 
 # Marks in field_sources a field that people edited here: no source overwrites it.
 PEOPLE = "people"
+NEEDS_REASON = (Verb.ASK_CHANGES, Verb.REJECT)
 
 
 def check_right(by: Member | None, verb: Verb, initiative: Initiative | None) -> None:
@@ -46,8 +47,15 @@ def _transition(initiative: Initiative, verb: Verb, by: Member | None, reason: s
     )
 
 
-def _locked(initiative: Initiative) -> Initiative:
+def _stored(initiative: Initiative) -> Initiative:
     return Initiative.objects.select_for_update(of=("self",)).get(pk=initiative.pk)
+
+
+def _locked(initiative: Initiative, verb: Verb, by: Member | None) -> Initiative:
+    """The stored row, locked, if it gives the right: the caller's copy may be stale or changed."""
+    stored = _stored(initiative)
+    check_right(by, verb, stored)
+    return stored
 
 
 def _recorded(function):
@@ -73,7 +81,7 @@ def create(*, by: Member | None, values: Mapping[str, Any], reason: str = "") ->
     _transition(initiative, Verb.CREATE, by, reason)
     content.set_parts(initiative, values)
     place(initiatives=[initiative.pk])
-    return _locked(initiative)
+    return _stored(initiative)
 
 
 @_recorded
@@ -81,8 +89,7 @@ def revise(
     initiative: Initiative, *, by: Member | None, values: Mapping[str, Any], reason: str = ""
 ) -> Initiative:
     """Change some values; people's edits are marked so that no source overwrites them."""
-    check_right(by, Verb.REVISE, initiative)
-    initiative = _locked(initiative)
+    initiative = _locked(initiative, Verb.REVISE, by)
     if "name" in values and base_slug(values["name"]) != base_slug(initiative.name):
         OldSlug.objects.create(slug=initiative.slug, initiative=initiative)
         initiative.slug = free_slugs([values["name"]])[0]
@@ -93,19 +100,15 @@ def revise(
     _transition(initiative, Verb.REVISE, by, reason)
     if {"position", "precision", "has_no_position"} & set(values):
         place(initiatives=[initiative.pk])
-    return _locked(initiative)
+    return _stored(initiative)
 
 
 def _step(initiative: Initiative, verb: Verb, by: Member | None, reason: str) -> Initiative:
-    check_right(by, verb, initiative)
-    initiative = _locked(initiative)
+    initiative = _locked(initiative, verb, by)
+    if verb in NEEDS_REASON and not reason.strip():
+        raise ValidationError({"reason": _("Say why, so that nobody is left without an answer.")})
     _transition(initiative, verb, by, reason)
     return initiative
-
-
-def _with_reason(reason: str) -> None:
-    if not reason.strip():
-        raise ValidationError({"reason": _("Say why, so that nobody is left without an answer.")})
 
 
 @_recorded
@@ -123,14 +126,12 @@ def publish(initiative: Initiative, *, by: Member | None, reason: str = "") -> I
 @_recorded
 def ask_changes(initiative: Initiative, *, by: Member | None, reason: str = "") -> Initiative:
     """Send back with a message."""
-    _with_reason(reason)
     return _step(initiative, Verb.ASK_CHANGES, by, reason)
 
 
 @_recorded
 def reject(initiative: Initiative, *, by: Member | None, reason: str = "") -> Initiative:
     """Do not accept, and say why."""
-    _with_reason(reason)
     return _step(initiative, Verb.REJECT, by, reason)
 
 
@@ -155,8 +156,7 @@ def close(initiative: Initiative, *, by: Member | None, reason: str = "") -> Ini
 @_recorded
 def confirm(initiative: Initiative, *, by: Member | None, reason: str = "") -> Initiative:
     """Its people say that everything is still right."""
-    check_right(by, Verb.CONFIRM, initiative)
-    initiative = _locked(initiative)
+    initiative = _locked(initiative, Verb.CONFIRM, by)
     initiative.confirmed_at = timezone.now()
     _transition(initiative, Verb.CONFIRM, by, reason)
     return initiative

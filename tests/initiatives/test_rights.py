@@ -110,6 +110,16 @@ def test_the_right_comes_before_what_is_missing(cast):
         actions.publish(bare, by=cast["visitor"])
     with pytest.raises(ValidationError), transaction.atomic():
         actions.publish(bare, by=cast["moderator"])
+    with pytest.raises(PermissionDenied), transaction.atomic():
+        actions.reject(bare, by=cast["visitor"], reason="")
+
+
+@pytest.mark.parametrize("verb", [Verb.REVISE, Verb.ARCHIVE, Verb.CONFIRM])
+def test_the_stored_row_gives_the_right_not_the_copy_at_hand(cast, bakery, verb):
+    other = cast["other_facilitator"]
+    bakery.collective = other.collective_memberships.get().collective
+    with pytest.raises(PermissionDenied), transaction.atomic():
+        do(bakery, verb, by=other)
 
 
 def test_a_right_ends_with_the_membership(cast, bakery):
