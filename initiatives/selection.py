@@ -75,7 +75,7 @@ class Selection:
 
     def with_values(self, name: str, texts: Iterable[str]) -> "Selection":
         """The same with other texts for one parameter, none to drop it."""
-        values = {**self.values, name: tuple(texts)}
+        values = {**{other: self.get(other) for other in self.values}, name: tuple(texts)}
         return Selection({key: values[key] for key in InitiativeFilterSet.base_filters if values.get(key)})
 
     @cached_property

@@ -67,6 +67,14 @@ def test_without_a_parameter_its_filter_does_nothing(bakery, django_assert_num_q
     assert narrow.query == "q=fournil&theme=repair-cafes"
 
 
+@pytest.mark.django_db
+def test_what_was_left_out_stays_out_of_every_link():
+    shown, _errors, _unknown = parse_page(QueryDict("q=a&bbox=nowhere&since=2010"))
+    assert shown.with_values("since", ["2011"]).query == "q=a&since=2011"
+    assert shown.with_values("bbox", ["4,45,6,47"]).query == "q=a&since=2010&bbox=4%2C45%2C6%2C47"
+    assert shown.without("q").with_values("theme", ["co-housing"]).query == "theme=co-housing&since=2010"
+
+
 def test_parsing_asks_the_database_once_a_kind(bakery, django_assert_num_queries):
     with django_assert_num_queries(2):
         parsed = read("theme=repair-cafes,co-housing&territory=FR&since=2000")
