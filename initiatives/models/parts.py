@@ -111,10 +111,10 @@ class Contact(models.Model):
         return f"{self.get_kind_display()} · {self.initiative}"
 
     def clean(self) -> None:
-        """An e-mail must be one, a telephone number too."""
-        {ContactKind.EMAIL: validate_email, ContactKind.PHONE: validate_phone}[ContactKind(self.kind)](
-            self.value
-        )
+        """An e-mail must be one, a telephone number too; a kind that is none has its own error."""
+        validate = {ContactKind.EMAIL: validate_email, ContactKind.PHONE: validate_phone}.get(self.kind)
+        if validate:
+            validate(self.value)
 
 
 @tracked()
