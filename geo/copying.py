@@ -18,7 +18,8 @@ def copied(rows: QuerySet) -> Iterator[bytes]:
     size = 0
     with (
         connections[rows.db].cursor() as cursor,
-        cursor.copy(STATEMENT.format(query=query), parameters) as copy,
+        # The driver's own cursor: Django's wrapper under DEBUG takes no parameters here.
+        cursor.cursor.copy(STATEMENT.format(query=query), parameters) as copy,
     ):
         for line in copy:
             block.append(bytes(line))

@@ -174,6 +174,11 @@ def test_lines_hold_the_same_features_as_the_collection(client, bakery):
     assert [json.loads(line) for line in lines] == exported(client)["features"]
 
 
+def test_the_export_works_while_debugging_too(client, bakery, settings):
+    settings.DEBUG = True
+    assert len(exported(client)["features"]) == 1
+
+
 @pytest.mark.django_db(transaction=True)
 def test_an_export_that_is_left_early_gives_the_connection_back(client, words):
     InitiativeFactory(published=True)
