@@ -8,8 +8,11 @@ from launcher.session import Session
 QUESTION = """
 import environ, psycopg
 at = environ.Env().db_url("DATABASE_URL")
-words = {"host": at["HOST"], "port": at["PORT"], "user": at["USER"], "password": at["PASSWORD"], "dbname": at["NAME"]}
-with psycopg.connect(**{k: v for k, v in words.items() if v}, connect_timeout=10) as connection:
+if not at.get("NAME"):
+    raise SystemExit("it is no address like postgis://user:password@host:5432/name")
+words = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD", "dbname": "NAME"}
+given = {word: at[name] for word, name in words.items() if at.get(name)}
+with psycopg.connect(**given, connect_timeout=10) as connection:
     known = connection.execute("SELECT count(*) FROM pg_available_extensions WHERE name = 'postgis'").fetchone()[0]
 print("yes" if known else "no")
 """
@@ -19,7 +22,9 @@ def check(session: Session) -> None:
     """Trouble unless it answers and has PostGIS."""
     said = ask([session.checkout.python, "-c", QUESTION], env=session.env, timeout=60)
     if said.returncode != 0:
-        reason = (said.stderr.strip().splitlines() or ["no answer"])[-1]
+        # libpq puts hints on lines of their own, indented.
+        lines = [line for line in said.stderr.splitlines() if line and not line[0].isspace()]
+        reason = lines[-1] if lines else "no answer"
         raise Trouble(f"DATABASE_URL names a database that cannot be used: {reason}")
     if said.stdout.strip() != "yes":
         raise Trouble("DATABASE_URL names a server without PostGIS: install PostGIS there, or unset it.")

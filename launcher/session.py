@@ -80,7 +80,9 @@ class Session:
         self.record.add(name, process.pid)
 
     def look(self) -> None:
-        """Trouble if one of the processes has ended by itself."""
+        """Trouble if one of the processes, or the private database, has ended by itself."""
+        if self._cluster and not self._cluster.is_running:
+            raise Trouble(f"The private database has ended (log: {self._cluster.log})")
         for name, (process, log) in self._started.items():
             if process.poll() is not None:
                 self.show_log(name)
