@@ -12,6 +12,13 @@ from rest_framework.views import exception_handler
 from geo.errors import InvalidParameterError
 
 CONTENT_TYPE = "application/problem+json"
+# What lies below these is for programs.
+MACHINE = ("api", "tiles", "exports", "ogc", "feeds")
+
+
+def is_machine(request: HttpRequest) -> bool:
+    """Whether a program asks, and so understands a problem better than a page."""
+    return request.path_info.lstrip("/").split("/")[0] in MACHINE
 
 
 def problem(status: int, detail: str, *, parameter: str | None = None) -> JsonResponse:

@@ -16,7 +16,7 @@ from initiatives.sitemaps import SITEMAPS
 
 from . import health, robots, source, views
 from .dev import mail
-from .problems import answers_problems, no_such_door
+from .problems import MACHINE, answers_problems, no_such_door
 
 pages = [
     path("", views.home, name="map"),
@@ -56,7 +56,7 @@ urlpatterns = [
     path("robots.txt", robots.robots, name="robots"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    re_path(r"^(?:api|tiles|exports|ogc|feeds)/", no_such_door),
+    re_path(rf"^(?:{'|'.join(MACHINE)})/", no_such_door),
     *i18n_patterns(*pages),
 ]
 
@@ -69,5 +69,6 @@ dev = [
 if settings.DEBUG:
     urlpatterns = [*dev, *urlpatterns]
 
+handler400 = "geoportal.errors.bad_request"
 handler404 = "geoportal.errors.not_found"
 handler500 = "geoportal.errors.server_error"

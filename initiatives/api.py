@@ -13,7 +13,7 @@ from geo.errors import InvalidParameterError
 
 from .layers import INITIATIVES
 from .models import Initiative
-from .selection import parse
+from .selection import parse, refuse_parameters
 
 LARGEST_PAGE = 1000
 USUAL_PAGE = 100
@@ -70,7 +70,7 @@ class InitiativeList(APIView):
 
     def get(self, request: Request) -> HttpResponse:
         """FeatureCollection with `next`, null on the last page."""
-        selection = parse(request.query_params, own=("limit", "cursor", "format"))
+        selection = parse(request.query_params, own=("limit", "cursor"))
         limit, after = page_limit(request.query_params), page_cursor(request.query_params)
         rows = INITIATIVES.features(selection).filter(pk__gt=after)
         shown = list(INITIATIVES.rows(rows).values_list("pk", "feature")[: limit + 1])
@@ -91,6 +91,11 @@ class InitiativeDetail(RetrieveAPIView):
     renderer_classes = (GeoJSONRenderer, JSONRenderer)
     serializer_class = InitiativeSerializer
     lookup_field = "uuid"
+
+    def get(self, request: Request, *args, **kwargs) -> HttpResponse:
+        """The Feature; there is nothing to choose about it."""
+        refuse_parameters(request.query_params)
+        return super().get(request, *args, **kwargs)
 
     def get_queryset(self):
         """Published rows with the layer's properties."""

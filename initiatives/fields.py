@@ -106,15 +106,18 @@ class InstantField(forms.CharField):
         try:
             instant = parse_datetime(text)
             day = None if instant else parse_date(text)
-        except ValueError:
-            instant = day = None
-        if day:
-            instant = datetime.combine(day, time.min)
+            if day:
+                instant = datetime.combine(day, time.min)
+            if instant and instant.tzinfo:
+                # The database knows fewer offsets than Python.
+                instant = instant.astimezone(UTC)
+        except (ValueError, OverflowError):
+            instant = None
         if instant is None:
             raise forms.ValidationError(
                 _("Expected a date or an instant in ISO 8601, such as 2026-03-01 or 2026-03-01T12:00:00Z.")
             )
-        return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+        return instant.replace(tzinfo=UTC)
 
 
 class YearField(forms.CharField):

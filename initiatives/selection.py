@@ -149,7 +149,7 @@ def _checked(data: QueryDict, known: list[str], *, allow_empty: bool) -> tuple[S
         takes_many = InitiativeFilterSet.base_filters[name].field_class.widget is ManyWidget
         if len(texts) > 1 and not takes_many:
             errors[name] = _("Given %(times)s times, expected once.") % {"times": len(texts)}
-        elif not allow_empty and name != "q" and not all(texts):
+        elif not allow_empty and name != "q" and not all(text.strip(", ") for text in texts):
             errors[name] = _("Empty; leave the parameter out or give a value.")
     selection = Selection({name: tuple(t for t in data.getlist(name) if t.strip()) for name in known})
     selection.values = {name: texts for name, texts in selection.values.items() if texts}
@@ -169,6 +169,13 @@ def parse(data: QueryDict, own: Iterable[str] = ()) -> Selection:
     for name, message in errors.items():
         raise InvalidParameterError(name, message)
     return selection
+
+
+def refuse_parameters(data: QueryDict) -> None:
+    """At a machine door that has nothing to choose from, InvalidParameterError for any parameter."""
+    for name in data:
+        if not is_dropped(name):
+            raise InvalidParameterError(name[:80], "Unknown parameter. This door takes none.")
 
 
 def parse_page(data: QueryDict, own: Iterable[str] = ()) -> tuple[Selection, dict[str, str], list[str]]:

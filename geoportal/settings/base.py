@@ -212,6 +212,8 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "EXCEPTION_HANDLER": "geoportal.problems.drf_exception_handler",
     "UNAUTHENTICATED_USER": None,
+    # The Accept header chooses; `?format=` would be a parameter that CONTRACT does not know.
+    "URL_FORMAT_OVERRIDE": None,
 }
 LEAFLET_CONFIG = {
     # Our own base layer draws the map; no tiles of a third party.

@@ -17,6 +17,7 @@ from territories.outlines import Box, Outline, minimap
 from vocabulary.names import in_order
 
 from ..enums import Status
+from ..selection import refuse_parameters
 from .held import initiatives_of
 
 # A department may hold hundreds of towns; the page shows those with most initiatives.
@@ -100,6 +101,7 @@ def _collectives(shown: Territory):
 
 def outline(request: HttpRequest, code: str) -> HttpResponse:
     """A territory as one GeoJSON Feature, its boundary simplified to what a screen can show."""
+    refuse_parameters(request.GET)
     rows = Territory.objects.only("code", "names", "scheme", "population", "view")
     shown = get_object_or_404(
         rows.annotate(outline=Outline("boundary", "view"), box=Box("boundary")), code=code
@@ -124,6 +126,7 @@ def outline(request: HttpRequest, code: str) -> HttpResponse:
 
 def boundary_tile(request: HttpRequest, z: str, x: str, y: str) -> HttpResponse:
     """Boundaries as a vector tile; 204 where there are none."""
+    refuse_parameters(request.GET)
     body = tiles.boundary_tile(Tile.parse(z, x, y))
     if not body:
         return HttpResponse(status=204)
