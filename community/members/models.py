@@ -51,6 +51,11 @@ class Member(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.public_name or str(self.uuid)[:8]
 
+    def save(self, *args, **kwargs) -> None:
+        """Keep the e-mail in small letters: allauth looks for it spelt so."""
+        self.email = self.email.lower()
+        super().save(*args, **kwargs)
+
     def has_role(self, role: Role) -> bool:
         """Whether the member has a role for the whole site."""
         return role in self.roles

@@ -10,10 +10,10 @@ class MemberManager(BaseUserManager):
     """Creates members, who sign in by e-mail."""
 
     def create_user(self, email: str, password: str | None = None, **fields):
-        """A member; the e-mail's domain is lower-cased, its uniqueness is case-blind."""
+        """A member; the e-mail is kept in small letters."""
         if not email:
             raise ValueError("A member needs an e-mail address.")
-        member = self.model(email=self.normalize_email(email), **fields)
+        member = self.model(email=email, **fields)
         member.set_password(password)
         member.save(using=self._db)
         return member
