@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from geo.tiles import MAX_ZOOM, Tile
 
-LONGITUDES = st.floats(-180, 180, allow_nan=False)
-LATITUDES = st.floats(-85.05, 85.05, allow_nan=False)
+LONGITUDES = st.floats(-180, 180, allow_nan=False, allow_subnormal=False)
+LATITUDES = st.floats(-85.05, 85.05, allow_nan=False, allow_subnormal=False)
 
 
 def scalar(sql: str, *parameters):

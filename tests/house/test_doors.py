@@ -15,6 +15,7 @@ MACHINES = {
     "boundary_tile",
     "count",
     "export_geojson",
+    "export_geojsonl",
     "healthz",
     "javascript_catalog",
     "readyz",
