@@ -1,0 +1,60 @@
+"""Machine doors ask the database a fixed number of times, however many rows they show."""
+
+import pytest
+from django.contrib.gis.geos import Point
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from initiatives.enums import ContactKind, Visibility
+from tests.factories import InitiativeFactory
+
+# Address and the most statements it may take; a filter by slug adds one to look the slug up.
+BUDGETS = [
+    ("/api/count", 2),
+    ("/api/count?q=atelier&theme=co-housing&territory=FR-69", 5),
+    ("/tiles/initiatives.json", 0),
+    ("/tiles/initiatives/5/16/11.json", 2),
+    ("/tiles/initiatives/5/16/11.json?theme=co-housing", 3),
+    ("/tiles/initiatives/5/16/11.mvt", 3),
+    ("/tiles/territories/5/16/11.mvt", 1),
+    ("/api/territories/FR-69/", 1),
+    ("/api/initiatives/?limit=1000", 1),
+    ("/exports/initiatives.geojson", 1),
+]
+
+
+def some(number: int, first: int = 0) -> None:
+    """Published initiatives about Lyon, each with everything that is kept in a table of its own."""
+    for place in range(first, first + number):
+        InitiativeFactory(
+            name=f"Atelier {place}",
+            position=Point(4.8 + place * 0.003, 45.7 + place * 0.002, srid=4326),
+            contacts={ContactKind.EMAIL: (f"a{place}@demo.example", Visibility.EVERYONE)},
+            translations=[{"language": "en", "name": f"Workshop {place}"}],
+            published=True,
+        )
+
+
+def asked(client, address: str) -> tuple[int, int]:
+    """Number of statements, and of bytes that came."""
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(address)
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    assert answer.status_code == 200
+    return len(captured), len(body)
+
+
+@pytest.mark.parametrize(("address", "budget"), BUDGETS)
+def test_a_door_stays_within_its_budget_however_many_there_are(client, bakery, address, budget):
+    some(2)
+    few, short = asked(client, address)
+    some(20, first=2)
+    many, long = asked(client, address)
+    assert few <= budget
+    assert many == few
+    assert long >= short
+
+
+def test_a_single_feature_takes_one_statement(client, bakery, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        assert client.get(f"/api/initiatives/{bakery.uuid}/").status_code == 200
