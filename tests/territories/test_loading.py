@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.contrib.gis.geos import Point
 from django.core.management import call_command
+from django.db import transaction
 
 from geoportal.management.commands.load_reference import LEVELS
 from initiatives.models import InitiativeTerritory
@@ -40,10 +41,10 @@ STANDS_IN = [
 @pytest.fixture(scope="module")
 def loaded(django_db_setup, django_db_blocker):
     """The real boundaries, kept for this file and taken away after it."""
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), transaction.atomic():
         load_territories(PATHS)
         yield
-        Territory.objects.all().delete()
+        transaction.set_rollback(True)
 
 
 def rows() -> list[tuple]:
@@ -129,6 +130,7 @@ def test_the_files_are_small():
 
 @pytest.mark.django_db
 def test_the_command_places_those_who_were_there_before(capsys):
+    Territory.objects.all().delete()
     bakery = InitiativeFactory(published=True)
     call_command("load_reference")
     assert set(bakery.territories.values_list("code", flat=True)) == {"FR", "FR-ARA", "FR-69"}
