@@ -3,7 +3,10 @@
 import re
 
 import pytest
+from django.contrib.gis.geos import Point
 from playwright.sync_api import expect
+
+from tests.factories import InitiativeFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -78,6 +81,19 @@ def test_several_at_one_address_open_as_a_list(show, size):
     expect(page.locator(".sheet-card .row")).to_have_count(5)
     page.get_by_role("link", name="Bureau 3").last.click()
     expect(page.locator(".sheet-card h2")).to_have_text("Bureau 3")
+
+
+def test_a_long_list_at_one_address_goes_on(show, words):
+    for number in range(33):
+        InitiativeFactory(name=f"Tour {number:02}", position=Point(9.19, 45.4642, srid=4326), published=True)
+    # A neighbour across the street, in the next cell.
+    InitiativeFactory(name="En face", position=Point(9.1906, 45.4642, srid=4326), published=True)
+    page = show("/fr/#18/45.4642/9.19")
+    page.locator(".cluster").click()
+    rows = page.locator(".sheet-card .row")
+    expect(rows).to_have_count(30)
+    page.locator(".sheet-card [data-more]").click()
+    expect(rows).to_have_count(33)
 
 
 def test_searching_for_a_town_goes_there(show, size):

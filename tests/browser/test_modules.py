@@ -70,3 +70,10 @@ def test_large_numbers_fit_a_ring(call):
         "12\u202fk",
         "1,2\u202fM",
     ]
+
+
+def test_the_cell_of_a_point_is_a_quarter_of_a_tile_and_holds_it(call):
+    cell = call("map/tiles.js", "m.cellAround({ lon: 4.8357, lat: 45.764 }, 9)")
+    assert cell["west"] <= 4.8357 < cell["east"]
+    assert cell["south"] < 45.764 <= cell["north"]
+    assert cell["east"] - cell["west"] == pytest.approx(360 / 2**11)

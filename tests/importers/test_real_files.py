@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import transaction
 
 import importers
 from initiatives.models import Initiative
 from territories.loading import load_gazetteer, load_territories
-from territories.models import Place, Territory
+from territories.models import Territory
 
 from .conftest import counts
 
@@ -23,12 +24,11 @@ MAPPINGS = Path(importers.__file__).parent / "mappings"
 def reference(django_db_setup, django_db_blocker):
     """Countries and towns as they are shipped, loaded once for this file and taken away after it."""
     folder = settings.BASE_DIR / "fixtures"
-    with django_db_blocker.unblock():
+    with django_db_blocker.unblock(), transaction.atomic():
         load_territories([folder / "territories" / "country.geojson.gz"])
         load_gazetteer(folder / "gazetteer" / "places.csv.gz")
         yield
-        Territory.objects.all().delete()
-        Place.objects.all().delete()
+        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize(

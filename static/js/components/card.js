@@ -20,10 +20,12 @@ export class Card {
     if (this.slug === slug) this.show(html, take);
   }
 
-  /** Show the rows of one spot. */
-  list(html, take) {
+  /** Show something that is no initiative, such as the rows of one spot. */
+  put(content, take) {
     this.slug = null;
-    this.show(html, take);
+    this.show('', false);
+    this.slot.append(content);
+    if (take) this.slot.querySelector('h2').focus({ preventScroll: true });
   }
 
   show(html, take) {

@@ -22,6 +22,21 @@ export function covering({ west, south, east, north }, z) {
   return found;
 }
 
+const longitude = (x, z) => (x / 2 ** z) * 360 - 180;
+const latitude = (y, z) => (Math.atan(Math.sinh(Math.PI * (1 - (2 * y) / 2 ** z))) * 180) / Math.PI;
+
+/** The 64 px cell of a cluster's mean as a box in degrees: a quarter of a tile a side. */
+export function cellAround({ lon, lat }, z) {
+  const x = Math.floor(column(lon, z + 2));
+  const y = Math.floor(row(lat, z + 2));
+  return {
+    west: longitude(x, z + 2),
+    south: latitude(y + 1, z + 2),
+    east: longitude(x + 1, z + 2),
+    north: latitude(y, z + 2),
+  };
+}
+
 /** Tiles of one selection after another, by the address pattern of the door. */
 export class TileSource {
   constructor(pattern) {

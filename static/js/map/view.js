@@ -47,7 +47,7 @@ export function visibleBox(map) {
 }
 
 /** A box as the `bbox` parameter. */
-export const asParameter = ({ west, south, east, north }) => [west, south, east, north].map((n) => n.toFixed(5)).join(',');
+export const asParameter = ({ west, south, east, north }) => [west, south, east, north].map((n) => n.toFixed(7)).join(',');
 
 /** Show a box in the part that nothing covers. */
 export function fit(map, box, options = {}) {

@@ -2,12 +2,11 @@
 import { Card } from '../components/card.js';
 import { makeSheet } from '../components/sheet.js';
 import { config, isPhone, isPlain, rested } from '../lib/dom.js';
-import { fragment } from '../lib/request.js';
 import { addBasemap } from '../map/basemap.js';
 import { locate } from '../map/locate.js';
 import { MarkLayer } from '../map/marklayer.js';
 import { Outlines } from '../map/outline.js';
-import { TileSource } from '../map/tiles.js';
+import { cellAround, TileSource } from '../map/tiles.js';
 import { asParameter, begin, centre, fit, makeMap, visibleBox, writeHash } from '../map/view.js';
 import { address, meet, queryOf, valuesOf, withValues } from '../search/filters.js';
 import { Panel } from '../search/panel.js';
@@ -93,8 +92,9 @@ class MapPage {
       this.openCard(row.dataset.slug, { take: event.detail === 0, move: true });
     } else if (link.pathname === settings.map && link.closest('[data-panel], .filterbar, [data-card]')) {
       event.preventDefault();
-      this.closeCard({ silent: true });
-      this.filter(queryOf(link.href));
+      const query = queryOf(link.href);
+      this.closeCard({ silent: query !== this.query });
+      this.filter(query);
     }
   }
 
@@ -168,14 +168,15 @@ class MapPage {
       centre(this.map, [cluster.lat, cluster.lon], Math.min(zoom + STEP, this.map.getMaxZoom()));
       return;
     }
-    const reach = 0.0004;
-    const box = { west: cluster.lon - reach, south: cluster.lat - reach, east: cluster.lon + reach, north: cluster.lat + reach };
-    const { html } = await fragment(address(settings.rows, withValues(this.query, { bbox: asParameter(box) })));
+    const box = meet(cellAround(cluster, zoom), new URLSearchParams(this.query).get('bbox'));
     const list = document.getElementById('spot').content.cloneNode(true);
-    list.querySelector('[data-spot]').innerHTML = html;
-    const holder = document.createElement('div');
-    holder.append(list);
-    this.card.list(holder.innerHTML, true);
+    try {
+      await this.panel.list(list.querySelector('[data-spot]'), this.query, box && asParameter(box));
+    } catch (error) {
+      this.panel.fail(error);
+      return;
+    }
+    this.card.put(list, true);
   }
 
   showAll() {
@@ -194,6 +195,8 @@ class MapPage {
       location.assign(settings.page.replace('{slug}', encodeURIComponent(slug)));
       return;
     }
+    // Another card was opened, or this one closed, while it came.
+    if (this.card.slug !== slug) return;
     this.marks.highlight(slug);
     this.panel.choose(slug);
     const spot = this.card.slot.querySelector('[data-lat]');

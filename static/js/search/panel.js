@@ -49,8 +49,7 @@ export class Panel {
   async view(query, bbox, signal) {
     const waiting = setTimeout(() => this.rows.classList.add('is-waiting'), PATIENCE_MS);
     try {
-      const { html, matched } = bbox ? await this.page(query, bbox, 1, signal) : { html: '', matched: 0 };
-      this.rows.innerHTML = html;
+      const matched = await this.list(this.rows, query, bbox, signal);
       this.choose(this.chosen);
       this.tell(matched);
     } finally {
@@ -59,16 +58,25 @@ export class Panel {
     }
   }
 
-  page(query, bbox, number_, signal) {
-    this.shown = { query, bbox };
-    return fragment(address(this.config.rows, withValues(query, { bbox, page: number_ > 1 ? String(number_) : '' })), signal);
+  page(query, bbox, place, signal) {
+    return fragment(address(this.config.rows, withValues(query, { bbox, page: place > 1 ? String(place) : '' })), signal);
+  }
+
+  /** Fill a list with the first rows of a selection within a box; it remembers both for the next rows. */
+  async list(rows, query, bbox, signal) {
+    const { html, matched } = bbox ? await this.page(query, bbox, 1, signal) : { html: '', matched: 0 };
+    rows.innerHTML = html;
+    Object.assign(rows.dataset, { query, bbox: bbox ?? '' });
+    return matched;
   }
 
   /** The next rows below the ones that are there; focus goes to the first of them. */
   async more(button) {
     button.setAttribute('aria-busy', 'true');
-    const { html } = await this.page(this.shown.query, this.shown.bbox, Number(button.dataset.more));
+    const { query, bbox } = button.closest('[data-bbox]').dataset;
+    const { html } = await this.page(query, bbox, Number(button.dataset.more));
     const place = button.closest('li');
+    if (!place) return;
     place.insertAdjacentHTML('afterend', html);
     const next = place.nextElementSibling;
     place.remove();
