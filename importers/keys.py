@@ -3,6 +3,8 @@
 import hashlib
 import json
 
+from initiatives.layers import MADE_UP_KEY
+
 from .mapping import Mapping
 from .records import Draft
 from .text import as_text, fold, is_empty
@@ -44,7 +46,7 @@ def set_key(draft: Draft, mapping: Mapping, digest: str) -> None:
 
 
 def made_up_key(draft: Draft, mapping: Mapping) -> str:
-    """A stable key of a source without one: folded name with street and postcode, else with the position."""
+    """A stable key of a source without one: folded name with street and postcode, else position; never published."""
     texts = draft.texts
     place = [fold(texts.get(name, "")) for name in ("street", "postcode", "locality")]
     if not any(place[:2]):
@@ -53,4 +55,4 @@ def made_up_key(draft: Draft, mapping: Mapping) -> str:
         place += [as_text(draft.raw.values.get(column)).strip() for column in columns if column]
         place += [f"{number:.4f}" for number in draft.raw.point or ()]
     text = "\n".join([fold(texts.get("name", "")), *place])
-    return f"h:{hashlib.sha256(text.encode()).hexdigest()[:32]}"
+    return f"{MADE_UP_KEY}{hashlib.sha256(text.encode()).hexdigest()[:32]}"

@@ -2,7 +2,18 @@
 
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import CharField, F, JSONField, OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models import (
+    Case,
+    CharField,
+    F,
+    JSONField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.aggregates import Aggregate
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Concat, NullIf
@@ -21,6 +32,10 @@ from .models import (
     Translation,
 )
 from .selection import Selection
+
+# How keys begin that imports make up where a source has none. They are made of the name and the exact place:
+# whoever guesses places could find out a blurred one, so these keys are not published.
+MADE_UP_KEY = "h:"
 
 
 class ObjectAggregate(Aggregate):
@@ -124,7 +139,9 @@ PROPERTIES: dict[str, Combinable] = {
         Identity,
         {
             "network": F("network__slug"),
-            "external_id": F("external_id"),
+            "external_id": Case(
+                When(external_id__startswith=MADE_UP_KEY, then=None), default=F("external_id")
+            ),
             "url": _text("url"),
             "licence": Coalesce("licence__code", "network__licence__code"),
             "retrieved": Instant("seen_at"),

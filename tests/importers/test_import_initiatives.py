@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -170,6 +171,19 @@ def test_without_a_key_the_name_and_place_are_one(run, write_file):
     path = write_file(rows)
     assert counts(run(path, write=True)) == (2, 0, 0, 1, 0)
     assert counts(run(path, write=True)) == (0, 0, 2, 1, 0)
+
+
+def test_a_made_up_key_is_not_published(run, write_file, client):
+    run(write_file("name,lat,lon,theme\nA,45.7,4.8,co-housing\n"), network="without", write=True)
+    run(write_file("id,name,lat,lon,theme\n7,B,45.6,4.8,co-housing\n"), network="with", write=True)
+    assert Identity.objects.get(network__slug="without").external_id.startswith("h:")
+    export = json.loads(b"".join(client.get("/exports/initiatives.geojson").streaming_content))
+    for features in (export["features"], client.get("/api/initiatives/").json()["features"]):
+        sources = [source for feature in features for source in feature["properties"]["sources"]]
+        assert {source["network"]: source["external_id"] for source in sources} == {
+            "without": None,
+            "with": "7",
+        }
 
 
 def test_what_another_source_has_is_a_duplicate(run, three, france):
