@@ -7,7 +7,7 @@ from initiatives.layers import MADE_UP_KEY
 
 from .mapping import Mapping
 from .records import Draft
-from .text import as_text, fold, is_empty
+from .text import as_text, fold, is_empty, storable
 
 LONGEST_KEY = 200
 
@@ -25,7 +25,8 @@ def canonical(draft: Draft) -> str:
 
 
 def set_key(draft: Draft, mapping: Mapping, digest: str) -> None:
-    """Set external id, raw record and checksum of a draft, or refuse it."""
+    """Set external id, raw record and checksum of a draft, or refuse it; a refused row keeps its key."""
+    _set_external_id(draft, mapping)
     try:
         draft.row.raw = canonical(draft)
     except ValueError as error:
@@ -33,6 +34,20 @@ def set_key(draft: Draft, mapping: Mapping, digest: str) -> None:
         draft.row.raw = "{}"
         return
     draft.row.checksum = hashlib.sha256((digest + draft.row.raw).encode()).hexdigest()
+
+
+def has_certain_key(draft: Draft, mapping: Mapping) -> bool:
+    """Whether we know which record a row is, even a refused one."""
+    if not draft.row.external_id:
+        return False
+    if not mapping.external_id:
+        # Made of what the reader could not make out: it may be the key of another row, or of none.
+        return not draft.raw.refused
+    # Cells shift to the right: the first one is where it was.
+    return not draft.raw.shifted or next(iter(draft.raw.values)) == mapping.external_id
+
+
+def _set_external_id(draft: Draft, mapping: Mapping) -> None:
     if not mapping.external_id:
         draft.row.external_id = made_up_key(draft, mapping)
         return
@@ -41,6 +56,8 @@ def set_key(draft: Draft, mapping: Mapping, digest: str) -> None:
         draft.refuse("external_id", key, "no identifier")
     elif len(key) > LONGEST_KEY:
         draft.refuse("external_id", key, f"expected at most {LONGEST_KEY} characters, came {len(key)}")
+    elif key != storable(key):
+        draft.refuse("external_id", key, "an identifier that cannot be stored: a NUL or half a character")
     else:
         draft.row.external_id = key
 
@@ -55,4 +72,4 @@ def made_up_key(draft: Draft, mapping: Mapping) -> str:
         place += [as_text(draft.raw.values.get(column)).strip() for column in columns if column]
         place += [f"{number:.4f}" for number in draft.raw.point or ()]
     text = "\n".join([fold(texts.get("name", "")), *place])
-    return f"{MADE_UP_KEY}{hashlib.sha256(text.encode()).hexdigest()[:32]}"
+    return f"{MADE_UP_KEY}{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()[:32]}"

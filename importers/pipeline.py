@@ -18,12 +18,13 @@ from .cleaning import Cleaner
 from .enums import Level, RunStatus
 from .errors import BadFileError
 from .guessing import guess
-from .keys import set_key
+from .keys import has_certain_key, set_key
 from .locating import Locator
 from .mapping import FileOptions, Mapping
 from .models import ImportIssue, ImportRun
 from .readers import open_source
 from .records import Draft, Issue, Raw, Source
+from .text import storable
 
 CHUNK = 2_000
 SAMPLES = 200
@@ -66,6 +67,8 @@ class Report:
     gone: int = 0
     warnings: int = 0
     seconds: float = 0.0
+    # Refused rows of which we cannot tell which record they are: any record may be among them.
+    unknown: int = 0
 
     def note(self, issues: Iterable[Issue]) -> None:
         """Count issues, and keep them for the report."""
@@ -189,6 +192,7 @@ def _judged(draft: Draft, seen: set[str], report: Report) -> Row | None:
         seen.add(row.external_id)
     if draft.refused:
         report.refused += 1
+        report.unknown += not has_certain_key(draft, report.mapping)
         return Row(number=row.number, external_id=row.external_id, refused=True) if row.external_id else None
     given = [name for name in FILLED if getattr(row, name)]
     if row.email or row.phone:
@@ -205,6 +209,10 @@ def _compare(network: Network | None, report: Report) -> None:
     report.duplicates += len(difference.twins)
     report.added, report.changed = difference.added, difference.changed
     report.unchanged, report.gone = difference.unchanged, difference.gone
+    if report.unknown and report.gone:
+        message = f"{report.gone} not found, and kept: {report.unknown} refused rows have no certain key"
+        report.note([Issue(Level.WARNING, 0, "", "", message)])
+        report.gone = 0
 
 
 def _apply(network: Network, report: Report, started: float) -> None:
@@ -216,7 +224,9 @@ def _apply(network: Network, report: Report, started: float) -> None:
         mapping=report.mapping.as_dict(),
     )
     report.run = run.pk
-    outcome = bulk.import_records(network=network, by=None, run=run.pk, reason=f"{report.source}"[:200])
+    outcome = bulk.import_records(
+        network=network, by=None, run=run.pk, reason=f"{report.source}"[:200], keep_missing=report.unknown > 0
+    )
     for number, name, status in outcome.left_alone:
         message = f"the initiative is {status} here: record kept, initiative not changed"
         report.note([Issue(Level.WARNING, number, "", name, message)])
@@ -237,11 +247,6 @@ def _apply(network: Network, report: Report, started: float) -> None:
     report.seconds = time.monotonic() - started
     run.status, run.finished_at, run.summary = RunStatus.DONE, timezone.now(), report.summary()
     run.save(update_fields=["status", "finished_at", "summary"])
-
-
-def storable(text: str) -> str:
-    """Text that PostgreSQL can hold: without NUL and halves of characters."""
-    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
 
 
 def most_frequent(report: Report, level: Level, number: int = 8) -> list[tuple[str, int]]:

@@ -23,12 +23,16 @@ class Issue:
 
 @dataclass
 class Raw:
-    """One record as a reader found it: flat keys, and the geometry's point (x, y) where there is one."""
+    """One record as a reader found it: flat keys, and the geometry's point (x, y) where there is one.
+
+    `shifted`: there were more cells than columns, so that values may stand under another column's name.
+    """
 
     number: int
     values: dict[str, Any]
     point: tuple[float, float] | None = None
     refused: str = ""
+    shifted: bool = False
     warnings: list[str] = field(default_factory=list)
 
 

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from .enums import Level
-from .pipeline import Report, most_frequent, storable
+from .pipeline import Report, most_frequent
 from .records import Issue
+from .text import storable
 
 # A spreadsheet takes a cell that begins so for a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

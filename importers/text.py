@@ -65,3 +65,8 @@ def shortened(text: str, length: int) -> str:
     cut = text[: length - 1]
     head, blank, _tail = cut.rpartition(" ")
     return (head if blank and len(head) > length // 2 else cut).rstrip(" ,;:") + "…"
+
+
+def storable(text: str) -> str:
+    """Text that PostgreSQL can hold: without NUL and halves of characters."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")

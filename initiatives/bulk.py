@@ -126,12 +126,17 @@ def compare(network: Network | None) -> Difference:
     )
 
 
-def import_records(*, network: Network, by: Member | None, run: int, reason: str = "") -> Outcome:
-    """Apply the staged and compared rows to a network's records, all or nothing."""
+def import_records(
+    *, network: Network, by: Member | None, run: int, reason: str = "", keep_missing: bool = False
+) -> Outcome:
+    """Apply the staged and compared rows to a network's records, all or nothing.
+
+    With `keep_missing` no record counts as gone: the caller does not know which ones the source still has.
+    """
     check_right(by, Verb.IMPORT, None)
     context = {"verb": Verb.IMPORT.value, "by": by.pk if by else None, "run": run, "reason": reason}
     with transaction.atomic(), pghistory.context(**context):
-        return _Run(network, by, reason, timezone.now()).apply()
+        return _Run(network, by, reason, timezone.now()).apply(keep_missing=keep_missing)
 
 
 class _Run:
@@ -154,7 +159,7 @@ class _Run:
             cursor.execute(statement, {**self.shared, **more})
             return cursor.fetchall() if cursor.description else []
 
-    def apply(self) -> Outcome:
+    def apply(self, *, keep_missing: bool) -> Outcome:
         """New rows, then returned, changed and gone ones, then their territories."""
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL work_mem = '64MB'")
@@ -162,7 +167,7 @@ class _Run:
         self.bring_back()
         left_alone = self.rows(sql.LEFT_ALONE)
         changed = bulk_changes.change(self.rows, self.record, self.open)
-        archived = self.let_go()
+        archived = [] if keep_missing else self.let_go()
         place(initiatives=[*added, *changed])
         return Outcome(added, changed, archived, sorted(left_alone))
 

@@ -88,6 +88,7 @@ def _records(path: Path, encoding: str, delimiter: str, columns: list[str], head
         record = Raw(number, dict(zip(columns, row)))
         extra = [cell for cell in row[len(columns) :] if cell.strip()]
         if extra:
+            record.shifted = True
             record.refused = f"expected {len(columns)} cells as in the header, came {len(row)}"
         elif len(row) < len(columns):
             record.warnings.append(f"expected {len(columns)} cells as in the header, came {len(row)}")
