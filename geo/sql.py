@@ -43,15 +43,44 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
                                            WHEN 'region' THEN 0.4 END::float8 AS step) a) b) c) d
 $$;
 
+-- A street without house numbers, units, floors; '' where a digit is left that is no date in its name.
+-- The date ("Place du 8 mai 1945") stands aside as one private character while numbers go.
+CREATE OR REPLACE FUNCTION geo_street_name(street text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
+  SELECT CASE
+    WHEN bare ~ '[[:digit:]０-９٠-٩¹²³¼½¾]'
+      OR bare ~* '(^|[\s,])(n[°º]|du|des?|la|les?|del|della|der|am|von|of|the)$'
+      THEN ''
+    ELSE replace(bare, chr(57344), coalesce(day, '')) END
+  FROM (
+    SELECT day, trim(E' ,;\t' from regexp_replace(regexp_replace(regexp_replace(kept,
+      -- Unit 3, …
+      '^\s*((unit|flat|apt|apartment|suite|room|appt?|appartement|b[âa]t|b[âa]timent|building|int|interno|scala|piso|esc)\M\.?\s*[0-9a-z]{1,4}\s*[,;/]\s*)+',
+      '', 'i'),
+      -- n° 12 bis, … and 12/A …
+      '^\s*(n[°ºo]?\.?|nr\.?|num\.?|№|#)?\s*[0-9]+\s*([a-z]|bis|ter|quater)?(\s*[-–/]\s*([0-9]+[a-z]?|[a-z]))*([,;]|\s)\s*',
+      '', 'i'),
+      -- … 12a-c, and all that follows
+      '[\s,;]+((n[°ºo]?|nr|num|№|#|b[âa]t|b[âa]timent|building|apt|appt?|unit|flat|suite|int|interno|scala|piso|civico)\.?)?\s*[0-9].*$',
+      '', 'i')) AS bare
+    FROM (SELECT (regexp_match(clean, dates, 'i'))[2] AS day,
+                 regexp_replace(clean, dates, '\1' || chr(57344), 'i') AS kept
+          FROM (SELECT translate(street, chr(57344), '') AS clean,
+            '(\m(?:du|des|de|del|der|le|vom|rue|place|via|viale|piazza|piazzale|corso|largo|calle'
+            || '|avenida|plaza|paseo|rua|ul\.|plac)\s+)'
+            || '([0-9]{1,2}(?:er|\.|°|º)?\s+(?:de\s+)?'
+            || '(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre'
+            || '|novembre|d[ée]cembre|januar|februar|märz|april|juni|juli|august|september|oktober|november|dezember'
+            || '|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre'
+            || '|enero|febrero|abril|mayo|junio|julio|septiembre|octubre|noviembre|diciembre|maja|listopada)\M'
+            || '(?:\s+(?:del?\s+)?(?:1[789]|20)[0-9]{2}\M)?)' AS dates) a) b) c
+$$;
+
 -- The part of an address that a precision allows: all when exact, no house number when to the street,
 -- no street when to the town, and no town when to the region.
 CREATE OR REPLACE FUNCTION geo_public_street(street text, prec text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
-  SELECT CASE prec WHEN 'exact' THEN street
-    WHEN 'street' THEN trim(' ,' from regexp_replace(street,
-      '^\s*[0-9]+(\s*[-/]\s*[0-9]+)?\s*([a-zA-Z]|bis|ter)?(,|\s)\s*|(,|\s)\s*[0-9]{1,3}\s*([-/]\s*[0-9]{1,3})?\s*[a-zA-Z]?\s*$',
-      '', 'g'))
-    ELSE '' END
+  SELECT CASE prec WHEN 'exact' THEN street WHEN 'street' THEN public.geo_street_name(street) ELSE '' END
 $$;
 CREATE OR REPLACE FUNCTION geo_public_town(town text, prec text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
@@ -100,6 +129,7 @@ DROP_FUNCTIONS = r"""
 DROP FUNCTION IF EXISTS geo_cell(geometry);
 DROP FUNCTION IF EXISTS geo_public_town(text, text);
 DROP FUNCTION IF EXISTS geo_public_street(text, text);
+DROP FUNCTION IF EXISTS geo_street_name(text);
 DROP FUNCTION IF EXISTS geo_is_on_map(geometry);
 DROP FUNCTION IF EXISTS geo_outline(geometry, float8[]);
 DROP FUNCTION IF EXISTS geo_spread(bigint);
