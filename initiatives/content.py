@@ -83,7 +83,10 @@ def set_parts(initiative: Initiative, values: Mapping[str, Any]) -> None:
 
 
 def _set_photos(initiative: Initiative, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Pictures in this order; one that is stored already is known by its name and keeps its row."""
+    """Pictures in this order; one that is stored already is known by its name and keeps its row.
+
+    The model's full_clean() takes the metadata out of new ones.
+    """
     present = {photo.image.name: photo for photo in initiative.photos.all()}
     for order, row in enumerate(rows):
         wanted = {**row, "order": order}
@@ -96,7 +99,12 @@ def _set_photos(initiative: Initiative, rows: Sequence[Mapping[str, Any]]) -> No
         photo = photo or Photo(initiative=initiative)
         for name, value in wanted.items():
             setattr(photo, name, value)
-        photo.full_clean(exclude=["width", "height"])
+        try:
+            photo.full_clean(exclude=["width", "height"])
+        except ValidationError as error:
+            if "image" in error.message_dict:
+                raise ValidationError({"photos": error.message_dict["image"]}) from error
+            raise
         photo.save()
     Photo.objects.filter(pk__in=[photo.pk for photo in present.values()]).delete()
 

@@ -1,5 +1,6 @@
 """Rows that belong to one initiative: themes, territories, translations, contacts, photos."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import models
 from django.db.models import Q
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from territories.models import Territory
 from vocabulary.models import Licence, Theme
 
+from .. import pictures
 from ..enums import ContactKind, Visibility
 from ..phones import validate_phone
 from ..validators import check_lengths
@@ -141,3 +143,11 @@ class Photo(models.Model):
 
     def __str__(self) -> str:
         return self.alt
+
+    def clean(self) -> None:
+        """A new picture is drawn anew without what its file tells besides; one that is stored stays."""
+        if pictures.is_new(self.image):
+            try:
+                self.image = pictures.without_metadata(self.image.file)
+            except ValidationError as error:
+                raise ValidationError({"image": error}) from error
