@@ -128,7 +128,7 @@ class YearField(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
-        if not (text.isascii() and text.isdigit() and 1000 <= int(text[:9]) <= 2100):
+        if not (len(text) == 4 and text.isascii() and text.isdigit() and 1000 <= int(text) <= 2100):
             raise forms.ValidationError(_("Expected a year from 1000 to 2100."))
         return int(text)
 

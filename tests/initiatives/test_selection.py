@@ -171,3 +171,10 @@ def test_a_parameter_is_registered_once(long_names):
 def test_a_parameter_that_is_not_registered_is_unknown(client, bakery):
     assert client.get("/api/count?long_names=true").status_code == 400
     assert Initiative.objects.published().count() == 1
+
+
+@pytest.mark.parametrize("year", ["000002020" + "0" * 4500, "02020", "999", "2101", "20²0", "٢٠٢٠", "-200"])
+def test_a_year_is_four_digits(client, db, year):
+    assert client.get("/api/count", {"since": year}).json()["parameter"] == "since"
+    for address in ("/en/", "/en/initiatives/"):
+        assert client.get(address, {"since": year}).status_code == 400
