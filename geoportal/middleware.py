@@ -2,9 +2,12 @@
 
 from collections.abc import Callable
 
+from django.contrib.auth import middleware as auth
 from django.http import HttpRequest, HttpResponse
+from django.middleware import locale
+from django.utils import translation
 
-from .problems import problem
+from .problems import is_machine, problem
 
 
 class RefuseNullBytes:
@@ -26,3 +29,31 @@ class RefuseNullBytes:
             if named:
                 return problem(400, "The value contains a NUL byte.", parameter=named[0].replace("\x00", ""))
         return self.get_response(request)
+
+
+class LocaleMiddleware(locale.LocaleMiddleware):
+    """Django's for pages; machine doors speak English to everyone, so that one answer serves every cache."""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Leave out the wishes of the browser where a program asks."""
+        if not is_machine(request):
+            return super().__call__(request)
+        with translation.override("en"):
+            request.LANGUAGE_CODE = "en"
+            return self.get_response(request)
+
+
+class LoginRequiredMiddleware(auth.LoginRequiredMiddleware):
+    """Django's, but it looks at the door before it looks who is there: that opens the session."""
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        view_func: Callable[..., HttpResponse],
+        view_args: tuple,
+        view_kwargs: dict,
+    ) -> HttpResponse | None:
+        """Let everyone in where nobody need sign in."""
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from initiatives.enums import ContactKind, Visibility
-from tests.factories import InitiativeFactory
+from tests.factories import InitiativeFactory, MemberFactory
 
 # Address and the most statements it may take; a filter by slug adds one to look the slug up.
 BUDGETS = [
@@ -58,3 +58,34 @@ def test_a_door_stays_within_its_budget_however_many_there_are(client, bakery, a
 def test_a_single_feature_takes_one_statement(client, bakery, django_assert_num_queries):
     with django_assert_num_queries(1):
         assert client.get(f"/api/initiatives/{bakery.uuid}/").status_code == 200
+
+
+SHARED = [
+    "/tiles/initiatives/5/16/11.json",
+    "/tiles/initiatives/5/16/11.mvt",
+    "/tiles/territories/5/16/11.mvt",
+    "/api/count",
+    "/api/territories/FR-69/",
+    "/api/initiatives/",
+    "/exports/initiatives.geojson",
+]
+
+
+@pytest.mark.parametrize("address", SHARED)
+def test_an_answer_that_may_be_shared_depends_on_nobody(client, bakery, address):
+    wish = {"accept-language": "de"}
+    before = asked(client, address)[0]
+    plain = client.get(address, headers=wish)
+    client.force_login(MemberFactory())
+    assert asked(client, address)[0] == before
+    signed_in = client.get(address, headers=wish)
+    for answer in (plain, signed_in):
+        assert not {"cookie", "accept-language"} & set(answer.headers.get("Vary", "").lower().split(", "))
+        assert not answer.cookies
+
+
+@pytest.mark.parametrize("wish", ["de", "en", "it"])
+def test_a_door_says_what_is_wrong_in_english(client, db, wish):
+    answer = client.get("/api/count?bbox=1", headers={"accept-language": wish})
+    assert answer.json()["detail"].startswith("Expected four numbers")
+    assert "Vary" not in answer.headers
