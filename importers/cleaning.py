@@ -20,6 +20,8 @@ from .transforms import TRANSFORMS, YEAR
 
 LONGEST = {"street": 200, "postcode": 20, "locality": 120, "website": 400, "opening_hours": 400, "email": 254}
 NAME, SUMMARY, DESCRIPTION, TAG, TAGS = 200, 400, 20_000, 60, 40
+# The address of the record at its source may be longer than that of a website.
+PAGE = 600
 LANGUAGE = re.compile(r"^[a-z]{2,3}$")
 PHONES = re.compile(r"\s*(?:;|/{1,2}(?!\d{1,2}\b)|\||,|\bou\b|\boder\b|\n)\s*")
 url_validator = URLValidator(schemes=["http", "https"])
@@ -127,6 +129,13 @@ class Cleaner:
             except ValueError as error:
                 draft.warn("website", website, str(error))
 
+        page = as_text(draft.raw.values.get(self.mapping.url)) if self.mapping.url else ""
+        if not is_empty(page):
+            try:
+                row.url = normal_url(page, PAGE)
+            except ValueError as error:
+                draft.warn("url", page, str(error))
+
     def _facts(self, draft: Draft) -> None:
         row, texts = draft.row, draft.texts
         founded = texts.get("founded", "")
@@ -193,7 +202,7 @@ class Cleaner:
         return slugs
 
 
-def normal_url(text: str) -> str:
+def normal_url(text: str, longest: int = LONGEST["website"]) -> str:
     """An address as http(s)://host/…, host in small letters; ValueError says what was expected."""
     expected = ValueError("expected an address such as https://example.org")
     candidate = text.split()[0].strip("<>\"'") if text.split() else ""
@@ -202,8 +211,8 @@ def normal_url(text: str) -> str:
         if re.match(r"^[a-z][a-z0-9+.-]*:(?!\d)", candidate, re.IGNORECASE):
             raise expected
         candidate = f"http://{candidate.lstrip('/')}"
-    if len(candidate) > LONGEST["website"]:
-        raise ValueError(f"expected at most {LONGEST['website']} characters, came {len(candidate)}")
+    if len(candidate) > longest:
+        raise ValueError(f"expected at most {longest} characters, came {len(candidate)}")
     try:
         parts = urlsplit(candidate)
         if parts.username or parts.password or "." not in (parts.hostname or ""):

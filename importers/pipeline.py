@@ -170,8 +170,6 @@ def _stage(records: Iterator[Raw], source: Source, report: Report, progress: Cal
 
 def _draft(record: Raw, cleaner: Cleaner) -> Draft:
     draft = Draft(record, cleaner.texts(record.values), Row(number=record.number))
-    if cleaner.mapping.url:
-        draft.row.url = str(record.values.get(cleaner.mapping.url) or "")[:600]
     for warning in record.warnings:
         draft.warn("", "", warning)
     if record.refused:

@@ -194,7 +194,7 @@ def test_nothing_is_let_go_where_refused_rows_are_unknown(run, three, write_file
     for write in (False, True):
         summary = run(unclear, mapping=by, write=write, report=report)
         assert (summary["unchanged"], summary["refused"], summary["gone"]) == (1, 1, 0)
-        assert "2 not found, and kept" in report.read_text(encoding="utf-8-sig")
+        assert "not found, and kept: 1 refused rows" in report.read_text(encoding="utf-8-sig")
     assert Initiative.objects.filter(status="published").count() == 3
     assert not Identity.objects.exclude(gone_at=None).exists()
 
@@ -244,6 +244,27 @@ def test_what_another_source_has_is_a_duplicate(run, three, france):
     InitiativeFactory(name="LE FOURNIL", position=Point(4.8301, 45.7601, srid=4326), published=True)
     assert counts(run(three, write=True)) == (2, 0, 0, 1, 0)
     assert counts(run(three, write=True)) == (0, 0, 2, 1, 0)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("javascript:alert(1)", ""),
+        ("data:text/html,x", ""),
+        ("https://EXAMPLE.org/a?b=1", "https://example.org/a?b=1"),
+        ("example.org/a", "http://example.org/a"),
+        (f"https://example.org/{'a' * 580}", f"https://example.org/{'a' * 580}"),
+        (f"https://example.org/{'a' * 581}", ""),
+        ("", ""),
+    ],
+)
+def test_the_address_at_the_source_is_checked(run, write_file, given, kept):
+    mapping = write_file(f'{BY_ID}url = "page"\n', "m.toml")
+    path = write_file(f"id;name;lat;lon;theme;page\n1;A;45.7;4.8;co-housing;{given}\n")
+    summary = run(path, mapping=mapping, write=True)
+    assert counts(summary) == (1, 0, 0, 0, 0)
+    assert summary["warnings"] == (bool(given) and not kept)
+    assert Identity.objects.get().url == kept
 
 
 def test_slugs_are_numbered(run, write_file):
