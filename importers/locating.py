@@ -8,14 +8,16 @@ import numpy as np
 import pyproj
 import shapely
 from django.db import connection
+from pyproj.exceptions import CRSError, ProjError
 
 from initiatives.enums import Precision
 from territories.enums import Scheme
 from territories.models import Territory
 
+from .errors import BadFileError, BadMappingError
 from .mapping import Mapping
 from .numbers import parse_number, parse_pair
-from .records import Draft
+from .records import Draft, Source
 from .text import as_text, is_empty
 
 WGS84 = "EPSG:4326"
@@ -65,15 +67,28 @@ def _looked_up(wanted: list[tuple[str, str]]) -> dict[tuple[str, str], list[Town
     return found
 
 
+def _transformer(crs: str) -> pyproj.Transformer:
+    """From a system to degrees; ProjError where it is unknown, or not one of places on the ground."""
+    system = pyproj.CRS.from_user_input(crs)
+    if not (system.is_geographic or system.is_projected):
+        raise CRSError(f"a {system.type_name}")
+    return pyproj.Transformer.from_crs(system, WGS84, always_xy=True)
+
+
 class Locator:
     """Finds positions, chunk by chunk; keeps the outlines of countries it had to look at."""
 
-    def __init__(self, mapping: Mapping, crs: str) -> None:
+    def __init__(self, mapping: Mapping, source: Source) -> None:
+        """BadMappingError or BadFileError where PROJ knows no way from the stated system to degrees."""
         self.mapping = mapping
-        self.crs = mapping.position.crs or (WGS84 if mapping.position.is_given else crs)
-        self._transformer = (
-            None if self.crs == WGS84 else pyproj.Transformer.from_crs(self.crs, WGS84, always_xy=True)
-        )
+        self.crs = mapping.position.crs or (WGS84 if mapping.position.is_given else source.crs)
+        try:
+            self._transformer = None if self.crs == WGS84 else _transformer(self.crs)
+        except ProjError as error:
+            expected, came = "a system such as EPSG:2154", self.crs[:60]
+            if mapping.position.crs:
+                raise BadMappingError("position.crs", f"expected {expected}, came “{came}”") from error
+            raise BadFileError(source.path, f"the crs “{came}”", expected) from error
         self._areas: dict[str, shapely.Geometry | None] = {}
         self._known: dict[tuple[str, str], list[Town]] = {}
 

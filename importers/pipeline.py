@@ -153,7 +153,7 @@ def _network(slug: str, *, create: bool) -> Network | None:
 
 def _stage(records: Iterator[Raw], source: Source, report: Report, progress: Callable[[int], None]) -> None:
     """Prepare the records chunk by chunk and copy them to the staging table."""
-    cleaner, locator = Cleaner(report.mapping), Locator(report.mapping, source.crs)
+    cleaner, locator = Cleaner(report.mapping), Locator(report.mapping, source)
     digest, seen = f"{source.crs}{report.mapping.digest}", set()
     while chunk := list(islice(records, CHUNK)):
         drafts = [_draft(record, cleaner) for record in chunk]

@@ -1,6 +1,7 @@
 """Positions: exchanged, projected, impossible, missing."""
 
 import pytest
+from django.core.management.base import CommandError
 
 from initiatives.models import Initiative
 from tests.factories import PlaceFactory
@@ -57,6 +58,23 @@ def test_projected_coordinates_say_so_and_can_be_declared(place_of, write_file, 
     declared = MAPPING.replace("[position]", '[position]\ncrs = "EPSG:2154"')
     run(path, mapping=write_file(declared, "m.toml"), write=True)
     assert Initiative.objects.get().position.coords == pytest.approx((4.835, 45.763), abs=0.01)
+
+
+@pytest.mark.parametrize("number", ["999999", "5773", "4978"], ids=["unknown", "heights", "geocentric"])
+def test_an_unknown_projection_ends_in_one_line(run, write_file, number):
+    crs = f'"crs": {{"type": "name", "properties": {{"name": "urn:ogc:def:crs:EPSG::{number}"}}}}'
+    feature = (
+        '{"type": "Feature", "geometry": {"type": "Point", "coordinates": [842480, 6519770]},'
+        ' "properties": {"name": "A", "theme": "co-housing"}}'
+    )
+    path = write_file(f'{{"type": "FeatureCollection", {crs}, "features": [{feature}]}}', "a.geojson")
+    with pytest.raises(CommandError, match=rf"a\.geojson: the crs “EPSG:{number}”; expected") as error:
+        run(path)
+    assert "\n" not in str(error.value)
+    declared = write_file(MAPPING.replace("[position]", f'[position]\ncrs = "EPSG:{number}"'), "m.toml")
+    with pytest.raises(CommandError, match=r"^mapping, position\.crs: expected") as error:
+        run(write_file("name;theme;lon;lat;country\nA;co-housing;842480;6519770;FR\n"), mapping=declared)
+    assert "\n" not in str(error.value)
 
 
 def test_a_point_outside_of_its_country_is_told(place_of):
