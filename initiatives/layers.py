@@ -20,8 +20,9 @@ from django.db.models.functions import Coalesce, Concat, NullIf
 
 from geo.features import Instant, JSONBuild
 from geo.layers import Layer
+from territories.enums import CollectiveStatus
 
-from .enums import Visibility
+from .enums import Status, Visibility
 from .models import (
     Contact,
     Identity,
@@ -47,6 +48,11 @@ class ObjectAggregate(Aggregate):
 
 def _text(path: str) -> Combinable:
     return NullIf(F(path), Value("", TextField()), output_field=TextField())
+
+
+def _published(path: str, **status: str) -> Combinable:
+    """What names another row, null unless that one is published."""
+    return Case(When(**status, then=F(path)))
 
 
 def _slugs(model: type, path: str, **filters) -> Combinable:
@@ -96,7 +102,7 @@ PROPERTIES: dict[str, Combinable] = {
     "legal_form": F("legal_form__slug"),
     "status": F("status"),
     "founded": F("founded"),
-    "parent": F("parent__uuid"),
+    "parent": _published("parent__uuid", parent__status=Status.PUBLISHED),
     "address": JSONBuild(
         {
             "street": _text("public_street"),
@@ -109,7 +115,7 @@ PROPERTIES: dict[str, Combinable] = {
     "reach": _text("reach"),
     "territory": F("territory__code"),
     "territories": _slugs(InitiativeTerritory, "territory__code"),
-    "collective": F("collective__slug"),
+    "collective": _published("collective__slug", collective__status=CollectiveStatus.PUBLISHED),
     "networks": _slugs(NetworkMembership, "network__slug", until=None),
     "website": _text("website"),
     "contact": _keyed(Contact, "kind", F("value"), visibility=Visibility.EVERYONE),

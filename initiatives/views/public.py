@@ -12,6 +12,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from territories.enums import CollectiveStatus
+
 from .. import describing, presenting
 from ..enums import DEMO_TAG, Precision, Status
 from ..models import Initiative, OldSlug
@@ -103,6 +105,7 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
             "hours": describing.hours(shown, get_language()),
             "sources": describing.sources(shown),
             "networks": shown.networks.filter(memberships__until=None).order_by("name"),
+            **_belonging(shown),
             "sites": shown.sites.published().for_lists(),
             "nearby": nearby(shown),
             "tags": [tag for tag in shown.tags if tag != DEMO_TAG],
@@ -112,6 +115,15 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
             **_position(shown),
         },
     )
+
+
+def _belonging(shown: Initiative) -> dict:
+    """Its collective and what it is a site of, as far as everyone may see them."""
+    collective, parent = shown.collective, shown.parent
+    return {
+        "collective": collective if collective and collective.status == CollectiveStatus.PUBLISHED else None,
+        "parent": parent if parent and parent.is_published else None,
+    }
 
 
 # Zoom that shows what a precision tells, and not more.

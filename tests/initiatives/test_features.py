@@ -8,7 +8,8 @@ from django.contrib.gis.geos import Point
 
 from initiatives import actions
 from initiatives.enums import ContactKind, Visibility
-from tests.factories import InitiativeFactory
+from territories.enums import CollectiveStatus
+from tests.factories import CollectiveFactory, InitiativeFactory
 
 PROPERTIES = [
     "name",
@@ -134,6 +135,29 @@ def test_blurred_position_and_hidden_contacts_are_nowhere(client, rhone):
             assert leak not in body, (door, leak)
     # Distances are measured from the public point: nothing answers at the true one.
     assert client.get("/api/count?near=4.8321987,45.7612345,100").json()["matched"] == 0
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_collective_and_parent_are_named_only_while_published(client, rhone, shown):
+    collective = CollectiveFactory(
+        name="Secret Table",
+        slug="secret-table",
+        territory=rhone,
+        status=CollectiveStatus.PUBLISHED if shown else CollectiveStatus.DRAFT,
+    )
+    parent = InitiativeFactory(name="Hidden House", position=Point(13.4, 52.5, srid=4326), published=True)
+    site = InitiativeFactory(name="Site", collective=collective, parent=parent, published=True)
+    if not shown:
+        actions.archive(parent, by=None)
+    one = client.get(f"/api/initiatives/{site.uuid}/").json()
+    (same,) = (row for row in exported(client)["features"] if row["id"] == str(site.uuid))
+    named = ("secret-table", str(parent.uuid)) if shown else (None, None)
+    for properties in (one["properties"], same["properties"]):
+        assert (properties["collective"], properties["parent"]) == named
+    body = client.get(f"/en/initiatives/{site.slug}/").content.decode()
+    for word in ("Secret Table", "secret-table", "Hidden House", parent.slug, str(parent.uuid)):
+        assert shown or word not in body, word
+    assert not shown or ("Secret Table" in body and "Hidden House" in body)
 
 
 @pytest.mark.django_db
