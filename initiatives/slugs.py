@@ -6,6 +6,8 @@ from django.db import connection
 from django.utils.text import slugify
 
 LONGEST = 100
+# Addresses below initiatives/ that are not those of an initiative, those to come included.
+RESERVED = frozenset({"panel", "rows", "status", "submit"})
 
 # Highest number in use behind each base: of "bakery", "bakery-2", "bakery-7" it is 7. Slugs that begin with
 # "bakery-" stand between "bakery-" and "bakery." in the order of bytes, so each base is two walks down an
@@ -33,14 +35,14 @@ def base_slug(name: str) -> str:
 
 
 def free_slugs(names: Sequence[str]) -> list[str]:
-    """A free slug for each name, numbered where the plain one is taken."""
+    """A free slug for each name, numbered where the plain one is taken or reserved."""
     bases = [base_slug(name) for name in names]
     with connection.cursor() as cursor:
         cursor.execute(IN_USE, [list(set(bases))])
         last: dict[str, int] = dict(cursor.fetchall())
     slugs, given = [], set()
     for base in bases:
-        number = last.get(base, 0) + 1
+        number = last.get(base, 1 if base in RESERVED else 0) + 1
         slug = base if number == 1 else f"{base}-{number}"
         while slug in given:
             number += 1
