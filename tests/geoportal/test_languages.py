@@ -5,9 +5,12 @@ from xml.etree import ElementTree
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from initiatives.enums import Status
+from initiatives.sitemaps import Initiatives
 from tests.factories import CollectiveFactory, InitiativeFactory, NetworkFactory
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +153,34 @@ def test_the_sitemap_lists_only_what_everyone_may_see(client, bakery, rhone):
     collectives = " ".join(locations(client.get("/sitemap-collectives.xml")))
     assert f"/{shown.slug}/" in collectives
     assert f"/{hidden.slug}/" not in collectives
+
+
+@pytest.mark.parametrize("limit", [1, 3, 5, 7, 1000])
+def test_pages_of_a_sitemap_hold_each_language_of_each_row_once(
+    client, db, monkeypatch, django_assert_max_num_queries, limit
+):
+    slugs = [InitiativeFactory(name=f"Atelier {place}", published=True).slug for place in range(4)]
+    monkeypatch.setattr(Initiatives, "limit", limit)
+    with django_assert_max_num_queries(5):
+        sections = [found for found in locations(client.get("/sitemap.xml")) if "initiatives" in found]
+    assert len(sections) == -(-len(slugs) * len(LANGUAGES) // limit)
+    found = []
+    for section in sections:
+        with CaptureQueriesContext(connection) as asked:
+            page = locations(client.get(section))
+        assert len(asked) == 2
+        assert "LIMIT" in asked.captured_queries[-1]["sql"]
+        assert 0 < len(page) <= limit
+        found += page
+    assert sorted(found) == sorted(
+        f"http://testserver/{language}/initiatives/{slug}/" for slug in slugs for language in LANGUAGES
+    )
+
+
+def test_the_sitemap_says_when_something_changed_last(client, db):
+    assert "<lastmod>" not in client.get("/sitemap.xml").content.decode()
+    last = [InitiativeFactory(published=True) for _number in range(2)][-1]
+    assert f"<lastmod>{last.updated_at.isoformat()}" in client.get("/sitemap.xml").content.decode()
 
 
 @pytest.mark.parametrize(
