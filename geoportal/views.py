@@ -39,6 +39,7 @@ def map_config(selection: Selection, matched: int) -> dict:
         "rows": reverse("initiative_rows"),
         "panel": reverse("initiative_panel"),
         "map": reverse("map"),
+        "site": settings.SITE_NAME,
         "list": reverse("initiatives"),
         "card": _placeholder("initiative_card"),
         "page": _placeholder("initiative"),

@@ -48,7 +48,8 @@ def texts(initiative: Initiative, language: str | None) -> Texts:
         translated = getattr(row, name, "")
         chosen[name] = translated or getattr(initiative, name)
         chosen[f"{name}_language"] = wanted if translated else own
-    others = tuple(code for code in (own, *translations) if code and code != wanted)
+    shown = {chosen[f"{name}_language"] for name in ("name", "summary", "description") if chosen[name]}
+    others = tuple(code for code in (own, *translations) if code and code not in shown)
     return Texts(**chosen, others=others)
 
 

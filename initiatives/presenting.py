@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from territories.enums import Scheme
 from territories.models import Territory
 from vocabulary.models import Theme
+from vocabulary.names import in_order
 
 from .models import Initiative, InitiativeTerritory, Network
 from .selection import Selection
@@ -44,6 +45,12 @@ class Pill:
     name: str
     label: str
     remove_url: str
+    rest: Selection
+
+    @property
+    def count(self) -> int:
+        """How many match without it; asked only where nothing matches with it."""
+        return self.rest.counts()["matched"]
 
 
 def _label(name: str, text: str, rows: Mapping[str, object]) -> str:
@@ -79,7 +86,9 @@ def pills(selection: Selection, path: str) -> list[Pill]:
         rows = dict(zip(keys, value)) if isinstance(value, list) else {}
         for text in texts:
             rest = selection.with_values(name, [other for other in texts if other != text])
-            shown.append(Pill(name, _label(name, text, rows), f"{path}?{rest.query}" if rest.query else path))
+            shown.append(
+                Pill(name, _label(name, text, rows), f"{path}?{rest.query}" if rest.query else path, rest)
+            )
     return shown
 
 
@@ -130,9 +139,7 @@ def territory_choices(selection: Selection) -> list[tuple[str, list[Choice]]]:
     for row in selection.cleaned.get("territory") or []:
         listed.setdefault(row.code, row)
     groups: dict[str, list[Choice]] = {}
-    for row in sorted(
-        listed.values(), key=lambda row: (Scheme.values.index(row.scheme), row.name.casefold())
-    ):
+    for row in sorted(listed.values(), key=lambda row: (Scheme.values.index(row.scheme), in_order(row.name))):
         label = row.get_scheme_display()
         groups.setdefault(label, []).append(Choice(row.code, row.name, row.code in chosen))
     return list(groups.items())

@@ -6,6 +6,7 @@ from django.templatetags.static import static
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language_info
 
 from geoportal.prose import to_html
 from vocabulary.models import Theme
@@ -25,6 +26,15 @@ def distance(value: Distance) -> str:
     if value.m < 950:
         return f"{number_format(max(10, round(value.m, -1)), decimal_pos=0)}\u202fm"
     return f"{number_format(value.km, decimal_pos=1 if value.km < 9.5 else 0)}\u202fkm"
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """A language in the language of the page, its code where Django knows no name."""
+    try:
+        return get_language_info(code)["name_translated"]
+    except KeyError:
+        return code
 
 
 @register.simple_tag

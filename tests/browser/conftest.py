@@ -99,6 +99,13 @@ def europe(words):
     place(territories=list(Territory.objects.values_list("pk", flat=True)))
 
 
+@pytest.fixture(autouse=True)
+def _quiet_end(page, live_server):
+    """Let requests end before the tables are emptied: the two would wait for each other."""
+    yield
+    page.wait_for_load_state("networkidle")
+
+
 @pytest.fixture
 def show(page, live_server, europe):
     """Open an address of the live server and wait until the map stands; errors of the page fail the test."""

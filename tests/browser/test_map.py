@@ -156,3 +156,60 @@ def test_sheet_moves_with_the_arrows(show, browser_context_args, page):
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     expect(page.locator("html")).to_have_attribute("data-sheet", "peek")
+
+
+def test_going_back_from_a_page_loads_the_map_again(show):
+    page = show("/fr/")
+    page.get_by_role("link", name="Radio Passerelle").click()
+    expect(page.locator(".sheet-card h2")).to_be_visible()
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Radio Passerelle")
+    page.go_back()
+    expect(page.locator("[data-rows] .row")).to_have_count(10)
+
+
+def test_skipping_to_the_content_keeps_the_view(show):
+    page = show("/fr/#10/45.75/4.85")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-rows] .row")).to_have_count(2)
+
+
+def test_a_new_search_closes_the_card(show, size):
+    page = show("/fr/")
+    page.get_by_role("link", name="Radio Passerelle").click()
+    expect(page.locator(".sheet-card h2")).to_be_visible()
+    page.locator("#q").fill("fournil")
+    page.keyboard.press("Enter")
+    expect(page.locator(".sheet-card")).to_have_count(0)
+    expect(page.locator("[data-rows] .row")).to_have_count(1)
+    expect(page).to_have_url(re.compile(r"/fr/\?q=fournil"))
+
+
+def test_a_card_that_comes_late_stays_closed(show):
+    page = show("/fr/")
+    page.route("**/card/", lambda route: (page.wait_for_timeout(600), route.continue_()))
+    page.get_by_role("link", name="Radio Passerelle").click()
+    page.go_back()
+    page.wait_for_timeout(1200)
+    expect(page.locator(".sheet-card")).to_have_count(0)
+
+
+def test_back_to_a_card_brings_its_filters_back(show):
+    page = show("/fr/")
+    page.get_by_role("link", name="Radio Passerelle").click()
+    expect(page.locator(".sheet-card h2")).to_be_visible()
+    page.locator("[data-slug='reuse-repair-circular']").click()
+    expect(page.locator(".filterbar .pill")).to_have_count(1)
+    page.go_back()
+    expect(page.locator(".sheet-card h2")).to_have_text("Radio Passerelle")
+    expect(page.locator(".filterbar .pill")).to_have_count(0)
+
+
+def test_title_and_languages_follow_the_filters(show):
+    page = show("/fr/")
+    page.locator("[data-slug='reuse-repair-circular']").click()
+    expect(page).to_have_title(re.compile("^(?!Social Planet)"))
+    assert "theme=reuse-repair-circular" in page.locator("a[hreflang='de']").first.get_attribute("href")
+    page.get_by_role("link", name="Werkstatt Nord").click()
+    expect(page).to_have_title(re.compile("Werkstatt Nord"))

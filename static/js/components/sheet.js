@@ -27,6 +27,9 @@ export function makeSheet(handle, onMove) {
     moved = Math.abs(way) > DRAGGED;
     if (moved) step(Math.sign(way));
   });
+  handle.addEventListener('pointercancel', () => {
+    from = null;
+  });
   handle.addEventListener('click', () => {
     if (!moved) set(root.dataset.sheet === 'full' ? 'peek' : HEIGHTS[HEIGHTS.indexOf(root.dataset.sheet) + 1] ?? 'half');
     moved = false;

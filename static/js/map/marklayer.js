@@ -9,7 +9,10 @@ const SINGLE_RADIUS = 17;
 // Marks closer than this in height are read from left to right.
 const LINE = 40;
 
-/** Marks of one selection; tells `onLoad`, `onError`, and what was chosen. */
+/** From this zoom on a cluster opens as a list: its members are neighbours. */
+export const LIST_FROM = 14;
+
+/** Marks of one selection; tells what was drawn, what was chosen, and errors. */
 export class MarkLayer {
   constructor(map, source, config, { onSingle, onCluster, onDrawn, onError }) {
     Object.assign(this, { map, source, config, onSingle, onCluster, onDrawn, onError });
@@ -98,7 +101,7 @@ export class MarkLayer {
 
   make({ cluster, single }) {
     const { lat, lon } = cluster ?? single;
-    const button = cluster ? clusterMark(this.config, cluster) : singleMark(this.config, single);
+    const button = cluster ? clusterMark(this.config, cluster, this.map.getZoom() >= LIST_FROM) : singleMark(this.config, single);
     const chosen = cluster ? () => this.onCluster(cluster) : (event) => this.onSingle(single, event.detail === 0);
     button.addEventListener('click', chosen);
     // The map would take a click or a key on a mark for one on itself.
@@ -109,10 +112,10 @@ export class MarkLayer {
     return { button, layer, lat, lon, radius: cluster ? diameter(cluster.count) / 2 : SINGLE_RADIUS };
   }
 
-  /** Esc goes back from a mark to the map; other keys are the button's own. */
+  /** Esc goes back from a mark to the map, unless there is a card to close; other keys are the button's own. */
   leave(event) {
-    event.stopPropagation();
-    if (event.key === 'Escape') this.map.getContainer().focus();
+    if (event.key !== 'Escape') event.stopPropagation();
+    else if (!document.querySelector('.sheet-card')) this.map.getContainer().focus();
   }
 
   /** Mark an initiative as chosen, by its slug, or none. */

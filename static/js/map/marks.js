@@ -49,9 +49,12 @@ export function mix(themes, counts) {
   return rest > 0 ? fill(ngettext('%(shown)s and %(rest)s other theme', '%(shown)s and %(rest)s other themes', rest), { shown, rest }) : shown;
 }
 
-/** A cluster as a button. */
-export function clusterMark({ themes }, cluster) {
-  const said = fill(ngettext('%(n)s initiative: %(mix)s. Zoom in.', '%(n)s initiatives: %(mix)s. Zoom in.', cluster.count), {
+/** A cluster as a button that zooms in, or opens the list of what it holds. */
+export function clusterMark({ themes }, cluster, opensList) {
+  const text = opensList
+    ? ngettext('%(n)s initiative: %(mix)s. Show the list.', '%(n)s initiatives: %(mix)s. Show the list.', cluster.count)
+    : ngettext('%(n)s initiative: %(mix)s. Zoom in.', '%(n)s initiatives: %(mix)s. Zoom in.', cluster.count);
+  const said = fill(text, {
     n: number(cluster.count),
     mix: mix(themes, cluster.themes),
   });

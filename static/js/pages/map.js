@@ -4,10 +4,10 @@ import { makeSheet } from '../components/sheet.js';
 import { config, isPhone, isPlain, rested } from '../lib/dom.js';
 import { addBasemap } from '../map/basemap.js';
 import { locate } from '../map/locate.js';
-import { MarkLayer } from '../map/marklayer.js';
+import { LIST_FROM, MarkLayer } from '../map/marklayer.js';
 import { Outlines } from '../map/outline.js';
 import { cellAround, TileSource } from '../map/tiles.js';
-import { asParameter, begin, centre, fit, makeMap, visibleBox, writeHash } from '../map/view.js';
+import { asParameter, begin, centre, fit, makeMap, readHash, visibleBox, writeHash } from '../map/view.js';
 import { address, meet, queryOf, valuesOf, withValues } from '../search/filters.js';
 import { Panel } from '../search/panel.js';
 import { Suggest } from '../search/suggest.js';
@@ -16,6 +16,14 @@ const settings = config('map-config');
 const REST_MS = 120;
 const STEP = 2;
 const NEAR_ZOOM = 12;
+
+/** Other languages and signing in come back to the same filters. */
+function carry(query) {
+  for (const link of document.querySelectorAll('a[hreflang]')) link.search = query;
+  for (const link of document.querySelectorAll('a[data-next]')) {
+    link.search = new URLSearchParams({ next: address(settings.map, query) });
+  }
+}
 
 class MapPage {
   constructor() {
@@ -61,9 +69,13 @@ class MapPage {
     document.querySelector('[data-locate]').addEventListener('click', (event) => {
       locate(event.currentTarget, ({ lat, lon }) => centre(this.map, [lat, lon], NEAR_ZOOM));
     });
-    this.map.getContainer().addEventListener('keydown', (event) => {
-      if (event.key === 'Escape' && this.card.isOpen) this.closeCard();
+    document.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape' && this.card.isOpen && !document.querySelector('details.drop[open]')) this.closeCard();
     });
+    document.querySelector('[data-scroll]').addEventListener('focusin', () => {
+      if (isPhone() && document.documentElement.dataset.sheet === 'peek') this.sheet.set('half');
+    });
+    if (isPhone()) document.querySelector('[data-legend]').open = false;
   }
 
   wirePanel() {
@@ -99,8 +111,10 @@ class MapPage {
   }
 
   chosen(kind, row) {
+    document.getElementById('q').value = new URLSearchParams(this.query).get('q') ?? '';
     if (kind === 'initiative') this.openCard(row.slug, { take: true, move: true });
     else if (kind === 'place') {
+      this.closeCard({ silent: true });
       if (new URLSearchParams(this.query).has('q')) this.filter(withValues(this.query, { q: '' }));
       centre(this.map, [row.lat, row.lon], row.zoom);
     } else this.filter(withValues(this.query, { territory: row.code, q: '' }));
@@ -108,7 +122,11 @@ class MapPage {
 
   /** Another selection: a step in the history. */
   filter(query) {
-    if (query === this.query) return;
+    this.closeCard({ silent: true });
+    if (query === this.query) {
+      history.replaceState(null, '', address(settings.map, query) + writeHash(this.map));
+      return;
+    }
     const places = valuesOf(this.query, 'territory').join();
     this.query = query;
     history.pushState(null, '', address(settings.map, query) + writeHash(this.map));
@@ -120,6 +138,7 @@ class MapPage {
   apply({ move }) {
     this.draw({ move });
     this.refresh();
+    carry(this.query);
   }
 
   /** Marks and outlines; `move` goes to the territories. */
@@ -161,11 +180,11 @@ class MapPage {
     }
   }
 
-  /** Zoom into a cluster; where no zoom parts it, list what it holds. */
+  /** Zoom into a cluster; near by, list what it holds. */
   async enter(cluster) {
     const zoom = this.map.getZoom();
-    if (zoom < this.map.getMaxZoom()) {
-      centre(this.map, [cluster.lat, cluster.lon], Math.min(zoom + STEP, this.map.getMaxZoom()));
+    if (zoom < LIST_FROM) {
+      centre(this.map, [cluster.lat, cluster.lon], Math.min(zoom + STEP, LIST_FROM));
       return;
     }
     const box = meet(cellAround(cluster, zoom), new URLSearchParams(this.query).get('bbox'));
@@ -186,7 +205,7 @@ class MapPage {
 
   /** Slide the card in; the address becomes its page, which stands alone. */
   async openCard(slug, { take = false, move = false, push = true } = {}) {
-    if (push) history.pushState({ card: slug }, '', settings.page.replace('{slug}', encodeURIComponent(slug)));
+    if (push) history.pushState({ card: slug, query: this.query }, '', settings.page.replace('{slug}', encodeURIComponent(slug)));
     this.opener = document.activeElement;
     try {
       await this.card.open(slug, take);
@@ -197,6 +216,8 @@ class MapPage {
     }
     // Another card was opened, or this one closed, while it came.
     if (this.card.slug !== slug) return;
+    this.title ??= document.title;
+    document.title = `${this.card.slot.querySelector('h2').textContent} – ${settings.site}`;
     this.marks.highlight(slug);
     this.panel.choose(slug);
     const spot = this.card.slot.querySelector('[data-lat]');
@@ -211,9 +232,11 @@ class MapPage {
 
   /** Close the card; focus goes back to its mark, else to what opened it. */
   closeCard({ silent = false } = {}) {
-    if (!this.card.isOpen) return;
     const { slug } = this.card;
+    if (!this.card.isOpen && !slug) return;
     this.card.close();
+    document.title = this.title ?? document.title;
+    this.title = null;
     this.marks.highlight(null);
     this.panel.choose(null);
     if (silent) return;
@@ -226,16 +249,22 @@ class MapPage {
   follow() {
     const slug = history.state?.card;
     if (slug) {
+      this.restore(history.state.query ?? this.query);
       this.openCard(slug, { push: false });
       return;
     }
     this.closeCard({ silent: true });
-    const query = queryOf(location.href);
-    const changed = query !== this.query;
+    const { hash } = location;
+    // First, because a move of the map writes the address anew.
+    this.restore(queryOf(location.href));
+    if (readHash(hash) || !hash) begin(this.map, hash, settings.bounds);
+  }
+
+  restore(query) {
+    if (query === this.query) return;
     this.query = query;
     document.getElementById('q').value = new URLSearchParams(query).get('q') ?? '';
-    begin(this.map, location.hash, settings.bounds);
-    if (changed) this.apply({ move: false });
+    this.apply({ move: false });
   }
 }
 

@@ -28,6 +28,7 @@ export class Panel {
     const { html, matched } = await fragment(address(this.config.panel, query), signal);
     const parsed = document.createElement('template');
     parsed.innerHTML = html;
+    document.title = parsed.content.querySelector('[data-title]').dataset.title;
     for (const made of parsed.content.querySelectorAll('[data-part]')) this.fill(made);
     this.matched = matched;
     document.querySelector('[data-list-link]').href = address(this.config.list, query);
@@ -65,7 +66,9 @@ export class Panel {
   /** Fill a list with the first rows of a selection within a box; it remembers both for the next rows. */
   async list(rows, query, bbox, signal) {
     const { html, matched } = bbox ? await this.page(query, bbox, 1, signal) : { html: '', matched: 0 };
+    const focused = rows.contains(document.activeElement) && document.activeElement.closest('.row')?.dataset.slug;
     rows.innerHTML = html;
+    if (focused) rows.querySelector(`.row[data-slug="${CSS.escape(focused)}"] a`)?.focus({ preventScroll: true });
     Object.assign(rows.dataset, { query, bbox: bbox ?? '' });
     return matched;
   }

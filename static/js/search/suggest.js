@@ -19,8 +19,11 @@ export class Suggest {
       'aria-controls': this.list.id,
       'aria-autocomplete': 'list',
     })) this.input.setAttribute(name, value);
-    this.ask = rested(PAUSE_MS, () => this.load());
-    this.input.addEventListener('input', () => this.ask());
+    const ask = rested(PAUSE_MS, (asked) => asked === this.asked && this.load());
+    this.input.addEventListener('input', () => {
+      this.asked = (this.asked ?? 0) + 1;
+      ask(this.asked);
+    });
     this.input.addEventListener('keydown', (event) => this.key(event));
     this.input.addEventListener('blur', () => this.close());
     form.addEventListener('submit', (event) => this.send(event));
@@ -28,8 +31,15 @@ export class Suggest {
 
   send(event) {
     event.preventDefault();
-    this.close();
+    this.leave();
     this.submit(this.input.value.trim());
+  }
+
+  /** Forget what was being asked, so that no late answer opens the list again. */
+  leave() {
+    this.asked = (this.asked ?? 0) + 1;
+    this.request?.abort();
+    this.close();
   }
 
   async load() {
@@ -95,12 +105,13 @@ export class Suggest {
     const open = !this.list.hidden;
     const count = this.list.children.length;
     if (event.key === 'Escape') {
-      if (open) this.close();
+      if (open) this.leave();
       else if (this.input.value) {
         this.input.value = '';
         this.submit('');
-      }
+      } else return;
       event.preventDefault();
+      event.stopPropagation();
     } else if (open && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
       const step = event.key === 'ArrowDown' ? 1 : -1;
       this.point((this.at + step + count + (this.at < 0 && step < 0 ? 1 : 0)) % count);
@@ -112,11 +123,10 @@ export class Suggest {
   }
 
   take(index) {
-    const { kind, row, text } = this.options[index];
-    this.close();
+    const { kind, row } = this.options[index];
+    this.leave();
     if (kind === 'words') this.submit(row);
     else {
-      this.input.value = kind === 'territory' || kind === 'place' ? '' : text;
       this.had = false;
       this.choose(kind, row);
     }
@@ -125,6 +135,7 @@ export class Suggest {
   close() {
     this.list.hidden = true;
     this.list.replaceChildren();
+    this.status.textContent = '';
     this.input.setAttribute('aria-expanded', 'false');
     this.input.removeAttribute('aria-activedescendant');
   }
