@@ -2,8 +2,8 @@
 
 from django.contrib import admin
 from django.contrib.gis.db.models.functions import NumPoints
-from django.db.models import ForeignKey, QuerySet
-from django.forms import Field
+from django.db.models import Field, ForeignKey, QuerySet
+from django.forms import Field as FormField
 from django.http import HttpRequest
 from leaflet.admin import LeafletGeoAdmin
 
@@ -13,14 +13,14 @@ from .models import Collective, Place, Territory
 
 # No page shows the outline of what is only chosen by name.
 LIGHT = Territory.objects.defer("boundary")
-# A browser cannot draw more corners by hand, and a form cannot send them back.
+# A page with more corners would be heavy.
 MOST_CORNERS = 2_000
 
 
 class TerritoryByName(LeafletGeoAdmin):
     """Something with a territory."""
 
-    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs) -> Field:
+    def formfield_for_foreignkey(self, db_field: ForeignKey, request: HttpRequest, **kwargs) -> FormField:
         """The territory without its outline."""
         if db_field.related_model is Territory:
             kwargs["queryset"] = LIGHT.all()
@@ -29,7 +29,13 @@ class TerritoryByName(LeafletGeoAdmin):
 
 @admin.register(Territory)
 class TerritoryAdmin(TerritoryByName):
-    """Boundaries come from imports; names can be mended here, and boundaries of few corners."""
+    """Names can be mended here; territories and their boundaries come from imports alone.
+
+    Which initiatives lie in a territory is computed when it is imported: a boundary changed here would
+    leave that as it was.
+    """
+
+    modifiable = False
 
     list_display = ["code", "name", "scheme", "country", "population", "source", "year"]
     list_filter = ["scheme", "source", "country"]
@@ -43,6 +49,17 @@ class TerritoryAdmin(TerritoryByName):
     def get_exclude(self, request: HttpRequest, obj: Territory | None = None) -> list[str]:
         """A boundary of many corners stays in the database."""
         return ["boundary"] if obj and _corners(obj) > MOST_CORNERS else []
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs) -> FormField | None:
+        """The boundary is drawn and not taken back."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "boundary":
+            field.disabled = True
+        return field
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Territories come from imports."""
+        return False
 
 
 def _corners(territory: Territory) -> int:

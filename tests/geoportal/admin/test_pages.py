@@ -71,6 +71,27 @@ def test_a_boundary_of_many_corners_stays_in_the_database(office):
 
 
 @pytest.mark.django_db
+def test_a_boundary_is_drawn_and_not_taken_back(office, rhone):
+    address = page(type(rhone), "change", rhone.pk)
+    body = opened(office, address, 10)
+    assert 'name="boundary"' in body
+    before = rhone.boundary
+    elsewhere = Point(50, 50, srid=4326).buffer(1)
+    sent = {
+        "code": rhone.code,
+        "scheme": rhone.scheme,
+        "names": '{"en": "Wide"}',
+        "boundary": MultiPolygon(elsewhere, srid=4326).geojson,
+    }
+    answer = office.post(address, sent)
+    assert answer.status_code == 302, answer.context["errors"]
+    rhone.refresh_from_db()
+    assert rhone.names == {"en": "Wide"}
+    assert rhone.boundary.equals_exact(before)
+    assert office.get(page(type(rhone), "add")).status_code == 403
+
+
+@pytest.mark.django_db
 def test_outlines_of_what_is_only_named_are_not_read(office):
     collective = CollectiveFactory()
     with CaptureQueriesContext(connection) as queries:
