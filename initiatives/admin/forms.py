@@ -44,7 +44,9 @@ class InitiativeForm(forms.ModelForm):
         cleaned = super().clean()
         if self.instance.is_published and not self.errors:
             names = ("name", "primary_theme", "position", "has_no_position")
-            content.check_complete(Initiative(**{name: cleaned[name] for name in names}))
+            # A field that is kept from this person stays as it is.
+            values = {name: cleaned.get(name, getattr(self.instance, name)) for name in names}
+            content.check_complete(Initiative(**values))
         return cleaned
 
     def values(self) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from ..models import Initiative
 from ..workflow import TransitionRefusedError
 from .filters import RootThemeFilter
 from .forms import InitiativeForm
+from .guarded import GuardedAdmin
 from .parts import ContactInline, PhotoInline, TranslationInline, values_of
 
 
@@ -47,9 +48,10 @@ STEPS = (Verb.PUBLISH, Verb.ARCHIVE, Verb.RESTORE, Verb.CLOSE, Verb.CONFIRM)
 
 
 @admin.register(Initiative)
-class InitiativeAdmin(LeafletGeoAdmin):
+class InitiativeAdmin(GuardedAdmin, LeafletGeoAdmin):
     """Initiatives."""
 
+    guarded = ("position", "street")
     form = InitiativeForm
     formfield_overrides = ASSUME_HTTPS
     list_display = ["name", "status", "primary_theme", "public_locality", "country", "updated_at"]
@@ -105,6 +107,12 @@ class InitiativeAdmin(LeafletGeoAdmin):
         """Words for search and outlines stay in the database."""
         rows = super().get_queryset(request).select_related("primary_theme", "territory")
         return rows.defer("search", "territory__boundary")
+
+    def get_inlines(self, request: HttpRequest, obj: Initiative | None) -> list:
+        """Contacts for those alone who may read exact positions."""
+        if self.may_read(request, obj):
+            return self.inlines
+        return [inline for inline in self.inlines if inline is not ContactInline]
 
     def save_model(self, request: HttpRequest, obj: Initiative, form: Any, change: bool) -> None:
         """Not here: row and parts are one change, which save_related() makes."""

@@ -19,6 +19,7 @@ from ..models import (
     StatusChange,
     Translation,
 )
+from .guarded import GuardedAdmin
 
 
 @admin.register(Network)
@@ -35,9 +36,10 @@ class NetworkAdmin(admin.ModelAdmin):
 
 
 @admin.register(Identity)
-class IdentityAdmin(admin.ModelAdmin):
+class IdentityAdmin(GuardedAdmin):
     """Source records as they came."""
 
+    guarded = ("raw",)
     list_display = ["external_id", "network", "initiative", "seen_at", "gone_at"]
     list_filter = ["network", "gone_at"]
     list_select_related = ["network", "initiative"]
