@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from initiatives import bulk
@@ -30,6 +30,8 @@ CHUNK = 2_000
 SAMPLES = 200
 # A wrong mapping may refuse a million rows: all are counted, so many are kept for the report.
 KEPT_ISSUES = 100_000
+# Any number: it sets the locks on networks apart from others.
+NETWORKS = 7_365_846_104
 FILLED = [
     "summary",
     "description",
@@ -143,7 +145,13 @@ def _chain(first: list[Raw], rest: Iterator[Raw]) -> Iterator[Raw]:
 
 def _network(slug: str, *, create: bool) -> Network | None:
     """The network, locked so that imports into it follow one another; a new one is to be completed."""
-    network = Network.objects.select_for_update().filter(slug=slug).first()
+    stored = Network.objects.select_for_update().filter(slug=slug)
+    network = stored.first()
+    if network is None and create:
+        # A row that is not there yet cannot be locked; its slug can, to the end of the transaction.
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))", [slug, NETWORKS])
+        network = stored.first()
     if network is None and create:
         network = Network(slug=slug, name=slug.replace("-", " ").title(), is_complete=False)
         network.full_clean()

@@ -16,7 +16,7 @@ from . import content, workflow
 from .enums import Status, Verb
 from .models import Initiative, OldSlug, StatusChange
 from .placement import place
-from .slugs import base_slug, free_slugs
+from .slugs import base_slug, free_slugs, lock_slugs
 
 # Marks in field_sources a field that people edited here: no source overwrites it.
 PEOPLE = "people"
@@ -89,6 +89,8 @@ def revise(
     initiative: Initiative, *, by: Member | None, values: Mapping[str, Any], reason: str = ""
 ) -> Initiative:
     """Change some values; people's edits are marked so that no source overwrites them."""
+    if "name" in values:
+        lock_slugs()
     initiative = _locked(initiative, Verb.REVISE, by)
     if "name" in values and base_slug(values["name"]) != base_slug(initiative.name):
         OldSlug.objects.create(slug=initiative.slug, initiative=initiative)

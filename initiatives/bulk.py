@@ -21,7 +21,7 @@ from .actions import PEOPLE, check_right
 from .enums import Precision, Status, Verb, Visibility
 from .models import Network
 from .placement import place
-from .slugs import free_slugs
+from .slugs import free_slugs, lock_slugs
 
 # Why an import archives; it restores only what it archived for this reason itself.
 NO_LONGER_THERE = "No longer in the source."
@@ -163,6 +163,7 @@ class _Run:
         """New rows, then returned, changed and gone ones, then their territories."""
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL work_mem = '64MB'")
+        lock_slugs()
         added = self.add()
         self.bring_back()
         left_alone = self.rows(sql.LEFT_ALONE)

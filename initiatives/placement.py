@@ -33,6 +33,7 @@ INSERT INTO initiatives_initiativeterritory (initiative_id, territory_id)
 SELECT p.initiative_id, p.territory_id FROM placement p
 WHERE NOT EXISTS (SELECT FROM initiatives_initiativeterritory l
                   WHERE l.initiative_id = p.initiative_id AND l.territory_id = p.territory_id)
+ON CONFLICT DO NOTHING
 """
 SMALLEST = """
 UPDATE initiatives_initiative i SET territory_id = s.territory_id

@@ -25,6 +25,18 @@ WHERE slug = base OR substr(slug, length(base) + 2) ~ '^[0-9]{1,8}$'
 GROUP BY base
 """
 
+# Any number, the same everywhere: who holds this lock may give slugs.
+LOCK = 7_365_846_103
+
+
+def lock_slugs() -> None:
+    """Wait for our turn to give slugs, and keep it to the end of the transaction.
+
+    Take it before locking initiatives: two who wait for each other would both lose.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
 
 def base_slug(name: str) -> str:
     """A slug from a name; scripts other than Latin keep their letters."""
@@ -35,7 +47,11 @@ def base_slug(name: str) -> str:
 
 
 def free_slugs(names: Sequence[str]) -> list[str]:
-    """A free slug for each name, numbered where the plain one is taken or reserved."""
+    """A free slug for each name, numbered where the plain one is taken or reserved.
+
+    They stay free to the end of the transaction: until then nobody else is given any.
+    """
+    lock_slugs()
     bases = [base_slug(name) for name in names]
     with connection.cursor() as cursor:
         cursor.execute(IN_USE, [list(set(bases))])
