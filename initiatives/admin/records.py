@@ -44,13 +44,24 @@ class IdentityAdmin(GuardedAdmin):
     list_filter = ["network", "gone_at"]
     list_select_related = ["network", "initiative"]
     search_fields = ["external_id", "initiative__name"]
-    raw_id_fields = ["initiative"]
-    readonly_fields = ["checksum", "raw", "first_seen_at", "seen_at"]
+    readonly_fields = [
+        "initiative",
+        "network",
+        "external_id",
+        "checksum",
+        "raw",
+        "first_seen_at",
+        "seen_at",
+    ]
     formfield_overrides = ASSUME_HTTPS
     show_full_result_count = False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A record comes from a source."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Identity | None = None) -> bool:
+        """Without its record an initiative would come a second time from the source."""
         return False
 
 
