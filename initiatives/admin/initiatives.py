@@ -56,6 +56,7 @@ class InitiativeAdmin(GuardedAdmin, LeafletGeoAdmin):
     formfield_overrides = ASSUME_HTTPS
     list_display = ["name", "status", "primary_theme", "public_locality", "country", "updated_at"]
     list_filter = ["status", RootThemeFilter, "precision", "has_no_position", "country"]
+    # Names the search box; get_search_results() looks.
     search_fields = ["search_name", "slug"]
     raw_id_fields = ["parent"]
     autocomplete_fields = ["primary_theme", "legal_form", "collective", "licence"]
@@ -107,6 +108,15 @@ class InitiativeAdmin(GuardedAdmin, LeafletGeoAdmin):
         """Words for search and outlines stay in the database."""
         rows = super().get_queryset(request).select_related("primary_theme", "territory")
         return rows.defer("search", "territory__boundary")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """As on the pages, whatever the accents; or one by its slug."""
+        term = search_term.strip()
+        if not term:
+            return queryset, False
+        return queryset.matching(term) | queryset.filter(slug=term), False
 
     def get_inlines(self, request: HttpRequest, obj: Initiative | None) -> list:
         """Contacts for those alone who may read exact positions."""
