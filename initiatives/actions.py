@@ -14,7 +14,7 @@ from community.models import Member
 
 from . import content, workflow
 from .enums import Status, Verb
-from .models import Initiative, OldSlug, StatusChange
+from .models import Initiative, Network, OldSlug, StatusChange
 from .placement import place
 from .slugs import base_slug, free_slugs, lock_slugs
 
@@ -23,9 +23,9 @@ PEOPLE = "people"
 NEEDS_REASON = (Verb.ASK_CHANGES, Verb.REJECT)
 
 
-def check_right(by: Member | None, verb: Verb, initiative: Initiative | None) -> None:
+def check_right(by: Member | None, verb: Verb, on: Initiative | Network | None) -> None:
     """Refuse with PermissionDenied; `by=None` is the site itself (a command, the worker), which may do all."""
-    if by is not None and not by.has_perm(f"initiatives.{verb}", initiative):
+    if by is not None and not by.has_perm(f"initiatives.{verb}", on):
         raise PermissionDenied(f"{verb} is not for this member.")
 
 

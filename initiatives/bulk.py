@@ -129,11 +129,11 @@ def compare(network: Network | None) -> Difference:
 def import_records(
     *, network: Network, by: Member | None, run: int, reason: str = "", keep_missing: bool = False
 ) -> Outcome:
-    """Apply the staged and compared rows to a network's records, all or nothing.
+    """Apply the staged and compared rows to a network's records, all or nothing; PermissionDenied.
 
     With `keep_missing` no record counts as gone: the caller does not know which ones the source still has.
     """
-    check_right(by, Verb.IMPORT, None)
+    check_right(by, Verb.IMPORT, network)
     context = {"verb": Verb.IMPORT.value, "by": by.pk if by else None, "run": run, "reason": reason}
     with transaction.atomic(), pghistory.context(**context):
         return _Run(network, by, reason, timezone.now()).apply(keep_missing=keep_missing)

@@ -104,13 +104,13 @@ SELECT initiative_id, %(verb)s, '', %(status)s, %(by)s, %(now)s, %(reason)s FROM
 """,
 )
 
-# Archived by an import because it was gone, and now back.
+# Archived by an import because it was gone, whoever ran it, and now back.
 RETURNED = """
 SELECT i.id, i.status FROM staged_record s JOIN initiatives_initiative i ON i.id = s.initiative_id
 JOIN initiatives_identity d ON d.id = s.identity_id
-CROSS JOIN LATERAL (SELECT verb, by_id, reason FROM initiatives_statuschange c WHERE c.initiative_id = i.id
+CROSS JOIN LATERAL (SELECT verb, reason FROM initiatives_statuschange c WHERE c.initiative_id = i.id
                     ORDER BY at DESC, id DESC LIMIT 1) AS last
-WHERE s.state = 'changed' AND d.gone_at IS NOT NULL AND last.verb = %(archive)s AND last.by_id IS NULL
+WHERE s.state = 'changed' AND d.gone_at IS NOT NULL AND last.verb = %(archive)s
   AND last.reason = %(gone)s
 """
 LEFT_ALONE = """

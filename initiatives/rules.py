@@ -5,6 +5,7 @@ import rules
 from community.members.enums import CollectiveRole, Role
 
 from .enums import Verb
+from .models import Network
 
 
 @rules.predicate
@@ -36,6 +37,12 @@ def is_steward(member, initiative) -> bool:
     )
 
 
+@rules.predicate
+def runs_network(member, network) -> bool:
+    """Runs the network that is imported into."""
+    return isinstance(network, Network) and member.stewarded_networks.filter(pk=network.pk).exists()
+
+
 signed_in = rules.is_authenticated & rules.is_active
 its_people = signed_in & (is_facilitator | is_steward)
 reviewers = signed_in & (rules.is_superuser | is_moderator)
@@ -51,7 +58,8 @@ RIGHTS = {
     Verb.CLOSE: its_people | reviewers,
     Verb.CONFIRM: its_people | reviewers,
     Verb.REVISE: its_people | reviewers,
-    Verb.IMPORT: signed_in & (rules.is_superuser | is_steward),
+    # Of a network, as an import is.
+    Verb.IMPORT: signed_in & (rules.is_superuser | runs_network),
 }
 
 for verb, right in RIGHTS.items():
