@@ -1,6 +1,7 @@
 """Which territories an initiative lies in: one set-based statement, for one row or a million."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -13,6 +14,19 @@ WITHHELD = {
     Precision.REGION: [Scheme.NUTS3, Scheme.DEPARTMENT, Scheme.INTERMUNICIPALITY, Scheme.MUNICIPALITY],
 }
 
+# Up to so many initiatives their points look for territories. Beyond, it costs less to go through all
+# territories: the outline of each is read and prepared once for all of its points.
+FEW = 50
+
+SCOPE_OF_FEW = """
+SELECT i.id AS initiative_id, t.id AS territory_id
+FROM initiatives_initiative i
+CROSS JOIN LATERAL (
+  SELECT id, scheme FROM territories_territory
+  WHERE boundary && i.public_position AND ST_Covers(boundary, i.public_position)
+  OFFSET 0) t
+WHERE i.id = ANY(%(ids)s) AND NOT (i.precision = %(region)s AND t.scheme = ANY(%(withheld)s))
+"""
 SCOPE = """
 CREATE TEMPORARY TABLE placement ON COMMIT DROP AS
 SELECT i.id AS initiative_id, t.id AS territory_id
@@ -60,7 +74,24 @@ def place(*, initiatives: Sequence[int] | None = None, territories: Sequence[int
         "withheld": [str(scheme) for scheme in WITHHELD[Precision.REGION]],
         "administrative": [str(scheme) for scheme in ADMINISTRATIVE],
     }
-    one_side = initiatives is not None
+    if initiatives is not None and len(ids) <= FEW:
+        _place_few(parameters)
+    else:
+        _place_many(parameters, one_side=initiatives is not None)
+
+
+def _place_few(parameters: dict[str, Any]) -> None:
+    """Points drive, and no temporary table is made: two statements."""
+    remove = REMOVE.format(scope=" AND l.initiative_id = ANY(%(ids)s)")
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH placement AS MATERIALIZED ({SCOPE_OF_FEW}), removed AS ({remove}) {ADD}", parameters
+        )
+        cursor.execute(SMALLEST.format(scope="o.id = ANY(%(ids)s)"), parameters)
+
+
+def _place_many(parameters: dict[str, Any], *, one_side: bool) -> None:
+    """Territories drive; `one_side`: the ids are of initiatives."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS pg_temp.placement")
         cursor.execute(

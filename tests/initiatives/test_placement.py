@@ -1,9 +1,12 @@
 """Which territories an initiative lies in: by its public position, and no finer than it may tell."""
 
+import random
+
 import pytest
 from django.contrib.gis.geos import Point
+from django.db import transaction
 
-from initiatives import actions
+from initiatives import actions, placement
 from initiatives.models import Initiative, InitiativeTerritory
 from initiatives.placement import place
 from tests.conftest import BERLIN, square
@@ -123,6 +126,39 @@ def test_both_sides_give_the_same(nested, bakery):
     InitiativeTerritory.objects.all().delete()
     place(territories=sorted({territory for _initiative, territory in by_initiative}))
     assert set(InitiativeTerritory.objects.values_list("initiative", "territory")) == by_initiative
+
+
+def test_few_and_many_give_the_same(nested, monkeypatch):
+    chance = random.Random(7)
+    for number in range(30):
+        west, south = chance.uniform(-4, 6), chance.uniform(43, 49)
+        box = square(west, south, west + chance.uniform(0.1, 4), south + chance.uniform(0.1, 4))
+        TerritoryFactory(code=f"box-{number}", scheme=chance.choice(SCHEMES), boundary=box)
+    made = [
+        InitiativeFactory(
+            position=Point(chance.uniform(-5, 8), chance.uniform(42, 51), srid=4326),
+            precision=chance.choice(["exact", "street", "locality", "region"]),
+        ).pk
+        for _number in range(40)
+    ]
+    # What is there already is wrong for half of them.
+    Initiative.objects.filter(pk__in=made[::2]).update(position=BERLIN)
+    found = []
+    for few in (len(made), 0):
+        with transaction.atomic():
+            monkeypatch.setattr(placement, "FEW", few)
+            place(initiatives=made)
+            links = set(InitiativeTerritory.objects.values_list("initiative", "territory"))
+            found.append((links, dict(Initiative.objects.values_list("pk", "territory"))))
+            transaction.set_rollback(True)
+    assert found[0] == found[1]
+    assert found[0][0]
+
+
+def test_a_single_one_takes_two_statements(rhone, bakery, django_assert_num_queries):
+    with django_assert_num_queries(4) as asked:
+        place(initiatives=[bakery.pk])
+    assert not any("TEMPORARY" in query["sql"] for query in asked.captured_queries)
 
 
 def test_one_side_must_be_named():
