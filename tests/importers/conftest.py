@@ -20,6 +20,12 @@ def table(*rows: str) -> str:
     return "\n".join([HEADER, *rows]) + "\n"
 
 
+BY_ID = (
+    '[fields]\nname = "name"\n[position]\nlongitude = "lon"\nlatitude = "lat"\n[themes]\ncolumn = "theme"\n'
+    '[identity]\nexternal_id = "id"\n'
+)
+
+
 @pytest.fixture
 def write_file(tmp_path):
     """Writes text or bytes to a file of a name and gives its path."""

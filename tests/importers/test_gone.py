@@ -6,7 +6,7 @@ from importers.models import ImportIssue
 from initiatives import actions
 from initiatives.models import Identity, Initiative
 
-from .conftest import ROWS, counts, table
+from .conftest import BY_ID, ROWS, counts, table
 
 pytestmark = pytest.mark.django_db
 
@@ -75,10 +75,6 @@ def test_rows_that_cannot_be_stored_are_not_gone(run, write_file, key, spoiled):
     assert set(Initiative.objects.values_list("name", "status")) == {("A", "published"), ("B", "published")}
 
 
-BY_ID = (
-    '[fields]\nname = "name"\n[position]\nlongitude = "lon"\nlatitude = "lat"\n[themes]\ncolumn = "theme"\n'
-    '[identity]\nexternal_id = "id"\n'
-)
 BY_NAME = BY_ID.partition("[identity]")[0]
 
 

@@ -16,7 +16,7 @@ from initiatives import actions, bulk, placement
 from initiatives.models import Identity, Initiative, Network, OldSlug, StatusChange
 from tests.factories import InitiativeFactory
 
-from .conftest import ROWS, counts, table
+from .conftest import BY_ID, ROWS, counts, table
 
 pytestmark = pytest.mark.django_db
 
