@@ -94,3 +94,11 @@ class WithinMetres(Func):
 
     function = "ST_DWithin"
     output_field = BooleanField()
+
+
+class Metres(Func):
+    """Metres between two geographies on the sphere; sorting by it reads a GiST index nearest first."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " <-> "
+    output_field = FloatField()

@@ -4,7 +4,9 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.gis.db.models import PointField
 from django.contrib.gis.db.models.functions import Distance
+from django.db.models import Value
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from geo.functions import Metres, geography
 from territories.enums import CollectiveStatus
 
 from .. import describing, presenting
@@ -157,15 +160,17 @@ def nearby(shown: Initiative) -> list[Initiative]:
     """The nearest others within 30 km by public position, with `distance`."""
     if shown.public_position is None:
         return []
+    here = shown.public_position
     rows = (
         Initiative.objects.published()
-        .near(shown.public_position, NEARBY_METRES)
+        .near(here, NEARBY_METRES)
         .exclude(pk=shown.pk)
         .for_lists()
-        .annotate(distance=Distance("public_position", shown.public_position))
-        .order_by("distance", "pk")
+        .annotate(distance=Distance("public_position", here))
+        # A second key would sort all of them; the few that come are put in order below.
+        .order_by(Metres(geography("public_position"), geography(Value(here, PointField(srid=4326)))))
     )
-    return list(rows[:NEARBY])
+    return sorted(rows[:NEARBY], key=lambda row: (row.distance, row.pk))
 
 
 @login_not_required
