@@ -13,6 +13,13 @@ class Fold(Func):
     output_field = TextField()
 
 
+class FoldedNames(Func):
+    """Every name of a TextsField in its folded spelling, each after a bar."""
+
+    function = "geo_folded_names"
+    output_field = TextField()
+
+
 class Words(Func):
     """Weighted search vector of (name, locality, tags, summary)."""
 

@@ -9,6 +9,13 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
   SELECT trim(regexp_replace(lower(public.unaccent('public.unaccent', value)), '[^[:alnum:]]+', ' ', 'g'))
 $$;
 
+-- Every name of an object of language code to name in its folded spelling, each after a bar.
+CREATE OR REPLACE FUNCTION geo_folded_names(names jsonb) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
+  SELECT coalesce(string_agg('|' || public.geo_fold(value), '' ORDER BY key), '')
+  FROM jsonb_each_text(CASE jsonb_typeof(names) WHEN 'object' THEN names ELSE '{}' END)
+$$;
+
 -- Weighted words of an initiative: A name, B place, C tags, D summary.
 CREATE OR REPLACE FUNCTION geo_search_vector(name text, locality text, tags text[], summary text)
 RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
@@ -136,5 +143,6 @@ DROP FUNCTION IF EXISTS geo_spread(bigint);
 DROP FUNCTION IF EXISTS geo_blur(geometry, text);
 DROP FUNCTION IF EXISTS geo_search_query(text);
 DROP FUNCTION IF EXISTS geo_search_vector(text, text, text[], text);
+DROP FUNCTION IF EXISTS geo_folded_names(jsonb);
 DROP FUNCTION IF EXISTS geo_fold(text);
 """

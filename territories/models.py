@@ -8,6 +8,7 @@ from django.db.models import F, Func, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from geo.functions import FoldedNames
 from vocabulary.models import Licence
 from vocabulary.names import Named, TextsField, in_language
 
@@ -44,6 +45,12 @@ class Territory(Named):
         Licence, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("licence")
     )
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    search_names = models.GeneratedField(
+        expression=FoldedNames("names"),
+        output_field=models.TextField(),
+        db_persist=True,
+        verbose_name=_("names for search"),
+    )
 
     objects = TerritoryQuerySet.as_manager()
 
@@ -51,7 +58,10 @@ class Territory(Named):
         verbose_name = _("territory")
         verbose_name_plural = _("territories")
         ordering = ["scheme", "code"]
-        indexes = [GistIndex(fields=["boundary"], name="territory_boundary")]
+        indexes = [
+            GistIndex(fields=["boundary"], name="territory_boundary"),
+            GinIndex(fields=["search_names"], opclasses=["gin_trgm_ops"], name="territory_search_names"),
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(scheme__in=Scheme.values), name="territory_scheme_known"),
             models.CheckConstraint(condition=~Q(code=""), name="territory_has_code"),

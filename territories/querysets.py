@@ -3,12 +3,20 @@
 from django.contrib.gis.geos import Point
 from django.db import models
 from django.db.models import F
-from django.db.models.fields.json import KeyTextTransform
 
 from geo.functions import Fold
-from vocabulary.names import LANGUAGES
 
 from .enums import ADMINISTRATIVE, CollectiveStatus, Scheme
+
+
+def _named(rows: models.QuerySet, text: str) -> models.QuerySet:
+    """Those with a name that begins with the text, accent- and case-blind; none where it has no letter."""
+    begins = models.functions.Concat(models.Value("|"), F("_folded"))
+    return (
+        rows.annotate(_folded=Fold(models.Value(text)))
+        .filter(search_names__contains=begins)
+        .exclude(_folded="")
+    )
 
 
 class TerritoryQuerySet(models.QuerySet):
@@ -31,13 +39,7 @@ class TerritoryQuerySet(models.QuerySet):
 
     def starting_with(self, text: str) -> "TerritoryQuerySet":
         """Those with a name in some language that begins with the text, accent- and case-blind, largest first."""
-        names = [KeyTextTransform(code, "names") for code in LANGUAGES]
-        same = models.Q()
-        rows = self.annotate(_folded=Fold(models.Value(text)))
-        for place, name in enumerate(names):
-            rows = rows.annotate(**{f"_name{place}": Fold(name)})
-            same |= models.Q(**{f"_name{place}__startswith": F("_folded")})
-        return rows.filter(same).exclude(_folded="").order_by(F("population").desc(nulls_last=True), "code")
+        return _named(self, text).order_by(F("population").desc(nulls_last=True), "code")
 
     def without_boundary(self) -> "TerritoryQuerySet":
         """Leaves the heavy outline in the database."""
@@ -49,12 +51,7 @@ class PlaceQuerySet(models.QuerySet):
 
     def starting_with(self, text: str) -> "PlaceQuerySet":
         """Towns one of whose names begins with the text, accent- and case-blind, largest first."""
-        return (
-            self.annotate(_folded=Fold(models.Value(text)))
-            .filter(search_names__contains=models.functions.Concat(models.Value("|"), F("_folded")))
-            .exclude(_folded="")
-            .order_by("-population", "name")
-        )
+        return _named(self, text).order_by("-population", "name")
 
 
 class CollectiveQuerySet(models.QuerySet):

@@ -2,6 +2,7 @@ import django.contrib.gis.db.models.fields
 import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
+import geo.functions
 import vocabulary.names
 from django.db import migrations, models
 
@@ -47,6 +48,7 @@ class Migration(migrations.Migration):
                 ('population', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='population')),
                 ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
                 ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='year')),
+                ('search_names', models.GeneratedField(db_persist=True, expression=geo.functions.FoldedNames('names'), output_field=models.TextField(), verbose_name='names for search')),
                 ('licence', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vocabulary.licence', verbose_name='licence')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='children', to='territories.territory', verbose_name='part of')),
             ],
@@ -75,6 +77,10 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'territorial collectives',
                 'ordering': ['name'],
             },
+        ),
+        migrations.AddIndex(
+            model_name='territory',
+            index=django.contrib.postgres.indexes.GinIndex(fields=['search_names'], name='territory_search_names', opclasses=['gin_trgm_ops']),
         ),
         migrations.AddIndex(
             model_name='territory',

@@ -2,7 +2,7 @@
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from territories.loading import load_gazetteer
 from territories.models import Place, Territory
@@ -69,3 +69,17 @@ def test_a_territory_is_found_in_each_language_largest_first():
     assert [row.code for row in Territory.objects.starting_with("oster")] == ["AT", "small", "unknown"]
     assert [row.code for row in Territory.objects.starting_with("AUSTR")] == ["AT"]
     assert not Territory.objects.starting_with("reich").exists()
+
+
+def test_territories_are_found_through_the_index(db):
+    found = TerritoryFactory(code="AT", names={"de": "Österreich", "fr": "Autriche | Ö"})
+    found.refresh_from_db()
+    assert found.search_names == "|osterreich|autriche o"
+    found.names = {"it": "Città"}
+    found.save()
+    assert list(Territory.objects.starting_with("citta")) == [found]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        sql, values = Territory.objects.starting_with("citta").query.sql_with_params()
+        cursor.execute(f"EXPLAIN {sql}", values)
+        assert "territory_search_names" in str(cursor.fetchall())
