@@ -3,7 +3,14 @@
 from dataclasses import dataclass
 from math import isfinite
 
-from django.contrib.gis.geos import MultiPolygon, Polygon
+from django.contrib.gis.geos import (
+    GeometryCollection,
+    GEOSGeometry,
+    LineString,
+    MultiPolygon,
+    Point,
+    Polygon,
+)
 from django.utils.translation import gettext as _
 
 
@@ -32,13 +39,27 @@ class BBox:
             raise ValueError(_("Expected latitudes between -90 and 90, the smaller one first."))
         return cls(west, south, east, north)
 
-    def area(self) -> MultiPolygon:
-        """The box as one polygon, or two where it crosses the antimeridian; EPSG:4326."""
+    def area(self) -> GEOSGeometry:
+        """The box as one polygon, or two where it crosses the antimeridian; EPSG:4326.
+
+        Without width or height it is a line, without both a point.
+        """
         spans = [(self.west, self.east)]
         if self.west > self.east:
             spans = [(self.west, 180.0), (-180.0, self.east)]
-        boxes = [Polygon.from_bbox((left, self.south, right, self.north)) for left, right in spans]
-        return MultiPolygon(*boxes, srid=4326)
+        boxes = [self._part(left, right) for left, right in spans]
+        if all(isinstance(box, Polygon) for box in boxes):
+            return MultiPolygon(*boxes, srid=4326)
+        return GeometryCollection(*boxes, srid=4326)
+
+    def _part(self, left: float, right: float) -> GEOSGeometry:
+        # A polygon without an area is not valid and meets nothing.
+        corners = {(left, self.south), (right, self.north)}
+        if len(corners) == 1:
+            return Point(*corners.pop())
+        if left == right or self.south == self.north:
+            return LineString(*sorted(corners))
+        return Polygon.from_bbox((left, self.south, right, self.north))
 
     def __str__(self) -> str:
         return ",".join(f"{number:.7f}".rstrip("0").rstrip(".") for number in self.as_tuple())

@@ -1,7 +1,7 @@
 """An initiative put into words for its page: texts by language, contacts by right, hours, sources, JSON-LD."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import opening_hours
@@ -106,6 +106,11 @@ class Hours:
     raw: str
 
 
+def _end(end: datetime) -> str:
+    """A day ends at 24:00."""
+    return f"{end:%H:%M}" if end.time() != time.min else "24:00"
+
+
 def hours(initiative: Initiative, language: str | None) -> Hours | None:
     """A week of opening times as words, None where there are none."""
     if not initiative.opening_hours:
@@ -117,9 +122,9 @@ def hours(initiative: Initiative, language: str | None) -> Hours | None:
     for number in range(7):
         start = monday + timedelta(days=number)
         spans = [
-            f"{begin:%H:%M}–{end:%H:%M}"
+            f"{begin:%H:%M}–{_end(end)}"
             for begin, end, state, _comments in rules.intervals(start, start + timedelta(days=1))
-            if state == opening_hours.State.OPEN
+            if state != opening_hours.State.CLOSED
         ]
         days.append(Day(str(WEEKDAYS[number]), ", ".join(spans), number == today.weekday()))
     return Hours(days, initiative.opening_hours)
