@@ -24,12 +24,23 @@ LYON = Point(4.8357, 45.7640, srid=4326)
 BERLIN = Point(13.4050, 52.5200, srid=4326)
 
 
+def _commits(item) -> bool:
+    """Whether a test commits, so that the tables are emptied behind it."""
+    marker = item.get_closest_marker("django_db")
+    told = marker is not None and marker.kwargs.get("transaction")
+    return bool(told) or not {"transactional_db", "live_server"}.isdisjoint(item.fixturenames)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Tests that commit come last: the others rely on the rows of the migrations."""
+    items.sort(key=_commits)
+
+
 @pytest.fixture(autouse=True)
 def _words_again(request):
-    """Tests that commit empty every table behind them: each begins with the vocabulary."""
-    marker = request.node.get_closest_marker("django_db")
-    commits = marker is not None and marker.kwargs.get("transaction")
-    if commits or {"transactional_db", "live_server"} & set(request.fixturenames):
+    """Each test that commits begins with the vocabulary, which the one before emptied."""
+    if _commits(request.node):
         request.getfixturevalue("words")
 
 
