@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 from django.core.cache import cache
+from django.utils import translation
 
 from community.members.enums import CollectiveRole, Role
 from community.models import CollectiveMembership, Member
@@ -46,8 +47,9 @@ def _words_again(request):
 
 @pytest.fixture(autouse=True)
 def no_memory():
-    """Rate limits count in the cache: no test shall feel another's."""
+    """No test shall feel another's rate limits, which count in the cache, or its language."""
     cache.clear()
+    translation.deactivate()
 
 
 def square(west: float, south: float, east: float, north: float) -> MultiPolygon:

@@ -256,7 +256,7 @@ def test_maps_of_the_administration_have_our_land(admin_client, settings):
     lenient = copy.deepcopy(settings.TEMPLATES)
     lenient[0]["OPTIONS"]["string_if_invalid"] = ""
     settings.TEMPLATES = lenient
-    body = admin_client.get("/admin/territories/territory/add/").content.decode()
+    body = admin_client.get("/admin/territories/collective/add/").content.decode()
     assert 'id="basemap-config"' in body
     assert 'type="module" src="/static/js/map/admin.js"' in body
     assert "L.Map.djangoMap" in body
