@@ -1,4 +1,8 @@
-"""SQL functions that generated columns, indexes and filters share; created by geo's migrations."""
+"""SQL functions that generated columns, indexes and filters share; created by geo's migrations.
+
+What uses a value twice is PL/pgSQL: PostgreSQL writes out the argument of an SQL function at each of its uses, and
+nested ones grow without bound (a Morton code took half a millisecond that way).
+"""
 
 EXTENSIONS = ("postgis", "unaccent", "pg_trgm", "btree_gist")
 
@@ -18,12 +22,14 @@ $$;
 
 -- Weighted words of an initiative: A name, B place, C tags, D summary.
 CREATE OR REPLACE FUNCTION geo_search_vector(name text, locality text, tags text[], summary text)
-RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT setweight(to_tsvector('pg_catalog.simple', coalesce(public.geo_fold(name), '')), 'A')
-      || setweight(to_tsvector('pg_catalog.simple', coalesce(public.geo_fold(locality), '')), 'B')
-      || setweight(to_tsvector('pg_catalog.simple', coalesce(public.geo_fold(array_to_string(tags, ' ')), '')), 'C')
-      || setweight(to_tsvector('pg_catalog.simple', coalesce(public.geo_fold(summary), '')), 'D')
-$$;
+RETURNS tsvector LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+BEGIN
+  RETURN setweight(to_tsvector('pg_catalog.simple'::regconfig, coalesce(public.geo_fold(name), '')), 'A')
+      || setweight(to_tsvector('pg_catalog.simple'::regconfig, coalesce(public.geo_fold(locality), '')), 'B')
+      || setweight(to_tsvector('pg_catalog.simple'::regconfig,
+                               coalesce(public.geo_fold(array_to_string(tags, ' ')), '')), 'C')
+      || setweight(to_tsvector('pg_catalog.simple'::regconfig, coalesce(public.geo_fold(summary), '')), 'D');
+END $$;
 
 -- All words must be there, the last one may be a beginning; a query without any word matches nothing.
 CREATE OR REPLACE FUNCTION geo_search_query(value text) RETURNS tsquery
@@ -36,19 +42,22 @@ $$;
 -- about 200 m (street), 4 km (locality) or 40 km (region). All points of a cell give the same centre,
 -- so neither repetition nor distances tell more than the cell.
 CREATE OR REPLACE FUNCTION geo_blur(pos geometry, prec text) RETURNS geometry
-LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
-  SELECT CASE WHEN step IS NULL
-    THEN public.ST_SetSRID(public.ST_MakePoint(
-           round(public.ST_X(pos)::numeric, 7)::float8, round(public.ST_Y(pos)::numeric, 7)::float8), 4326)
-    ELSE public.ST_SetSRID(public.ST_MakePoint(
-           round((lon - CASE WHEN lon > 180 THEN 360 ELSE 0 END)::numeric, 7)::float8,
-           round(lat::numeric, 7)::float8), 4326) END
-  FROM (SELECT step, lat, (floor(public.ST_X(pos) / wide) + 0.5) * wide AS lon
-        FROM (SELECT step, lat, step / greatest(cos(radians(lat)), 0.05) AS wide
-              FROM (SELECT step, (floor(public.ST_Y(pos) / step) + 0.5) * step AS lat
-                    FROM (SELECT CASE prec WHEN 'street' THEN 0.002 WHEN 'locality' THEN 0.04
-                                           WHEN 'region' THEN 0.4 END::float8 AS step) a) b) c) d
-$$;
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE STRICT AS $$
+DECLARE
+  step float8 := CASE prec WHEN 'street' THEN 0.002 WHEN 'locality' THEN 0.04 WHEN 'region' THEN 0.4 END;
+  lon float8 := public.ST_X(pos);
+  lat float8 := public.ST_Y(pos);
+  wide float8;
+BEGIN
+  IF step IS NOT NULL THEN
+    lat := (floor(lat / step) + 0.5) * step;
+    wide := step / greatest(cos(radians(lat)), 0.05);
+    lon := (floor(lon / wide) + 0.5) * wide;
+    lon := lon - CASE WHEN lon > 180 THEN 360 ELSE 0 END;
+  END IF;
+  RETURN public.ST_SetSRID(
+    public.ST_MakePoint(round(lon::numeric, 7)::float8, round(lat::numeric, 7)::float8), 4326);
+END $$;
 
 -- A street without house numbers, units, floors; '' where a digit is left that is no date in its name.
 -- The date ("Place du 8 mai 1945") stands aside as one private character while numbers go.
@@ -112,24 +121,27 @@ $$;
 
 -- Spread the lower 28 bits of a number to the even places of a 56-bit one.
 CREATE OR REPLACE FUNCTION geo_spread(n bigint) RETURNS bigint
-LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
-  SELECT (d | (d << 1)) & 6148914691236517205 FROM (
-    SELECT (c | (c << 2)) & 3689348814741910323 AS d FROM (
-      SELECT (b | (b << 4)) & 1085102592571150095 AS c FROM (
-        SELECT (a | (a << 8)) & 71777214294589695 AS b FROM (
-          SELECT (n | (n << 16)) & 281470681808895 AS a) e) f) g) h
-$$;
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE STRICT AS $$
+BEGIN
+  n := (n | (n << 16)) & 281470681808895;
+  n := (n | (n << 8)) & 71777214294589695;
+  n := (n | (n << 4)) & 1085102592571150095;
+  n := (n | (n << 2)) & 3689348814741910323;
+  RETURN (n | (n << 1)) & 6148914691236517205;
+END $$;
 
 -- Place of a point along a Morton curve over web mercator (EPSG:3857) at zoom 28; null beyond +-85.05 degrees.
 -- A tile z/x/y is one range of it, so every point lies in exactly one tile of each zoom.
 CREATE OR REPLACE FUNCTION geo_cell(pos geometry) RETURNS bigint
-LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
-  SELECT CASE WHEN public.geo_is_on_map(pos) THEN
-      public.geo_spread(least(268435455, greatest(0, floor((public.ST_X(pos) + 180) / 360 * 268435456)))::bigint)
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE STRICT AS $$
+DECLARE
+  lat float8 := radians(public.ST_Y(pos));
+BEGIN
+  IF NOT public.geo_is_on_map(pos) THEN RETURN NULL; END IF;
+  RETURN public.geo_spread(least(268435455, greatest(0, floor((public.ST_X(pos) + 180) / 360 * 268435456)))::bigint)
     | (public.geo_spread(least(268435455, greatest(0, floor(
-        (1 - ln(tan(radians(public.ST_Y(pos))) + 1 / cos(radians(public.ST_Y(pos)))) / pi()) / 2 * 268435456
-      )))::bigint) << 1) END
-$$;
+        (1 - ln(tan(lat) + 1 / cos(lat)) / pi()) / 2 * 268435456)))::bigint) << 1);
+END $$;
 """
 
 DROP_FUNCTIONS = r"""

@@ -8,6 +8,7 @@ from django.db.models import F, Func, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from geo.freshness import touches
 from geo.functions import FoldedNames
 from vocabulary.models import Licence
 from vocabulary.names import Named, TextsField, in_language
@@ -58,6 +59,7 @@ class Territory(Named):
         verbose_name = _("territory")
         verbose_name_plural = _("territories")
         ordering = ["scheme", "code"]
+        triggers = touches("code")
         indexes = [
             GistIndex(fields=["boundary"], name="territory_boundary"),
             GinIndex(fields=["search_names"], opclasses=["gin_trgm_ops"], name="territory_search_names"),
@@ -128,6 +130,7 @@ class Collective(models.Model):
         verbose_name = _("territorial collective")
         verbose_name_plural = _("territorial collectives")
         ordering = ["name"]
+        triggers = touches("slug", "status")
         constraints = [models.CheckConstraint(condition=~Q(name=""), name="collective_has_name")]
 
     def __str__(self) -> str:

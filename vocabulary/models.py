@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from geo.freshness import touches
+
 from .enums import Nature
 from .names import Named, TextsField, in_language
 from .querysets import LegalFormQuerySet, ThemeQuerySet
@@ -46,6 +48,8 @@ class Theme(Named):
         verbose_name = _("theme")
         verbose_name_plural = _("themes")
         ordering = ["order", "slug"]
+        # What themes belong to gives every mark its colour.
+        triggers = touches("slug", "parent_id", all_rows=True)
         constraints = [
             models.CheckConstraint(
                 condition=Q(parent__isnull=False) | ~Q(icon=""),
@@ -95,6 +99,7 @@ class LegalForm(Named):
         verbose_name = _("legal form")
         verbose_name_plural = _("legal forms")
         ordering = ["order", "slug"]
+        triggers = touches("slug", "parent_id")
 
 
 class Licence(Named):
