@@ -15,7 +15,7 @@ from territories.models import Place
 from vocabulary.models import LegalForm, Theme
 from vocabulary.names import in_language
 
-from .placement import place
+from . import placement
 
 TAG = "synthetic"
 SPEAKS = {
@@ -66,23 +66,34 @@ BATCH = 50_000
 STAGE = """
 CREATE TEMPORARY TABLE staged_synthetic (uuid uuid, slug text, name text, summary text, language text,
   theme_id bigint, second_theme_id bigint, legal_form_id bigint, founded int, lon float8, lat float8,
-  locality text, country text, precision text) ON COMMIT DROP
+  locality text, country text, precision text,
+  id bigint NOT NULL DEFAULT nextval(pg_get_serial_sequence('initiatives_initiative', 'id')),
+  position geometry GENERATED ALWAYS AS (ST_SetSRID(ST_MakePoint(lon, lat), 4326)) STORED,
+  public_position geometry GENERATED ALWAYS AS
+    (geo_blur(ST_SetSRID(ST_MakePoint(lon, lat), 4326), precision)) STORED) ON COMMIT DROP
 """
-INSERT = """
-WITH made AS (
-  INSERT INTO initiatives_initiative (uuid, slug, name, summary, description, description_language, primary_theme_id,
-    legal_form_id, founded, tags, labels, languages, reach, position, precision, has_no_position, street, postcode,
-    locality, country, website, opening_hours, status, field_sources, created_at, updated_at)
-  SELECT uuid, slug, name, summary, '', language, theme_id, legal_form_id, founded, ARRAY[%(tag)s], '{}',
-    ARRAY[language], '', ST_SetSRID(ST_MakePoint(lon, lat), 4326), precision, false, '', '', locality, country, '', '',
-    'published', '{}', %(now)s, %(now)s
-  FROM staged_synthetic ORDER BY geo_cell(ST_SetSRID(ST_MakePoint(lon, lat), 4326))
-  RETURNING id, slug)
+COPY = """
+COPY staged_synthetic (uuid, slug, name, summary, language, theme_id, second_theme_id, legal_form_id, founded,
+  lon, lat, locality, country, precision) FROM STDIN
+"""
+INSERT = (
+    """
+INSERT INTO initiatives_initiative (id, uuid, slug, name, summary, description, description_language,
+  primary_theme_id, legal_form_id, founded, tags, labels, languages, reach, position, precision, has_no_position,
+  street, postcode, locality, country, website, opening_hours, status, field_sources, created_at, updated_at,
+  territory_id)
+SELECT id, uuid, slug, name, summary, '', language, theme_id, legal_form_id, founded, ARRAY[%(tag)s], '{}',
+  ARRAY[language], '', position, precision, false, '', '', locality, country, '', '', 'published', '{}', %(now)s,
+  %(now)s, territory_id
+FROM staged_synthetic LEFT JOIN ({smallest}) AS s ON s.initiative_id = id ORDER BY geo_cell(public_position)
+""",
+    """
 INSERT INTO initiatives_initiativetheme (initiative_id, theme_id)
-SELECT m.id, t.theme_id FROM made m JOIN staged_synthetic s USING (slug)
-CROSS JOIN LATERAL (SELECT s.theme_id UNION SELECT s.second_theme_id WHERE s.second_theme_id IS NOT NULL) AS t(theme_id)
-RETURNING initiative_id
-"""
+SELECT s.id, t.theme_id FROM staged_synthetic s
+CROSS JOIN LATERAL (SELECT s.theme_id UNION SELECT s.second_theme_id WHERE s.second_theme_id IS NOT NULL)
+  AS t(theme_id) ORDER BY s.id
+""",
+)
 
 
 @dataclass(frozen=True)
@@ -144,12 +155,16 @@ def seed(number: int, seed_number: int, report=lambda done: None) -> int:
         while done < number:
             cursor.execute("DROP TABLE IF EXISTS pg_temp.staged_synthetic")
             cursor.execute(STAGE)
-            with cursor.copy("COPY staged_synthetic FROM STDIN") as copy:
+            with cursor.copy(COPY) as copy:
                 for _count, row in zip(range(BATCH), rows):
                     copy.write_row(row)
-            cursor.execute(INSERT, {"tag": TAG, "now": timezone.now()})
-            ids = [pk for (pk,) in cursor.fetchall()]
-            place(initiatives=list(set(ids)))
+            cursor.execute("CREATE INDEX ON staged_synthetic USING gist (public_position)")
+            cursor.execute("ANALYZE staged_synthetic")
+            placement.locate_staged("staged_synthetic")
+            parameters = {"tag": TAG, "now": timezone.now(), **placement.STAGED_PARAMETERS}
+            for statement in INSERT:
+                cursor.execute(statement.replace("{smallest}", placement.SMALLEST_STAGED), parameters)
+            placement.link_staged()
             done = min(number, done + BATCH)
             report(done)
     return done
