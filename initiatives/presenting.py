@@ -1,6 +1,6 @@
 """What pages show of a selection: pills to remove, facets with live counts, choices of territories and networks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
@@ -14,16 +14,49 @@ from vocabulary.models import Theme
 from vocabulary.names import in_order
 
 from .models import Initiative, InitiativeTerritory, Network
+from .searching.correcting import corrections
+from .searching.ranking import Ranked
 from .selection import Selection
 
 PAGE_SIZE = 30
 
 
-class CountedPaginator(Paginator):
+@dataclass(frozen=True)
+class Proposal:
+    """Other words that may have been meant, and the query that finds something with them."""
+
+    words: str
+    query: str
+
+
+def proposals(selection: Selection) -> list[Proposal]:
+    """Corrected words for a selection that matches nothing; none where its words match without the other filters."""
+    words = "".join(selection.get("q"))
+    if not words or Initiative.objects.published().matching(words).exists():
+        return []
+
+    def corrected(text: str) -> Selection:
+        return selection.with_values("q", [text])
+
+    found = corrections(words, lambda text: corrected(text).initiatives())
+    return [Proposal(text, corrected(text).query) for text in found]
+
+
+class SelectionPage(Page):
+    """A page of a selection that knows what else may have been meant."""
+
+    @cached_property
+    def proposals(self) -> list[Proposal]:
+        """Asked only where nothing matched."""
+        return [] if self.paginator.count else proposals(self.paginator.selection)
+
+
+class SelectionPaginator(Paginator):
     """A paginator that is told the number of rows, which was counted already."""
 
-    def __init__(self, rows, count: int) -> None:
+    def __init__(self, selection: Selection, rows: Sequence[Initiative], count: int) -> None:
         super().__init__(rows, PAGE_SIZE)
+        self.selection = selection
         self._count = count
 
     @cached_property
@@ -31,11 +64,18 @@ class CountedPaginator(Paginator):
         """Number of rows over all pages."""
         return self._count
 
+    def _get_page(self, *args, **kwargs) -> SelectionPage:
+        return SelectionPage(*args, **kwargs)
+
 
 def page_of(selection: Selection, matched: int, number: str | None) -> Page:
-    """A page of the list, ordered by name; a number that is none gives the first or the last page."""
-    rows = selection.initiatives().for_lists().order_by("search_name", "pk")
-    return CountedPaginator(rows, matched).get_page(number)
+    """A page of the list, by relevance if there are words, else by name; a bad number gives the first or last page."""
+    rows, words = selection.initiatives().for_lists(), "".join(selection.get("q"))
+    if words:
+        ordered = Ranked(selection.without("q").initiatives(), rows, words, matched)
+    else:
+        ordered = rows.order_by("search_name", "pk")
+    return SelectionPaginator(selection, ordered, matched).get_page(number)
 
 
 @dataclass(frozen=True)

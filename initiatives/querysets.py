@@ -4,10 +4,11 @@ from django.contrib.gis.db.models import PointField
 from django.contrib.gis.geos import Point
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Length
 
 from geo.bbox import BBox
-from geo.functions import Matches, WithinMetres, WordQuery, geography
+from geo.functions import Fold, Matches, WithinMetres, WordQuery, geography
+from geo.search import LastWord, Mistakes, bytewise, place_of_name, weight
 
 from .enums import Status, Visibility
 
@@ -30,6 +31,20 @@ class InitiativeQuerySet(models.QuerySet):
     def matching(self, words: str) -> "InitiativeQuerySet":
         """With all the words in name, town, tags or summary; the last word may be a beginning."""
         return self.filter(Matches(F("search"), WordQuery(Value(words))))
+
+    def named_like(self, words: str) -> "InitiativeQuerySet":
+        """Whose name is the words or begins with them, those that are the words first, then by name."""
+        return (
+            self.annotate(_name=bytewise("search_name"))
+            .filter(_name__startswith=Fold(Value(words)))
+            .order_by("_name", "pk")
+        )
+
+    def by_relevance(self, words: str) -> "InitiativeQuerySet":
+        """Names that are the words, names that begin with them, then by weight of the words; ties by name."""
+        return self.order_by(
+            place_of_name("search_name", words), weight("search", words).desc(), "search_name", "pk"
+        )
 
     def themed(self, theme_ids: list[int]) -> "InitiativeQuerySet":
         """With any of these themes."""
@@ -120,4 +135,29 @@ class NetworkQuerySet(models.QuerySet):
                 "memberships",
                 filter=Q(memberships__until=None, memberships__initiative__status=Status.PUBLISHED),
             )
+        )
+
+
+class WordQuerySet(models.QuerySet):
+    """Words of the lexicon."""
+
+    def completing(self, text: str, shortest: int) -> "WordQuerySet":
+        """Words of so many letters or more that go on where the last word of a text ends, the most used first."""
+        last = LastWord(Value(text))
+        return (
+            self.alias(letters=Length("word"))
+            .filter(word__startswith=last, letters__gte=shortest)
+            .exclude(word=last)
+            .order_by("-uses", "word")
+        )
+
+    def like(self, word: str, most: int) -> "WordQuerySet":
+        """Words at most so many letters away from a folded one, which must not be empty; adds `mistakes`.
+
+        Looks among words that share enough groups of three letters or the first letter.
+        """
+        return (
+            self.filter(Q(word__trigram_similar=word) | Q(word__startswith=word[0]))
+            .annotate(mistakes=Mistakes(F("word"), Value(word), Value(most)))
+            .filter(mistakes__lte=most)
         )

@@ -1,6 +1,7 @@
 """The administration's view of the room; what changes state calls the same actions as everyone."""
 
 from .initiatives import InitiativeAdmin
+from .lexicon import WordAdmin
 from .records import IdentityAdmin, NetworkAdmin
 
-__all__ = ["IdentityAdmin", "InitiativeAdmin", "NetworkAdmin"]
+__all__ = ["IdentityAdmin", "InitiativeAdmin", "NetworkAdmin", "WordAdmin"]

@@ -2,6 +2,7 @@
 
 from .identity import Identity
 from .initiative import Initiative
+from .lexicon import Word
 from .network import Network, NetworkMembership
 from .parts import Contact, InitiativeTerritory, InitiativeTheme, Photo, Translation
 from .trail import OldSlug, StatusChange
@@ -18,4 +19,5 @@ __all__ = [
     "Photo",
     "StatusChange",
     "Translation",
+    "Word",
 ]

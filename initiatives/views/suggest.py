@@ -1,4 +1,4 @@
-"""Suggestions while typing in the search box: initiatives, towns of the gazetteer, territories."""
+"""Suggestions while typing in the search box: initiatives, words, towns of the gazetteer, territories."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.gis.db.models.functions import Envelope
@@ -7,8 +7,9 @@ from django.views.decorators.http import require_safe
 
 from territories.models import Place, Territory
 
-from ..models import Initiative
-from ..querysets import root_theme
+from ..searching.completing import completions, findable
+from ..searching.correcting import corrections
+from ..searching.ranking import best
 
 SHORTEST, LONGEST = 2, 80
 EACH = 5
@@ -35,16 +36,7 @@ def _places(words: str) -> list[dict]:
 
 
 def _initiatives(words: str) -> list[dict]:
-    rows = (
-        Initiative.objects.published()
-        .matching(words)
-        .annotate(theme=root_theme())
-        .order_by("search_name", "pk")
-    )
-    return [
-        {"name": row["name"], "slug": row["slug"], "place": row["public_locality"], "theme": row["theme"]}
-        for row in rows.values("name", "slug", "public_locality", "theme")[:EACH]
-    ]
+    return [dict(zip(("name", "slug", "place", "theme"), row)) for row in best(words)]
 
 
 def _territories(words: str) -> list[dict]:
@@ -62,13 +54,26 @@ def _territories(words: str) -> list[dict]:
     ]
 
 
+NOTHING = {"initiatives": [], "completions": [], "places": [], "territories": [], "corrections": []}
+
+
 @login_not_required
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
-    """Up to five of each kind whose name begins with, or holds, what was typed."""
+    """Up to five of each kind that match what was typed, the best first, and three texts that complete it.
+
+    Where nothing of any kind is found, up to three other spellings; completions and spellings lead to something.
+    """
     words = request.GET.get("q", "").strip()[:LONGEST]
     if len(words) < SHORTEST:
-        return JsonResponse({"initiatives": [], "places": [], "territories": []})
-    return JsonResponse(
-        {"initiatives": _initiatives(words), "places": _places(words), "territories": _territories(words)}
-    )
+        return JsonResponse(NOTHING)
+    found = {
+        "initiatives": _initiatives(words),
+        "places": _places(words),
+        "territories": _territories(words),
+    }
+    if any(found.values()):
+        found["completions"] = completions(words) if found["initiatives"] else []
+    else:
+        found["corrections"] = corrections(words, findable().matching)
+    return JsonResponse(NOTHING | found)

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from geoportal.demo import content, people
 from initiatives.models import Network
+from initiatives.searching import lexicon
 from territories.models import Collective
 
 
@@ -29,4 +30,5 @@ class Command(BaseCommand):
                 if settings.DEBUG
                 else 0
             )
+            lexicon.rebuild()
         self.stdout.write(f"initiatives: {added} added; sign-ins: {signed}")

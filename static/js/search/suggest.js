@@ -1,4 +1,4 @@
-// The search box as a combobox: initiatives, towns and territories while typing.
+// The search box as a combobox: initiatives, words, towns and territories while typing.
 import { element, icon, rested } from '../lib/dom.js';
 import { json } from '../lib/request.js';
 import { fill, gettext, ngettext, number } from '../lib/words.js';
@@ -62,11 +62,13 @@ export class Suggest {
     }
   }
 
-  show(words, { initiatives, places, territories }) {
+  show(words, { initiatives, completions, places, territories, corrections }) {
     this.options = [
       ...initiatives.map((row) => ({ kind: 'initiative', row, text: row.name, more: row.place, theme: row.theme })),
+      ...completions.map((row) => ({ kind: 'completion', row, text: row, symbol: 'search' })),
       ...places.map((row) => ({ kind: 'place', row, text: row.name, more: row.context, symbol: 'pin' })),
       ...territories.map((row) => ({ kind: 'territory', row, text: row.name, more: row.scheme, symbol: 'map' })),
+      ...corrections.map((row) => ({ kind: 'words', row, text: fill(gettext('Did you mean “%(words)s”?'), { words: row }), symbol: 'search' })),
       { kind: 'words', row: words, text: fill(gettext('Search for “%(words)s” everywhere'), { words }), symbol: 'search' },
     ];
     this.list.replaceChildren(...this.options.map((option, index) => this.option(option, index)));
@@ -126,10 +128,17 @@ export class Suggest {
     const { kind, row } = this.options[index];
     this.leave();
     if (kind === 'words') this.submit(row);
+    else if (kind === 'completion') this.complete(row);
     else {
       this.had = false;
       this.choose(kind, row);
     }
+  }
+
+  /** The text goes on as proposed, and is asked for at once; the visitor may type on. */
+  complete(text) {
+    this.input.value = text;
+    this.load();
   }
 
   close() {
