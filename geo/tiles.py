@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.db import connection
-from django.db.models import Count, F, Min, QuerySet, Sum
+from django.db.models import Count, F, Max, Min, QuerySet, Sum
 from django.db.models.expressions import Combinable
 
 from .errors import InvalidParameterError
@@ -42,6 +42,12 @@ class Tile:
                 )
         return cls(**numbers)
 
+    @classmethod
+    def of_code(cls, z: int, code: int) -> "Tile":
+        """The tile with a number along the Morton curve of its zoom."""
+        x, y = (sum((code >> (2 * bit + side) & 1) << bit for bit in range(z)) for side in (0, 1))
+        return cls(z, x, y)
+
     def cells(self) -> tuple[int, int]:
         """First Morton code at zoom 28 inside the tile and first one after it."""
         code = 0
@@ -53,12 +59,25 @@ class Tile:
 
 @dataclass
 class Cluster:
-    """Several matches in one 64 px cell: mean position, EPSG:4326, and number by theme, most first."""
+    """Several matches in one 64 px cell: mean position, EPSG:4326, and number by theme, most first.
+
+    `together`: all of them stand at one place, so that no zoom parts them.
+    """
 
     lon: float
     lat: float
     count: int
     themes: dict[str, int]
+    together: bool = False
+
+
+@dataclass(frozen=True)
+class Lone:
+    """A match that is alone in its cell: primary key and position, EPSG:4326."""
+
+    id: int
+    lon: float
+    lat: float
 
 
 @dataclass
@@ -89,7 +108,12 @@ def content(
         )
         .values("square", "theme_slug")
         .annotate(
-            n=Count("pk"), lon=Sum(X("public_position")), lat=Sum(Y("public_position")), first=Min("pk")
+            n=Count("pk"),
+            lon=Sum(X("public_position")),
+            lat=Sum(Y("public_position")),
+            id=Min("pk"),
+            first=Min("cell"),
+            last=Max("cell"),
         )
         .order_by("square", "-n", "theme_slug")
     )
@@ -100,7 +124,7 @@ def content(
     for parts in squares.values():
         count = sum(part["n"] for part in parts)
         if count == 1:
-            lone.append(parts[0]["first"])
+            lone.append(parts[0]["id"])
             continue
         answer.clusters.append(
             Cluster(
@@ -108,6 +132,7 @@ def content(
                 lat=round(sum(part["lat"] for part in parts) / count, 6),
                 count=count,
                 themes={part["theme_slug"]: part["n"] for part in parts},
+                together=min(part["first"] for part in parts) == max(part["last"] for part in parts),
             )
         )
     if lone:
@@ -121,10 +146,15 @@ def content(
     return answer
 
 
+def _cluster(cluster: Cluster) -> dict:
+    shown = {"lon": cluster.lon, "lat": cluster.lat, "count": cluster.count, "themes": cluster.themes}
+    return {**shown, "together": True} if cluster.together else shown
+
+
 def as_json(tile_content: TileContent) -> dict:
     """The tile for the site's own map."""
     return {
-        "clusters": [vars(cluster) for cluster in tile_content.clusters],
+        "clusters": [_cluster(cluster) for cluster in tile_content.clusters],
         "initiatives": [{**row, "id": str(row["id"])} for row in tile_content.singles],
         "matched": tile_content.matched,
     }

@@ -70,7 +70,7 @@ class SelectionPaginator(Paginator):
 
 def page_of(selection: Selection, matched: int, number: str | None) -> Page:
     """A page of the list, by relevance if there are words, else by name; a bad number gives the first or last page."""
-    rows, words = selection.initiatives().for_lists(), "".join(selection.get("q"))
+    rows, words = selection.listed(matched).for_lists(), "".join(selection.get("q"))
     if words:
         ordered = Ranked(selection.without("q").initiatives(), rows, words, matched)
     else:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from geo.errors import InvalidParameterError
 
+from . import mapped
 from .fields import ManyWidget
 from .filters import InitiativeFilterSet
 from .models import Initiative, InitiativeTheme
@@ -21,6 +22,10 @@ from .querysets import InitiativeQuerySet, root_theme
 # Parameters that other sites add to links and that mean nothing here.
 DROPPED = ("utm_", "mc_")
 DROPPED_EXACTLY = ("fbclid", "gclid")
+
+# Up to so many rows are fetched by key and sorted, rather than looked for along the index of names: the planner
+# misjudges how many rows several filters leave.
+FEW = 1500
 
 
 def register(name: str, query_filter: django_filters.Filter) -> None:
@@ -104,6 +109,11 @@ class Selection:
         rows = self.everywhere()
         return {"yes": rows.located, "no": rows.unlocated, "any": rows.all}[self.located]()
 
+    def listed(self, matched: int) -> InitiativeQuerySet:
+        """The same as initiatives(), by key where `matched` says that they are few."""
+        ids = mapped.ids(self) if matched <= FEW else None
+        return self.initiatives() if ids is None else Initiative.objects.published().filter(pk__in=ids)
+
     @property
     def located(self) -> str:
         """yes, no or any."""
@@ -111,6 +121,14 @@ class Selection:
 
     def counts(self) -> dict[str, int]:
         """matched: shown by this selection; unlocated: its matches without a position; total: all published."""
+        return self.as_counts(*(mapped.counts(self) or self._counted()))
+
+    def as_counts(self, located: int, unlocated: int, total: int) -> dict[str, int]:
+        """Counts by name; `matched` is what `located` asks for."""
+        matched = {"yes": located, "no": unlocated, "any": located + unlocated}[self.located]
+        return {"matched": matched, "unlocated": unlocated, "total": total}
+
+    def _counted(self) -> tuple[int, int, int]:
         counted = (
             self.everywhere()
             .order_by()
@@ -120,12 +138,14 @@ class Selection:
             )
         )
         both = counted["located"] + counted["unlocated"]
-        matched = {"yes": counted["located"], "no": counted["unlocated"], "any": both}[self.located]
         total = Initiative.objects.published().count() if self.values else both
-        return {"matched": matched, "unlocated": counted["unlocated"], "total": total}
+        return counted["located"], counted["unlocated"], total
 
     def theme_counts(self) -> dict[str, int]:
         """For each of the ten themes, how many of the matches have it or one of its subthemes."""
+        counted = mapped.theme_counts(self)
+        if counted is not None:
+            return counted
         links = (
             InitiativeTheme.objects.filter(initiative__in=self.initiatives().order_by().values("pk"))
             .values(root=root_theme("theme"))

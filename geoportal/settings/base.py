@@ -66,8 +66,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "geoportal.middleware.RefuseNullBytes",
+    "geoportal.middleware.ShortWay",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "geoportal.middleware.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -175,6 +176,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "geoportal.staticfiles.HashedStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+# Memory-mapped columns of the map, shared by all processes of the machine; made anew when missing.
+MAP_INDEX_DIR = env.str("MAP_INDEX_DIR", default=str(VAR_DIR / "map-index"))
 
 # ── Mail ────────────────────────────────────────────────────────────────────────────────────────
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))

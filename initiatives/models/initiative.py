@@ -14,7 +14,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from geo.freshness import notes_rows
 from geo.functions import Blur, Cell, Fold, IsOnMap, PublicStreet, PublicTown, Words, geography
+from geo.search import bytewise
 from territories.models import Collective, Territory
 from vocabulary.models import LegalForm, Licence, Theme
 
@@ -195,6 +197,7 @@ class Initiative(models.Model):
         verbose_name = _("initiative")
         verbose_name_plural = _("initiatives")
         ordering = ["search_name", "pk"]
+        triggers = notes_rows("SELECT id FROM {rows} WHERE status = 'published'")
         indexes = [
             GistIndex(fields=["public_position"], name="initiative_public_position"),
             GistIndex(geography("public_position"), name="initiative_public_geography"),
@@ -205,6 +208,12 @@ class Initiative(models.Model):
             GinIndex(fields=["search_name"], opclasses=["gin_trgm_ops"], name="initiative_search_name"),
             models.Index(
                 fields=["search_name", "id"], condition=Q(status=Status.PUBLISHED), name="initiative_by_name"
+            ),
+            models.Index(
+                bytewise("search_name"),
+                "id",
+                condition=Q(status=Status.PUBLISHED),
+                name="initiative_name_beginning",
             ),
             models.Index(fields=["status", "updated_at"], name="initiative_by_update"),
         ]

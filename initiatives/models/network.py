@@ -6,10 +6,12 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from geo.freshness import touches
 from vocabulary.models import Licence
 from vocabulary.names import TextsField, in_language
 
 from ..querysets import NetworkQuerySet
+from .tracking import notes_initiatives
 
 
 class Network(models.Model):
@@ -45,6 +47,7 @@ class Network(models.Model):
         verbose_name = _("partner network")
         verbose_name_plural = _("partner networks")
         ordering = ["name"]
+        triggers = touches("slug")
         constraints = [models.CheckConstraint(condition=~Q(name=""), name="network_has_name")]
 
     def __str__(self) -> str:
@@ -75,6 +78,7 @@ class NetworkMembership(models.Model):
     class Meta:
         verbose_name = _("membership of a network")
         verbose_name_plural = _("memberships of networks")
+        triggers = notes_initiatives()
         constraints = [
             models.UniqueConstraint(
                 fields=["network", "initiative"], condition=Q(until=None), name="network_membership_once"

@@ -14,7 +14,7 @@ from ..enums import ContactKind, Visibility
 from ..phones import validate_phone
 from ..validators import check_lengths
 from .initiative import Initiative
-from .tracking import tracked
+from .tracking import notes_initiatives, tracked
 
 
 @tracked()
@@ -31,6 +31,7 @@ class InitiativeTheme(models.Model):
     class Meta:
         verbose_name = _("theme of an initiative")
         verbose_name_plural = _("themes of initiatives")
+        triggers = notes_initiatives()
         constraints = [models.UniqueConstraint(fields=["initiative", "theme"], name="initiative_theme_once")]
 
     def __str__(self) -> str:
@@ -50,6 +51,7 @@ class InitiativeTerritory(models.Model):
     class Meta:
         verbose_name = _("territory of an initiative")
         verbose_name_plural = _("territories of initiatives")
+        triggers = notes_initiatives()
         constraints = [
             models.UniqueConstraint(fields=["initiative", "territory"], name="initiative_territory_once")
         ]

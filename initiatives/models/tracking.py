@@ -1,9 +1,11 @@
-"""What history keeps: the former row, at each change and deletion, by triggers at statement level."""
+"""What triggers at statement level do: history keeps the former row, and the version of the map moves."""
 
 from collections.abc import Callable
 
 import pghistory
 import pgtrigger
+
+from geo.freshness import notes_rows
 
 
 def tracked(*exclude: str) -> Callable[[type], type]:
@@ -13,4 +15,12 @@ def tracked(*exclude: str) -> Callable[[type], type]:
         pghistory.DeleteEvent(row=pghistory.Old, level=pgtrigger.Statement),
         exclude=list(exclude) or None,
         obj_field=pghistory.ObjForeignKey(related_name="versions", related_query_name="versions"),
+    )
+
+
+def notes_initiatives() -> list[pgtrigger.Trigger]:
+    """Triggers of a table that belongs to initiatives: what is published is noted as changed."""
+    return notes_rows(
+        "SELECT initiative_id AS id FROM {rows} AS belonging "
+        "JOIN initiatives_initiative ON initiatives_initiative.id = initiative_id WHERE status = 'published'"
     )

@@ -1,50 +1,75 @@
 """Machine doors: tiles, counts, GeoJSON; each parses one selection and renders its queryset."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
 
 from django.conf import settings
-from django.db.models import F
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.utils import timezone
 
 from geo import tiles
-from geo.responses import fresh
+from geo.mapindex.view import View
+from geo.responses import fresh, known, of_version
 
-from ..enums import Precision
+from .. import mapped
 from ..layers import INITIATIVES
-from ..querysets import root_theme
+from ..mapped import INDEX
+from ..marks import marks
 from ..selection import Selection, parse
 
-# What a lone match shows on the map; `blurred` asks for the dashed ring.
-SINGLE = {
-    "id": F("uuid"),
-    "name": F("name"),
-    "slug": F("slug"),
-    "theme": root_theme(),
-    "precision": F("precision"),
-}
+Content = Callable[[tiles.TileContent, tiles.Tile], HttpResponse]
 
 
-def _tile(selection: Selection, tile: tiles.Tile) -> tiles.TileContent:
-    content = tiles.content(selection.initiatives(), tile, theme=root_theme(), single=SINGLE)
-    for row in content.singles:
-        row["blurred"] = row.pop("precision") != Precision.EXACT
-    return content
+def _is_member(request: HttpRequest) -> bool:
+    """Whether someone signed in asks: what they have just written is there at once."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
+def _selected(request: HttpRequest, view: View | None) -> Selection:
+    """The selection of a machine door; what was parsed for a version need not be parsed again for it."""
+    text = request.META.get("QUERY_STRING", "")
+    if view is None:
+        return parse(request.GET)
+    selection = view.memory.get(("parsed", text))
+    if selection is None:
+        selection = parse(request.GET)
+        # Its values hold rows of the database; about so many bytes.
+        view.memory.keep(("parsed", text), selection, 4000 + 4 * len(text))
+    return selection
+
+
+def _tile(request: HttpRequest, z: str, x: str, y: str, draw: Content) -> HttpResponse:
+    tile = tiles.Tile.parse(z, x, y)
+    at_once = _is_member(request)
+    view = INDEX.view(at_once=at_once)
+    selection = _selected(request, view)
+    not_modified = known(request, view and view.version)
+    if not_modified is not None:
+        return not_modified
+    found = marks(selection, tile, at_once=at_once)
+    return of_version(request, draw(found.content, tile), found.version)
+
+
+def _draw_json(content: tiles.TileContent, tile: tiles.Tile) -> HttpResponse:
+    body = json.dumps(tiles.as_json(content), ensure_ascii=False, separators=(",", ":"))
+    return HttpResponse(body, content_type="application/json")
+
+
+def _draw_mvt(content: tiles.TileContent, tile: tiles.Tile) -> HttpResponse:
+    body = tiles.as_mvt(content, tile)
+    return HttpResponse(
+        body, status=200 if body else 204, content_type="application/vnd.mapbox-vector-tile" if body else None
+    )
 
 
 def tile_json(request: HttpRequest, z: str, x: str, y: str) -> HttpResponse:
     """Clusters and singles of a tile for the site's own map."""
-    content = _tile(parse(request.GET), tiles.Tile.parse(z, x, y))
-    return fresh(request, JsonResponse(tiles.as_json(content), json_dumps_params={"ensure_ascii": False}))
+    return _tile(request, z, x, y, _draw_json)
 
 
 def tile_mvt(request: HttpRequest, z: str, x: str, y: str) -> HttpResponse:
     """The same tile as a vector tile; 204 where it is empty."""
-    tile = tiles.Tile.parse(z, x, y)
-    body = tiles.as_mvt(_tile(parse(request.GET), tile), tile)
-    if not body:
-        return HttpResponse(status=204, headers={"Cache-Control": "public, max-age=0, must-revalidate"})
-    return fresh(request, HttpResponse(body, content_type="application/vnd.mapbox-vector-tile"))
+    return _tile(request, z, x, y, _draw_mvt)
 
 
 def tilejson(request: HttpRequest) -> HttpResponse:
@@ -76,9 +101,15 @@ def tilejson(request: HttpRequest) -> HttpResponse:
 
 def count(request: HttpRequest) -> HttpResponse:
     """How many match, how many of them have no position, and how many each of the ten themes would leave."""
-    selection = parse(request.GET)
-    answer = {**selection.counts(), "themes": selection.theme_counts(), "exact": True}
-    return fresh(request, JsonResponse(answer))
+    at_once = _is_member(request)
+    view = INDEX.view(at_once=at_once)
+    selection = _selected(request, view)
+    not_modified = known(request, view and view.version)
+    if not_modified is not None:
+        return not_modified
+    made = mapped.answer(lambda view: (*mapped.numbers(view, selection), view.version), at_once=at_once)
+    counts, themes, version = made or (selection.counts(), selection.theme_counts(), None)
+    return of_version(request, JsonResponse({**counts, "themes": themes, "exact": True}), version)
 
 
 def provenance(request: HttpRequest, selection: Selection) -> dict:

@@ -1,9 +1,11 @@
 """A network and a collective that hold the same initiatives."""
 
 import pytest
+from django.contrib.gis.geos import Point
+from django.utils import timezone
 
 from tests.factories import CollectiveFactory, InitiativeFactory, NetworkFactory
-from vocabulary.models import Licence
+from vocabulary.models import LegalForm, Licence
 
 
 @pytest.fixture
@@ -51,3 +53,30 @@ def full(network, collective, bakery):
         published=True,
     )
     InitiativeFactory(name="Not yet", networks=[network], collective=collective)
+
+
+@pytest.fixture
+def many(rhone):
+    """Thirty initiatives with something to filter by each, some at one place, one without a place."""
+    network = NetworkFactory(slug="net")
+    collective = CollectiveFactory(slug="coll", territory=rhone)
+    form = LegalForm.objects.filter(parent__slug="association").first()
+    for number in range(30):
+        made = InitiativeFactory(
+            name=f"Atelier {number}",
+            position=Point(4.8 + number % 10 * 0.013, 45.7 + number // 10 * 0.02, srid=4326),
+            theme=("repair-cafes", "co-housing", "food-agriculture")[number % 3],
+            languages=[["fr"], ["de", "fr"], []][number % 3],
+            founded=2000 + number if number % 4 else None,
+            precision=("exact", "street", "locality", "region")[number % 4],
+            collective=collective if number % 5 == 0 else None,
+            legal_form=form if number % 6 == 0 else None,
+            published=True,
+        )
+        if number % 2:
+            made.memberships.create(network=network, until=timezone.now().date() if number % 7 == 0 else None)
+    for _number in range(4):
+        InitiativeFactory(position=Point(13.405, 52.52, srid=4326), published=True)
+    InitiativeFactory(position=Point(-179.99, 16.5, srid=4326), published=True)
+    InitiativeFactory(position=None, has_no_position=True, published=True)
+    InitiativeFactory(name="Not yet on the map")

@@ -1,0 +1,71 @@
+"""The marks of a tile: clusters and lone initiatives of a selection, from the map index or, failing it, by SQL."""
+
+from dataclasses import dataclass
+
+import psycopg
+from django.db import connection
+from django.db.models import F
+from psycopg.rows import dict_row
+
+from geo import tiles
+from geo.freshness import Version
+from geo.mapindex.view import View
+
+from . import mapped
+from .enums import Precision, Status
+from .querysets import root_theme
+from .selection import Selection
+
+# What a lone match shows on the map; `precision` asks for the dashed ring.
+SINGLE = {
+    "id": F("uuid"),
+    "name": F("name"),
+    "slug": F("slug"),
+    "theme": root_theme(),
+    "precision": F("precision"),
+}
+# The same by primary key, with the version that the statement sees.
+LONE = f"""
+SELECT i.id AS pk, i.uuid AS id, i.name, i.slug, coalesce(p.slug, t.slug) AS theme, i.precision,
+       (SELECT max(number) FROM geo_version) AS version
+FROM initiatives_initiative i
+JOIN vocabulary_theme t ON t.id = i.primary_theme_id LEFT JOIN vocabulary_theme p ON p.id = t.parent_id
+WHERE i.id = ANY(%s) AND i.status = '{Status.PUBLISHED}'
+"""
+
+
+@dataclass
+class Marks:
+    """Content of a tile and the version that it is of; without one it came by SQL."""
+
+    content: tiles.TileContent
+    version: Version | None
+
+
+def marks(selection: Selection, tile: tiles.Tile, *, at_once: bool) -> Marks:
+    """What a tile shows of a selection; `at_once` asks for this very moment instead of the last one."""
+    found = mapped.answer(lambda view: _from(view, selection, tile), at_once=at_once)
+    if found is None:
+        found = Marks(tiles.content(selection.initiatives(), tile, theme=root_theme(), single=SINGLE), None)
+    for row in found.content.singles:
+        row["blurred"] = row.pop("precision") != Precision.EXACT
+    return found
+
+
+def _from(view: View, selection: Selection, tile: tiles.Tile) -> Marks:
+    if selection.located == "no":
+        return Marks(tiles.TileContent(), view.version)
+    clusters, lone = view.marks(mapped.matches(view, selection), tile)
+    return Marks(tiles.TileContent(clusters, _details(view, lone) if lone else []), view.version)
+
+
+def _details(view: View, lone: list[tiles.Lone]) -> list[dict]:
+    """Names and addresses of lone matches; MovedError where the database has moved on meanwhile."""
+    connection.ensure_connection()
+    # Django's own cursor neither prepares nor speaks binary; a prepared statement is what makes this quick.
+    with psycopg.Cursor(connection.connection, row_factory=dict_row) as cursor:
+        rows = cursor.execute(LONE, ([one.id for one in lone],), prepare=True, binary=True).fetchall()
+    by_pk = {row.pop("pk"): row for row in rows}
+    if len(by_pk) != len(lone) or any(row.pop("version") != view.version.number for row in rows):
+        raise mapped.MovedError
+    return [{"lon": one.lon, "lat": one.lat, **by_pk[one.id]} for one in lone]
