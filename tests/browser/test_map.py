@@ -75,6 +75,15 @@ def test_a_cluster_zooms_until_its_members_part(show):
     expect(page.locator(".marker")).to_have_count(2)
 
 
+def test_several_at_one_address_open_as_a_list_at_any_zoom(show, size):
+    page = show("/en/#6/48.8566/2.3522")
+    cluster = page.get_by_role("button", name=re.compile("^5 initiatives.*Show the list"))
+    cluster.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-spot] .row")).to_have_count(5)
+    expect(page).to_have_url(re.compile(r"#6/48\.85"))
+
+
 def test_several_at_one_address_open_as_a_list(show, size):
     page = show("/fr/#18/48.8566/2.3522")
     page.locator(".cluster").click()

@@ -12,6 +12,9 @@ const LINE = 40;
 /** From this zoom on a cluster opens as a list: its members are neighbours. */
 export const LIST_FROM = 14;
 
+/** Whether a cluster opens as a list; one whose members all stand at one place does at any zoom. */
+export const opensList = (cluster, zoom) => Boolean(cluster.together) || zoom >= LIST_FROM;
+
 /** Marks of one selection; tells what was drawn, what was chosen, and errors. */
 export class MarkLayer {
   constructor(map, source, config, { onSingle, onCluster, onDrawn, onError }) {
@@ -101,7 +104,7 @@ export class MarkLayer {
 
   make({ cluster, single }) {
     const { lat, lon } = cluster ?? single;
-    const button = cluster ? clusterMark(this.config, cluster, this.map.getZoom() >= LIST_FROM) : singleMark(this.config, single);
+    const button = cluster ? clusterMark(this.config, cluster, opensList(cluster, this.map.getZoom())) : singleMark(this.config, single);
     const chosen = cluster ? () => this.onCluster(cluster) : (event) => this.onSingle(single, event.detail === 0);
     button.addEventListener('click', chosen);
     // The map would take a click or a key on a mark for one on itself.

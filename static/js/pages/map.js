@@ -4,7 +4,7 @@ import { makeSheet } from '../components/sheet.js';
 import { config, isPhone, isPlain, rested } from '../lib/dom.js';
 import { addBasemap } from '../map/basemap.js';
 import { locate } from '../map/locate.js';
-import { LIST_FROM, MarkLayer } from '../map/marklayer.js';
+import { LIST_FROM, MarkLayer, opensList } from '../map/marklayer.js';
 import { Outlines } from '../map/outline.js';
 import { cellAround, TileSource } from '../map/tiles.js';
 import { asParameter, begin, centre, fit, makeMap, readHash, visibleBox, writeHash } from '../map/view.js';
@@ -183,7 +183,7 @@ class MapPage {
   /** Zoom into a cluster; near by, list what it holds. */
   async enter(cluster) {
     const zoom = this.map.getZoom();
-    if (zoom < LIST_FROM) {
+    if (!opensList(cluster, zoom)) {
       centre(this.map, [cluster.lat, cluster.lon], Math.min(zoom + STEP, LIST_FROM));
       return;
     }
