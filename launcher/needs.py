@@ -24,6 +24,9 @@ class Need:
     server: bool = False
 
 
+NGINX = Need("nginx", ("nginx",))
+
+
 def missing(checkout: Checkout, *, database: bool, browser_tests: bool) -> list[Need]:
     """What is not there yet."""
     needs = []
@@ -40,7 +43,24 @@ def missing(checkout: Checkout, *, database: bool, browser_tests: bool) -> list[
     if browser_tests and not browser.find():
         fonts = () if FONT.exists() else ("fonts-dejavu-core",)
         needs.append(Need("Chromium", ("chromium", *fonts)))
+    if browser_tests and not _has_program("nginx"):
+        needs.append(NGINX)
     return needs
+
+
+def missing_to_measure() -> list[Need]:
+    """What `make bench` runs beside the rest; pgbench comes with every server of Debian and Ubuntu."""
+    programs = (
+        ("pgbench", Need("pgbench", ("postgresql-contrib",))),
+        ("wrk", Need("wrk", ("wrk",))),
+        ("nginx", NGINX),
+    )
+    return [need for program, need in programs if not _has_program(program)]
+
+
+def _has_program(name: str) -> bool:
+    # Debian keeps servers out of the PATH of ordinary users.
+    return bool(shutil.which(name) or shutil.which(name, path="/usr/sbin:/usr/local/sbin"))
 
 
 def _has_server() -> bool:
