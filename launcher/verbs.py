@@ -16,6 +16,7 @@ VERBS = {
     "lint": "launcher.style",
     "messages": "launcher.translations",
     "reset": "launcher.reset",
+    "bench": "launcher.bench",
 }
 
 

@@ -1,0 +1,55 @@
+"""Pages of 1,000 items, against the same SQL by pgbench, DRF-gis, tipg and pygeoapi."""
+
+from ..bench import Bench
+from ..figures import Figure, at_least, interleaved
+from ..load import pgbench, wrk
+from ..scripts import listed, statement
+from ..serving import pygeoapi, tipg
+
+PLACE, LIMIT, AT_ANY_SIZE = 5, 240, True
+TITLE = "items page of 1,000"
+PAGES = 40
+PAGE = 1000
+# Whole pages by DRF-gis take seconds each: its pages are smaller, and what it would take for whole ones is worked out.
+DRF_PAGE = 100
+# As pygeoapi.yml has them.
+COLUMNS = (
+    "uuid,slug,name,summary,description,description_language,founded,tags,labels,languages,reach,precision,"
+    "public_street,public_postcode,public_locality,country,website,opening_hours,status,created_at,updated_at,confirmed_at"
+)
+TIPG = (
+    "/collections/public.initiatives_initiative/items?f=geojson&limit=1000&geom-column=public_position"
+    f"&properties={COLUMNS}&offset={{}}"
+)
+PYGEOAPI = "/collections/initiatives/items?f=json&limit=1000&offset={}"
+# The others find a page by counting through the rows before it: theirs are the first pages.
+NEAR = range(0, 5000, 1000)
+
+
+def measure(bench: Bench) -> list[Figure]:
+    """Pages a second; ours and pgbench's lie all over the table, those of the others at its beginning."""
+    with bench.address.connect() as connection:
+        first, last = connection.execute("SELECT min(id), max(id) FROM initiatives_initiative").fetchone()
+    after = [first - 1 + (last - first - 1000) * page // PAGES for page in range(PAGES)]
+    paths = [f"/api/initiatives/?limit=1000&cursor={cursor}" for cursor in after]
+    slow = [f"/bench/features/?limit={DRF_PAGE}&after={cursor}" for cursor in after]
+    script = listed({"after": after}) + statement("items")
+    with tipg(bench.address) as one, pygeoapi(bench.address) as other:
+        found = interleaved(
+            {
+                "ours": lambda: wrk(bench.server.port, paths),
+                "sql": lambda: pgbench(bench.address, script),
+                "drf": lambda: wrk(bench.server.port, slow) * DRF_PAGE / PAGE,
+                "tipg": lambda: wrk(one.port, [TIPG.format(offset) for offset in NEAR]),
+                "pygeoapi": lambda: wrk(other.port, [PYGEOAPI.format(offset) for offset in NEAR], warm=0),
+            }
+        )
+    return [
+        at_least(TITLE, found["ours"], found[name], target, "pages/s", words)
+        for name, target, words in (
+            ("sql", 0.6, "pgbench, the same SQL"),
+            ("drf", 6, f"DRF-gis, from pages of {DRF_PAGE}"),
+            ("tipg", 5, "tipg"),
+            ("pygeoapi", 5, "pygeoapi"),
+        )
+    ]

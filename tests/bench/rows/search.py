@@ -1,0 +1,64 @@
+"""Search, as the box and the list do it: times of 95 of 100 answers beside those of a view that asks for 1."""
+
+import random
+
+from ..addresses import SEED
+from ..asking import ninety_fifth, with_words
+from ..bench import Bench
+from ..figures import Figure, interleaved, quick_enough
+
+PLACE, LIMIT, AT_ANY_SIZE = 8, 240, True
+TITLE = "search p95"
+SUGGEST, LIST = "/fr/search/suggest/", "/fr/initiatives/rows/"
+# The kinds that synthetic names begin with, as synthetic.py has them: each is in some tens of thousands of names.
+FREQUENT = ("association", "cooperative", "verein", "maison", "atelier", "friends", "cooperativa", "haus")
+QUESTIONS = 80
+
+
+def measure(bench: Bench) -> list[Figure]:
+    """Milliseconds, scaled; one reader."""
+    names = _names(bench)
+    chance = random.Random(SEED)
+    asked = {
+        "one": ["/bench/one/"] * QUESTIONS,
+        "names": with_words(SUGGEST, names),
+        "errors": with_words(SUGGEST, [_mistyped(name, chance) for name in names]),
+        "frequent": with_words(LIST, [FREQUENT[turn % len(FREQUENT)] for turn in range(QUESTIONS)]),
+        "completion": with_words(SUGGEST, [name.split()[-1][: chance.randint(3, 5)] for name in names]),
+    }
+    for paths in asked.values():
+        ninety_fifth(bench.server.port, paths[: QUESTIONS // 4])
+    found = interleaved(
+        {name: lambda paths=paths: ninety_fifth(bench.server.port, paths) for name, paths in asked.items()}
+    )
+    beside = ("`select 1` by the same server", found["one"])
+    return [
+        quick_enough(f"{TITLE}, {words}", found[name], most, bench.speed, beside=beside)
+        for name, words, most in (
+            ("names", "names", 20),
+            ("errors", "typing errors", 20),
+            ("frequent", "frequent words", 60),
+            ("completion", "completion", 5),
+        )
+    ]
+
+
+def _names(bench: Bench) -> list[str]:
+    """Kind, word and town of rows all over the table, without the number at the end."""
+    with bench.address.connect() as connection:
+        first, last = connection.execute("SELECT min(id), max(id) FROM initiatives_initiative").fetchone()
+        chance = random.Random(SEED)
+        drawn = [chance.randint(first, last) for _name in range(QUESTIONS * 2)]
+        rows = connection.execute(
+            "SELECT name FROM initiatives_initiative WHERE id = ANY(%s) AND name ~ '[0-9]$' ORDER BY uuid",
+            [drawn],
+        ).fetchall()
+    return [name.rpartition(" ")[0] for (name,) in rows][:QUESTIONS]
+
+
+def _mistyped(name: str, chance: random.Random) -> str:
+    """Two letters of the longest word changed over."""
+    longest = max(name.split(), key=len)
+    place = chance.randrange(1, max(2, len(longest) - 2))
+    wrong = longest[:place] + longest[place + 1 : place + 2] + longest[place] + longest[place + 2 :]
+    return name.replace(longest, wrong)
