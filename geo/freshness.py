@@ -97,7 +97,7 @@ class Freshness:
 
     def version(self, *, at_once: bool = False) -> Version | None:
         """The latest version, at most a moment old; with `at_once` as of now."""
-        if not at_once and self._settled == self._doubts and monotonic() < self._until:
+        if not at_once and self._is_trusted():
             return self._known
         # Counted before the query: what is written meanwhile is still in doubt afterwards.
         doubts, asked = self._doubts, monotonic()
@@ -105,6 +105,13 @@ class Freshness:
         with self._lock:
             self._known, self._until, self._settled = version, asked + TRUSTED, doubts
         return version
+
+    def at_hand(self) -> Version | None:
+        """The latest version if it need not be read, else None."""
+        return self._known if self._is_trusted() else None
+
+    def _is_trusted(self) -> bool:
+        return self._settled == self._doubts and monotonic() < self._until
 
     def learn(self, version: Version) -> None:
         """Take over a version that was read elsewhere in this process, if it is newer."""

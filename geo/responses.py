@@ -15,7 +15,8 @@ ASK_AGAIN = "public, max-age=0, must-revalidate"
 FORM = 1
 
 
-def _etag(version: Version) -> str:
+def etag_of(version: Version) -> str:
+    """The entity tag of every answer of a version."""
     return quote_etag(f"{version.number}.{version.mark[:8]}.{FORM}")
 
 
@@ -23,7 +24,7 @@ def known(request: HttpRequest, version: Version | None) -> HttpResponse | None:
     """304 where the reader has the answer of this version already, before any work; else None."""
     if version is None or "If-None-Match" not in request.headers:
         return None
-    answer = get_conditional_response(request, etag=_etag(version))
+    answer = get_conditional_response(request, etag=etag_of(version))
     return None if answer is None else _of_version(answer, version)
 
 
@@ -35,7 +36,7 @@ def of_version(request: HttpRequest, response: HttpResponse, version: Version | 
 
 
 def _of_version(response: HttpResponse, version: Version) -> HttpResponse:
-    response["ETag"] = _etag(version)
+    response["ETag"] = etag_of(version)
     response["Cache-Control"] = ASK_AGAIN
     return response
 

@@ -1,13 +1,13 @@
 """Tile addresses, clusters of a queryset in a tile, and their encodings (JSON rows, Mapbox vector tile)."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.db import connection
+import orjson
 from django.db.models import Count, F, Max, Min, QuerySet, Sum
 from django.db.models.expressions import Combinable
 
+from . import mvt
 from .errors import InvalidParameterError
 from .functions import X, Y
 
@@ -151,46 +151,29 @@ def _cluster(cluster: Cluster) -> dict:
     return {**shown, "together": True} if cluster.together else shown
 
 
-def as_json(tile_content: TileContent) -> dict:
+def as_json(tile_content: TileContent, tile: Tile) -> bytes:
     """The tile for the site's own map."""
-    return {
-        "clusters": [_cluster(cluster) for cluster in tile_content.clusters],
-        "initiatives": [{**row, "id": str(row["id"])} for row in tile_content.singles],
-        "matched": tile_content.matched,
-    }
-
-
-MVT_SQL = """
-WITH tile AS (SELECT ST_TileEnvelope(%(z)s, %(x)s, %(y)s) AS box),
-clusters AS (
-  SELECT ST_AsMVTGeom(ST_Transform(ST_SetSRID(ST_MakePoint(r.lon, r.lat), 4326), 3857),
-                      tile.box, 4096, 64, false) AS geom,
-         r.count, r.themes
-  FROM tile, json_to_recordset(%(clusters)s::json) AS r(lon float8, lat float8, count int, themes text)),
-singles AS (
-  SELECT ST_AsMVTGeom(ST_Transform(ST_SetSRID(ST_MakePoint(r.lon, r.lat), 4326), 3857),
-                      tile.box, 4096, 64, false) AS geom,
-         r.id, r.name, r.slug, r.theme
-  FROM tile, json_to_recordset(%(singles)s::json)
-       AS r(lon float8, lat float8, id text, name text, slug text, theme text))
-SELECT coalesce((SELECT ST_AsMVT(clusters, 'clusters', 4096, 'geom') FROM clusters), ''::bytea)
-    || coalesce((SELECT ST_AsMVT(singles, 'initiatives', 4096, 'geom') FROM singles), ''::bytea)
-"""
+    return orjson.dumps(
+        {
+            "clusters": [_cluster(cluster) for cluster in tile_content.clusters],
+            "initiatives": tile_content.singles,
+            "matched": tile_content.matched,
+        }
+    )
 
 
 def as_mvt(tile_content: TileContent, tile: Tile) -> bytes:
     """The same tile as a Mapbox vector tile with layers `clusters` and `initiatives`; empty bytes if empty."""
-    if not tile_content.matched:
-        return b""
-    shown = as_json(tile_content)
-    clusters = [{**row, "themes": json.dumps(row["themes"])} for row in shown["clusters"]]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            MVT_SQL,
-            {
-                **vars(tile),
-                "clusters": json.dumps(clusters),
-                "singles": json.dumps(shown["initiatives"]),
-            },
-        )
-        return bytes(cursor.fetchone()[0])
+
+    def place(lon: float, lat: float) -> tuple[int, int]:
+        return mvt.within(tile.z, tile.x, tile.y, lon, lat)
+
+    clusters = (
+        (*place(one.lon, one.lat), {"count": one.count, "themes": orjson.dumps(one.themes).decode()})
+        for one in tile_content.clusters
+    )
+    singles = (
+        (*place(row["lon"], row["lat"]), {name: row[name] for name in ("id", "name", "slug", "theme")})
+        for row in tile_content.singles
+    )
+    return mvt.layer("clusters", clusters) + mvt.layer("initiatives", singles)

@@ -40,7 +40,9 @@ TRIES = 20
 def differences() -> Iterator[str]:
     """What the index has otherwise than the database, a line each; LookupError where no index can be had."""
     for _try in range(TRIES):
-        view = mapped.INDEX.view(at_once=True) or mapped.INDEX.build()
+        view = mapped.INDEX.view(at_once=True)
+        if view is None:
+            view = mapped.INDEX.build()
         if view is None:
             raise LookupError("The database has no version yet: run the migrations first.")
         with one_moment() as version:

@@ -136,10 +136,18 @@ def _asked(selection: Selection, names: list[str], view: View) -> Condition:
 
 
 # ── Answers ─────────────────────────────────────────────────────────────────────────────────────
+def _key(selection: Selection) -> tuple[str, str]:
+    return "matches", selection.without("located").query
+
+
+def remembered(view: View, selection: Selection) -> Matches | None:
+    """What matches() has found before, or None."""
+    return view.memory.get(_key(selection))
+
+
 def matches(view: View, selection: Selection) -> Matches:
     """What a selection leaves of a view, with and without a position; remembered by the view."""
-    key = ("matches", selection.without("located").query)
-    found = view.memory.get(key)
+    found = remembered(view, selection)
     if found is None:
         cleaned = {name: value for name, value in selection.cleaned.items() if name != "located"}
         conditions = [CONDITIONS[name](value) for name, value in cleaned.items() if name in CONDITIONS]
@@ -147,7 +155,7 @@ def matches(view: View, selection: Selection) -> Matches:
         if others:
             conditions.append(_asked(selection, others, view))
         found = view.select(conditions)
-        view.memory.keep(key, found, found.size)
+        view.memory.keep(_key(selection), found, found.size)
     return found
 
 

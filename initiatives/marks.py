@@ -9,7 +9,7 @@ from psycopg.rows import dict_row
 
 from geo import tiles
 from geo.freshness import Version
-from geo.mapindex.view import View
+from geo.mapindex.view import Matches, View
 
 from . import mapped
 from .enums import Precision, Status
@@ -46,26 +46,55 @@ def marks(selection: Selection, tile: tiles.Tile, *, at_once: bool) -> Marks:
     """What a tile shows of a selection; `at_once` asks for this very moment instead of the last one."""
     found = mapped.answer(lambda view: _from(view, selection, tile), at_once=at_once)
     if found is None:
-        found = Marks(tiles.content(selection.initiatives(), tile, theme=root_theme(), single=SINGLE), None)
-    for row in found.content.singles:
-        row["blurred"] = row.pop("precision") != Precision.EXACT
+        content = tiles.content(selection.initiatives(), tile, theme=root_theme(), single=SINGLE)
+        content.singles = [
+            {"lon": row.pop("lon"), "lat": row.pop("lat"), **_shown(row)} for row in content.singles
+        ]
+        found = Marks(content, None)
     return found
+
+
+def at_hand(view: View, matches: Matches, tile: tiles.Tile) -> tiles.TileContent | None:
+    """The same without asking the database; None where the names of lone matches are not known yet."""
+    clusters, lone = view.marks(matches, tile)
+    if not lone:
+        return tiles.TileContent(clusters, [])
+    known = [view.known(one.id) for one in lone]
+    return None if None in known else tiles.TileContent(clusters, _named(lone, known))
 
 
 def _from(view: View, selection: Selection, tile: tiles.Tile) -> Marks:
     if selection.located == "no":
         return Marks(tiles.TileContent(), view.version)
     clusters, lone = view.marks(mapped.matches(view, selection), tile)
-    return Marks(tiles.TileContent(clusters, _details(view, lone) if lone else []), view.version)
+    return Marks(tiles.TileContent(clusters, _named(lone, _details(view, lone))), view.version)
+
+
+def _named(lone: list[tiles.Lone], details: list[dict]) -> list[dict]:
+    return [{"lon": one.lon, "lat": one.lat, **row} for one, row in zip(lone, details, strict=True)]
+
+
+def _shown(row: dict) -> dict:
+    return {
+        "id": str(row["id"]),
+        "name": row["name"],
+        "slug": row["slug"],
+        "theme": row["theme"],
+        "blurred": row["precision"] != Precision.EXACT,
+    }
 
 
 def _details(view: View, lone: list[tiles.Lone]) -> list[dict]:
     """Names and addresses of lone matches; MovedError where the database has moved on meanwhile."""
-    connection.ensure_connection()
-    # Django's own cursor neither prepares nor speaks binary; a prepared statement is what makes this quick.
-    with psycopg.Cursor(connection.connection, row_factory=dict_row) as cursor:
-        rows = cursor.execute(LONE, ([one.id for one in lone],), prepare=True, binary=True).fetchall()
-    by_pk = {row.pop("pk"): row for row in rows}
-    if len(by_pk) != len(lone) or any(row.pop("version") != view.version.number for row in rows):
-        raise mapped.MovedError
-    return [{"lon": one.lon, "lat": one.lat, **by_pk[one.id]} for one in lone]
+    missing = [one.id for one in lone if view.known(one.id) is None]
+    if missing:
+        connection.ensure_connection()
+        # Django's own cursor neither prepares nor speaks binary; a prepared statement is what makes this quick.
+        with psycopg.Cursor(connection.connection, row_factory=dict_row) as cursor:
+            rows = cursor.execute(LONE, (missing,), prepare=True, binary=True).fetchall()
+        if len(rows) != len(missing) or any(row["version"] != view.version.number for row in rows):
+            raise mapped.MovedError
+        found = {row["pk"]: _shown(row) for row in rows}
+        view.learn(found)
+        return [found.get(one.id) or view.known(one.id) for one in lone]
+    return [view.known(one.id) for one in lone]

@@ -7,8 +7,8 @@ import numpy as np
 
 from .source import NOWHERE, Rows
 
-# Sums are kept for each so many rows; what lies between two of them is added up when asked.
-BLOCK = 64
+# Rows by group are summed up for each so many rows; what lies between two sums is counted when asked.
+BLOCK = 8
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Segment:
     labels: tuple[str, ...]
     numbers: dict[str, np.ndarray]
     lists: dict[str, RowLists]
-    # Sums over all rows before each block: positions, and rows by group.
+    # Sums over all rows before each row, and of rows by group over those before each block.
     sum_xs: np.ndarray
     sum_ys: np.ndarray
     sum_groups: np.ndarray
@@ -85,11 +85,9 @@ class Segment:
             labels,
             {name: values[order] for name, values in rows.numbers.items()},
             lists,
-            _block_sums(xs),
-            _block_sums(ys),
-            np.stack([_block_sums(drawn == number) for number in range(len(labels))], axis=1)
-            if labels
-            else np.zeros((len(ids) // BLOCK + 1, 0), np.int64),
+            _sums_before(xs),
+            _sums_before(ys),
+            _group_sums(drawn, len(labels)),
         )
 
     @property
@@ -175,11 +173,20 @@ def _bits(length: int, lists: RowLists, group_of: dict[int, int]) -> np.ndarray:
     return bits
 
 
-def _block_sums(values: np.ndarray) -> np.ndarray:
-    """Sum of all values before each block, one more than there are whole blocks."""
-    whole = len(values) // BLOCK
-    sums = np.zeros(whole + 1, np.int64)
-    np.cumsum(values[: whole * BLOCK].reshape(whole, BLOCK).sum(axis=1, dtype=np.int64), out=sums[1:])
+def _sums_before(values: np.ndarray) -> np.ndarray:
+    """Sum of all values before each, and of all at the end."""
+    sums = np.zeros(len(values) + 1, np.int64)
+    np.cumsum(values, dtype=np.int64, out=sums[1:])
+    return sums
+
+
+def _group_sums(groups: np.ndarray, many: int) -> np.ndarray:
+    """Rows by group before each block, one more than there are whole blocks."""
+    whole = len(groups) // BLOCK
+    sums = np.zeros((whole + 1, many), np.uint32)
+    keys = np.arange(whole * BLOCK) // BLOCK * many + groups[: whole * BLOCK]
+    by_block = np.bincount(keys, minlength=whole * many).reshape(whole, many)
+    np.cumsum(by_block, axis=0, out=sums[1:])
     return sums
 
 

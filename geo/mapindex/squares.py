@@ -1,6 +1,5 @@
 """What lies in each square of a tile: 4 × 4 squares of 64 px, each one range of the Morton curve."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +10,7 @@ from .segment import BLOCK, Segment
 SQUARES = 1 << (2 * CELL_BITS)
 NUMBERS = np.arange(SQUARES)
 STEPS = np.arange(BLOCK)
+EDGES = np.arange(SQUARES + 1)[:, None]
 NO_ROW = np.zeros(1, np.uint32)
 
 
@@ -21,24 +21,12 @@ def edges(tile: Tile) -> np.ndarray:
 
 
 @dataclass(frozen=True)
-class Square:
-    """One that holds something: sums of positions in 1e-7 degrees, rows by group, first and last place on the curve.
-
-    `id` is that of a row, the only one where `count` is 1.
-    """
-
-    count: int
-    x: int
-    y: int
-    groups: list[int]
-    first: int
-    last: int
-    id: int
-
-
-@dataclass
 class Sums:
-    """For each square: number of rows, sums of positions in 1e-7 degrees, rows by group, first and last row."""
+    """For each square: number of rows, sums of positions in 1e-7 degrees, rows by group.
+
+    `first` and `last` are the places on the curve of its first and last row, `ids` the id of the first; those of an
+    empty square mean nothing.
+    """
 
     counts: np.ndarray
     xs: np.ndarray
@@ -46,102 +34,104 @@ class Sums:
     groups: np.ndarray
     first: np.ndarray
     last: np.ndarray
+    ids: np.ndarray
+
+    def __add__(self, other: "Sums") -> "Sums":
+        empty, alone = self.counts == 0, other.counts == 0
+        return Sums(
+            self.counts + other.counts,
+            self.xs + other.xs,
+            self.ys + other.ys,
+            self.groups + other.groups,
+            np.where(empty | ~alone & (other.first < self.first), other.first, self.first),
+            np.where(empty | ~alone & (other.last > self.last), other.last, self.last),
+            np.where(empty, other.ids, self.ids),
+        )
+
+
+def _sums(
+    segment: Segment,
+    counts: np.ndarray,
+    xs: np.ndarray,
+    ys: np.ndarray,
+    groups: np.ndarray,
+    first: np.ndarray,
+    last: np.ndarray,
+) -> Sums:
+    """From the numbers of the first and last rows; those of empty squares may lie outside."""
+    cells = segment.cells
+    return Sums(
+        counts,
+        xs,
+        ys,
+        groups,
+        cells.take(first, mode="clip"),
+        cells.take(last, mode="clip"),
+        segment.ids.take(first, mode="clip"),
+    )
 
 
 def of_rows(segment: Segment, places: np.ndarray, rows: np.ndarray) -> Sums:
     """Sums over some rows, ascending; only those inside the squares are looked at."""
-    limits = np.searchsorted(segment.cells, places).astype(rows.dtype)
-    within = np.searchsorted(rows, limits)
+    within, *sums = _among(segment, segment.cells.searchsorted(places), rows)
+    if not len(rows):
+        rows = NO_ROW
+    return _sums(segment, *sums, rows.take(within[:-1], mode="clip"), rows.take(within[1:] - 1, mode="clip"))
+
+
+def _among(segment: Segment, limits: np.ndarray, rows: np.ndarray) -> tuple[np.ndarray, ...]:
+    """Where the squares begin among the rows; numbers of rows, sums of positions, rows by group."""
+    within = rows.searchsorted(limits.astype(rows.dtype))
     inside = rows[within[0] : within[-1]]
-    counts = np.diff(within)
-    square = np.repeat(NUMBERS, counts)
+    counts = within[1:] - within[:-1]
+    square = NUMBERS.repeat(counts)
     many = len(segment.labels)
     by_group = np.bincount(square * many + segment.groups[inside], minlength=SQUARES * many)
-    # An empty square has no first row; whichever stands there is not looked at.
-    last = max(len(rows) - 1, 0)
-    ends = rows if len(rows) else NO_ROW
-    return Sums(
+    return (
+        within,
         counts,
         # Below 2^53 a float holds whole numbers exactly: enough for two million rows at the edge of the world.
         np.bincount(square, segment.xs[inside], SQUARES).astype(np.int64),
         np.bincount(square, segment.ys[inside], SQUARES).astype(np.int64),
         by_group.reshape(SQUARES, many),
-        ends[np.minimum(within[:-1], last)],
-        ends[np.maximum(within[1:] - 1, 0)],
     )
 
 
 def of_all(segment: Segment, places: np.ndarray, dead: np.ndarray) -> Sums:
-    """Sums over all rows but the dead ones, from sums that are there already."""
-    limits = np.searchsorted(segment.cells, places)
-    block = limits // BLOCK
-    rows = block[:, None] * BLOCK + STEPS
-    inside = rows < limits[:, None]
-    rows = np.minimum(rows, max(len(segment) - 1, 0))
-    many = len(segment.labels)
-    edge, step = np.nonzero(inside)
-    beside = rows[edge, step]
-
-    def before(sums: np.ndarray, values: np.ndarray) -> np.ndarray:
-        return sums[block] + np.bincount(edge, values[beside], SQUARES + 1).astype(np.int64)
-
-    by_group = np.bincount(edge * many + segment.groups[beside], minlength=(SQUARES + 1) * many)
-    sums = Sums(
-        np.diff(limits),
-        np.diff(before(segment.sum_xs, segment.xs)),
-        np.diff(before(segment.sum_ys, segment.ys)),
-        np.diff(segment.sum_groups[block] + by_group.reshape(SQUARES + 1, many), axis=0),
-        limits[:-1],
-        limits[1:] - 1,
-    )
-    there = dead[np.searchsorted(dead, limits[0]) : np.searchsorted(dead, limits[-1])]
-    return _less(sums, of_rows(segment, places, there), set(there.tolist())) if len(there) else sums
+    """Sums over all rows but the dead ones, as differences of sums that are there already."""
+    limits = segment.cells.searchsorted(places)
+    first, after = limits[:-1], limits[1:]
+    xs, ys, groups = segment.sum_xs[limits], segment.sum_ys[limits], _groups_before(segment, limits)
+    counts, xs, ys, groups = after - first, xs[1:] - xs[:-1], ys[1:] - ys[:-1], groups[1:] - groups[:-1]
+    last = after - 1
+    there = dead[dead.searchsorted(limits[0]) : dead.searchsorted(limits[-1])] if len(dead) else dead
+    if len(there):
+        _within, *gone = _among(segment, limits, there)
+        counts, xs, ys, groups = (whole - part for whole, part in zip((counts, xs, ys, groups), gone))
+        first, last = _living(first, last, gone[0] * (counts > 0), set(there.tolist()))
+    return _sums(segment, counts, xs, ys, groups, first, last)
 
 
-def _less(sums: Sums, gone: Sums, dead: set[int]) -> Sums:
-    """Take the dead rows away; where they stood first or last, the next living one takes their place."""
-    counts = sums.counts - gone.counts
-    first, last = sums.first.copy(), sums.last.copy()
-    for square in np.flatnonzero(gone.counts * (counts > 0)).tolist():
+def _living(
+    first: np.ndarray, last: np.ndarray, gone: np.ndarray, dead: set[int]
+) -> tuple[np.ndarray, np.ndarray]:
+    """First and last rows of squares that lost some: where those are dead, the next living ones."""
+    first, last = first.copy(), last.copy()
+    for square in np.flatnonzero(gone).tolist():
         while int(first[square]) in dead:
             first[square] += 1
         while int(last[square]) in dead:
             last[square] -= 1
-    return Sums(counts, sums.xs - gone.xs, sums.ys - gone.ys, sums.groups - gone.groups, first, last)
+    return first, last
 
 
-def together(found: list[tuple[Segment, Sums]]) -> Iterator[Square]:
-    """Squares of several segments, along the curve."""
-    parts = [
-        zip(
-            sums.counts.tolist(),
-            sums.xs.tolist(),
-            sums.ys.tolist(),
-            sums.groups.tolist(),
-            *_ends(segment, sums),
-            strict=True,
-        )
-        for segment, sums in found
-    ]
-    for of_square in zip(*parts):
-        inside = [Square(*values) for values in of_square if values[0]]
-        if len(inside) == 1:
-            yield inside[0]
-        elif inside:
-            yield Square(
-                sum(square.count for square in inside),
-                sum(square.x for square in inside),
-                sum(square.y for square in inside),
-                [sum(numbers) for numbers in zip(*(square.groups for square in inside))],
-                min(square.first for square in inside),
-                max(square.last for square in inside),
-                inside[0].id,
-            )
-
-
-def _ends(segment: Segment, sums: Sums) -> tuple[list[int], list[int], list[int]]:
-    """Place on the curve of the first and last row of each square, and the id of the first."""
-    last_row = len(segment) - 1
-    first = np.minimum(sums.first, last_row)
-    last = np.clip(sums.last, 0, last_row)
-    return segment.cells[first].tolist(), segment.cells[last].tolist(), segment.ids[first].tolist()
+def _groups_before(segment: Segment, limits: np.ndarray) -> np.ndarray:
+    """Rows by group before each limit: those of whole blocks, and what stands between the last of them and it."""
+    many = len(segment.labels)
+    block = limits // BLOCK
+    rows = block[:, None] * BLOCK + STEPS
+    keys = EDGES * many + segment.groups.take(rows, mode="clip")
+    # What lies beyond the limit is counted where nobody looks.
+    keys[rows >= limits[:, None]] = len(EDGES) * many
+    beside = np.bincount(keys.ravel(), minlength=len(EDGES) * many + 1)[:-1]
+    return segment.sum_groups[block] + beside.reshape(len(EDGES), many)

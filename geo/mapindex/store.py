@@ -94,6 +94,14 @@ class Store:
             return view
         return self._fresh(version, at_once=at_once)
 
+    def at_hand(self) -> View | None:
+        """The view that view() would give, if that costs nothing: the version is trusted, and the view is of it.
+
+        Not for within a transaction.
+        """
+        version, view = FRESHNESS.at_hand(), self._view
+        return view if version is not None and view is not None and view.version == version else None
+
     def _fresh(self, version: Version, *, at_once: bool) -> View | None:
         with self._refreshing:
             view = self._view
@@ -114,7 +122,7 @@ class Store:
             self._start_build()
 
     def _patched(self) -> View | None:
-        return self._view and self.patch(self._view)
+        return None if self._view is None else self.patch(self._view)
 
     def patch(self, view: View) -> View | None:
         """A view with what changed since; None where that is unknown, too much, or everything."""
@@ -127,11 +135,11 @@ class Store:
             if len(changed) == PATCH_MOST or len(changed) + len(view.tail) >= PATCH_MOST:
                 return None
             if not len(changed):
-                return View(version, view.born, view.base, view.dead, view.tail, view.fresh)
+                return View(version, view.born, view.base, view.dead, view.tail, view.fresh, view.lasting)
             fresh = view.fresh.without(changed).joined(read(self.source, changed.tolist()))
             tail = Segment.of(fresh, read_groups(self.source), self.source.grouped_by)
         dead = np.union1d(view.dead, view.base.rows_of(changed).astype(np.int64))
-        return View(version, view.born, view.base, dead, tail, fresh)
+        return View(version, view.born, view.base, dead, tail, fresh, view.lasting)
 
     @staticmethod
     def _is_logged(version: Version) -> bool:

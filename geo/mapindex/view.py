@@ -1,7 +1,7 @@
 """A layer at one version: a file's segment, rows of it that are dead, and rows that changed since."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
@@ -16,6 +16,10 @@ from .source import Rows
 
 Condition = Callable[[Segment], np.ndarray]
 NO_ROWS = np.empty(0, np.uint32)
+# By id.
+Words = dict[int, Any]
+# Rows that are known by name; beyond, learning begins anew. About 40 MB.
+KNOWN_MOST = 60_000
 # Bytes of remembered answers, of row numbers for the most part.
 REMEMBERED = 48 * 1024 * 1024
 
@@ -67,9 +71,19 @@ class View:
     """Answers about one version; it never changes."""
 
     def __init__(
-        self, version: Version, born: Version, base: Segment, dead: np.ndarray, tail: Segment, fresh: Rows
+        self,
+        version: Version,
+        born: Version,
+        base: Segment,
+        dead: np.ndarray,
+        tail: Segment,
+        fresh: Rows,
+        lasting: Words | None = None,
     ) -> None:
-        """`born` is the version of the segment `base`, `dead` row numbers of it, `fresh` the rows of `tail`."""
+        """`born` is the version of the segment `base`, `dead` row numbers of it, `fresh` the rows of `tail`.
+
+        `lasting` is what former views of the same segment have learnt.
+        """
         self.version = version
         self.born = born
         self.base = base
@@ -78,9 +92,26 @@ class View:
         self.fresh = fresh
         self.everything = Matches(None, None)
         self.memory = Memory()
+        # A row of the segment that has not changed since is told of as it was; one that changed, until the next change.
+        self.lasting: Words = {} if lasting is None else lasting
+        self._passing: Words = {}
+        self._changed = frozenset(fresh.ids.tolist())
 
     def __len__(self) -> int:
         return len(self.base) - len(self.dead) + len(self.tail)
+
+    # ── What rows are called ────────────────────────────────────────────────────────────────────
+    def known(self, pk: int) -> Any:
+        """What was learnt of a living row in this version, or None."""
+        return (self._passing if pk in self._changed else self.lasting).get(pk)
+
+    def learn(self, words: Words) -> None:
+        """Keep what the database says of living rows in this version."""
+        for pk, word in words.items():
+            kept = self._passing if pk in self._changed else self.lasting
+            if len(kept) >= KNOWN_MOST:
+                kept.clear()
+            kept[pk] = word
 
     # ── Selections ──────────────────────────────────────────────────────────────────────────────
     def select(self, conditions: Sequence[Condition]) -> Matches:
@@ -144,31 +175,16 @@ class View:
     def marks(self, matches: Matches, tile: Tile) -> tuple[list[Cluster], list[Lone]]:
         """Clusters and lone rows of a tile, along the curve; at most one mark a square."""
         places = squares.edges(tile)
-        found = [
-            (
-                segment,
-                squares.of_all(segment, places, dead)
-                if rows is None
-                else squares.of_rows(segment, places, rows),
-            )
-            for segment, rows, dead in self._parts(matches)
-            if len(segment)
-        ]
-        clusters, lone = [], []
-        for square in squares.together(found):
-            if square.count == 1:
-                lone.append(Lone(square.id, square.x / 1e7, square.y / 1e7))
-            else:
-                clusters.append(
-                    Cluster(
-                        lon=round(square.x / square.count / 1e7, 6),
-                        lat=round(square.y / square.count / 1e7, 6),
-                        count=square.count,
-                        themes=_mix(self.base.labels or self.tail.labels, square.groups),
-                        together=square.first == square.last,
-                    )
+        found = None
+        for segment, rows, dead in self._parts(matches):
+            if len(segment):
+                sums = (
+                    squares.of_all(segment, places, dead)
+                    if rows is None
+                    else squares.of_rows(segment, places, rows)
                 )
-        return clusters, lone
+                found = sums if found is None else found + sums
+        return ([], []) if found is None else _marks(self.base.labels or self.tail.labels, found)
 
 
 def _located(segment: Segment, rows: np.ndarray, located: str) -> np.ndarray:
@@ -177,11 +193,35 @@ def _located(segment: Segment, rows: np.ndarray, located: str) -> np.ndarray:
     return {"yes": rows[:border], "no": rows[border:], "any": rows}[located]
 
 
-def _mix(labels: tuple[str, ...], numbers: list[int]) -> dict[str, int]:
-    """Number by label, most first, then by label."""
-    mix = [(-number, label) for label, number in zip(labels, numbers) if number]
-    mix.sort()
-    return {label: -number for number, label in mix}
+def _marks(labels: tuple[str, ...], sums: squares.Sums) -> tuple[list[Cluster], list[Lone]]:
+    there = sums.counts.nonzero()[0]
+    counts = sums.counts[there]
+    columns = (
+        counts,
+        sums.xs[there] / counts / 1e7,
+        sums.ys[there] / counts / 1e7,
+        sums.first[there] == sums.last[there],
+        sums.ids[there],
+    )
+    clusters, lone = [], []
+    mixes = _mixes(labels, sums.groups[there])
+    for count, lon, lat, together, pk, themes in zip(*(column.tolist() for column in columns), mixes):
+        if count == 1:
+            lone.append(Lone(pk, lon, lat))
+        else:
+            clusters.append(Cluster(round(lon, 6), round(lat, 6), count, themes, together))
+    return clusters, lone
+
+
+def _mixes(labels: tuple[str, ...], groups: np.ndarray) -> Iterator[dict[str, int]]:
+    """Number by label of each square, most first, then by label: number and label in one whole number sort so."""
+    bits = len(labels).bit_length()
+    mask = (1 << bits) - 1
+    keys = groups << bits | np.arange(len(labels), 0, -1)
+    keys.sort(axis=1)
+    backwards = ("", *reversed(labels))
+    for row in keys[:, ::-1].tolist():
+        yield {backwards[key & mask]: key >> bits for key in row if key > mask}
 
 
 def _where(segment: Segment, conditions: Sequence[Condition], dead: np.ndarray) -> np.ndarray:

@@ -1,7 +1,6 @@
 """Machine doors: tiles, counts, GeoJSON; each parses one selection and renders its queryset."""
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
@@ -11,13 +10,11 @@ from geo import tiles
 from geo.mapindex.view import View
 from geo.responses import fresh, known, of_version
 
-from .. import mapped
+from .. import mapped, shortcut
 from ..layers import INITIATIVES
 from ..mapped import INDEX
 from ..marks import marks
 from ..selection import Selection, parse
-
-Content = Callable[[tiles.TileContent, tiles.Tile], HttpResponse]
 
 
 def _is_member(request: HttpRequest) -> bool:
@@ -38,38 +35,33 @@ def _selected(request: HttpRequest, view: View | None) -> Selection:
     return selection
 
 
-def _tile(request: HttpRequest, z: str, x: str, y: str, draw: Content) -> HttpResponse:
+def _tile(request: HttpRequest, z: str, x: str, y: str, ending: str) -> HttpResponse:
     tile = tiles.Tile.parse(z, x, y)
     at_once = _is_member(request)
     view = INDEX.view(at_once=at_once)
     selection = _selected(request, view)
-    not_modified = known(request, view and view.version)
+    not_modified = known(request, None if view is None else view.version)
     if not_modified is not None:
         return not_modified
     found = marks(selection, tile, at_once=at_once)
-    return of_version(request, draw(found.content, tile), found.version)
-
-
-def _draw_json(content: tiles.TileContent, tile: tiles.Tile) -> HttpResponse:
-    body = json.dumps(tiles.as_json(content), ensure_ascii=False, separators=(",", ":"))
-    return HttpResponse(body, content_type="application/json")
-
-
-def _draw_mvt(content: tiles.TileContent, tile: tiles.Tile) -> HttpResponse:
-    body = tiles.as_mvt(content, tile)
-    return HttpResponse(
-        body, status=200 if body else 204, content_type="application/vnd.mapbox-vector-tile" if body else None
-    )
+    if view is not None and found.version == view.version:
+        shortcut.remember(view, request.META.get("QUERY_STRING", ""), selection)
+    draw, media_type = shortcut.DRAWINGS[ending]
+    body = draw(found.content, tile)
+    response = HttpResponse(body, status=200 if body else 204, content_type=media_type)
+    if not body:
+        del response["Content-Type"]
+    return of_version(request, response, found.version)
 
 
 def tile_json(request: HttpRequest, z: str, x: str, y: str) -> HttpResponse:
     """Clusters and singles of a tile for the site's own map."""
-    return _tile(request, z, x, y, _draw_json)
+    return _tile(request, z, x, y, "json")
 
 
 def tile_mvt(request: HttpRequest, z: str, x: str, y: str) -> HttpResponse:
     """The same tile as a vector tile; 204 where it is empty."""
-    return _tile(request, z, x, y, _draw_mvt)
+    return _tile(request, z, x, y, "mvt")
 
 
 def tilejson(request: HttpRequest) -> HttpResponse:
@@ -104,7 +96,7 @@ def count(request: HttpRequest) -> HttpResponse:
     at_once = _is_member(request)
     view = INDEX.view(at_once=at_once)
     selection = _selected(request, view)
-    not_modified = known(request, view and view.version)
+    not_modified = known(request, None if view is None else view.version)
     if not_modified is not None:
         return not_modified
     made = mapped.answer(lambda view: (*mapped.numbers(view, selection), view.version), at_once=at_once)

@@ -104,10 +104,8 @@ def test_a_tile_asks_the_database_for_names_alone(client, many, trusting, django
     assert shown["matched"] > 20
 
 
-def test_who_is_signed_in_sees_this_very_moment(client, bakery, monkeypatch):
-    client.get("/api/count")
-    monkeypatch.setattr("geo.freshness.TRUSTED", 60)
-    client.get("/api/count")
+def test_who_is_signed_in_sees_this_very_moment(client, bakery, trusting):
+    asked(client, "/api/count")
     # Written by another process: nothing tells this one.
     code = f"update initiatives_initiative set status = 'archived' where id = {bakery.pk}"
     url = connection.get_connection_params()
