@@ -54,7 +54,11 @@ class ShortWay:
         request.resolver_match = match
         with translation.override("en"):
             request.LANGUAGE_CODE = "en"
-            return match.func(request, *match.args, **match.kwargs)
+            response = match.func(request, *match.args, **match.kwargs)
+        if response.status_code == 200 and not response.streaming:
+            # As CommonMiddleware would.
+            response["Content-Length"] = str(len(response.content))
+        return response
 
 
 class LocaleMiddleware(locale.LocaleMiddleware):

@@ -4,7 +4,7 @@ from launcher.errors import Trouble
 from launcher.questions import ask
 from launcher.session import Session
 
-# Read as the settings read it; without their pool, whose complaints do not tell the reason.
+# Read as the settings read it.
 QUESTION = """
 import environ, psycopg
 at = environ.Env().db_url("DATABASE_URL")

@@ -12,7 +12,7 @@ from launcher.session import Session
 from launcher.steps import complain, say, step
 
 WORKERS = "2"
-# As many as a worker's pool has connections.
+# Each keeps a connection to the database.
 THREADS = "8"
 ANSWERS_WITHIN = 60
 WORKER_WITHIN = 20

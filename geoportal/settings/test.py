@@ -3,7 +3,7 @@
 import os
 
 from .base import *
-from .base import DATABASES, TEMPLATES, VAR_DIR
+from .base import TEMPLATES, VAR_DIR
 
 # Playwright runs an event loop in the thread of the tests.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -25,8 +25,6 @@ MEDIA_ROOT = VAR_DIR / "test-media"
 MAP_INDEX_DIR = str(VAR_DIR / "test-map-index")
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
-# A pool would keep the throw-away database from being dropped.
-DATABASES["default"]["OPTIONS"].pop("pool")
 
 
 class UnknownVariable(str):
