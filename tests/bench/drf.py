@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db.models import Prefetch
 from rest_framework import serializers
 from rest_framework.generics import ListAPIView
+from rest_framework_gis.fields import GeometryField
 from rest_framework_gis.serializers import GeoFeatureModelSerializer
 
 from initiatives.models import Initiative, InitiativeTerritory
@@ -29,6 +30,7 @@ RELATED = (
 class FeatureSerializer(GeoFeatureModelSerializer):
     """Every property that `/api/initiatives/` gives."""
 
+    public_position = GeometryField(precision=7)
     created = serializers.DateTimeField(source="created_at")
     updated = serializers.DateTimeField(source="updated_at")
     confirmed = serializers.DateTimeField(source="confirmed_at")
