@@ -1,11 +1,13 @@
-"""Which territories an initiative lies in: one set-based statement, for one row or a million."""
+"""Which territories an initiative lies in: found and compared by one statement, for one row or a million."""
 
 from collections.abc import Sequence
 from typing import Any
 
+import psycopg
 from django.db import connection, transaction
 
 from territories.enums import ADMINISTRATIVE, Scheme
+from territories.squares_sql import FIRST_SMALL, LARGE, SMALL
 
 from .enums import Precision
 
@@ -14,119 +16,153 @@ WITHHELD = {
     Precision.REGION: [Scheme.NUTS3, Scheme.DEPARTMENT, Scheme.INTERMUNICIPALITY, Scheme.MUNICIPALITY],
 }
 
-# Up to so many initiatives their points look for territories. Beyond, it costs less to go through all
-# territories: the outline of each is read and prepared once for all of its points.
+# Up to so many initiatives no table is made, and the statement that compares stays prepared.
 FEW = 50
 
-SCOPE_OF_FEW = """
-SELECT i.id AS initiative_id, t.id AS territory_id
-FROM initiatives_initiative i
-CROSS JOIN LATERAL (
-  SELECT id, scheme FROM territories_territory
-  WHERE boundary && i.public_position AND ST_Covers(boundary, i.public_position)
-  OFFSET 0) t
-WHERE i.id = ANY(%(ids)s) AND NOT (i.precision = %(region)s AND t.scheme = ANY(%(withheld)s))
+TOLD = """
+NOT (p.precision = %(region)s AND EXISTS (SELECT FROM territories_territory w
+                                          WHERE w.id = s.territory_id AND w.scheme = ANY(%(withheld)s)))
 """
-# The points of many initiatives, apart: beside the whole table, a list of their ids would be gone through
-# again for each territory.
-POINTS = """
-CREATE TEMPORARY TABLE placement_points ON COMMIT DROP AS
-SELECT id, precision, public_position FROM initiatives_initiative WHERE id = ANY(%(ids)s)
+# What a square that a territory covers does not decide, the outline does. Points come sorted by territory: so each
+# outline is read and prepared once for all of them.
+PLACEMENT = f"""
+SELECT p.id AS initiative_id, s.territory_id FROM {{points}} p
+JOIN territories_square s ON s.square = territories_square_at({LARGE}, p.public_position)
+WHERE s.covered AND s.square < {FIRST_SMALL} AND {TOLD}
+UNION ALL
+SELECT p.id, s.territory_id FROM {{points}} p
+JOIN territories_square s ON s.square = territories_square_at({SMALL}, p.public_position)
+WHERE s.covered AND s.square >= {FIRST_SMALL} AND {TOLD}
+UNION ALL
+SELECT c.id, c.territory_id
+FROM (SELECT p.id, p.public_position, s.territory_id FROM {{points}} p
+      JOIN territories_square s ON s.square = territories_square_at({SMALL}, p.public_position)
+      WHERE NOT s.covered AND {TOLD} ORDER BY s.territory_id OFFSET 0) c
+JOIN territories_territory t ON t.id = c.territory_id AND ST_Covers(t.boundary, c.public_position)
 """
-INDEX_POINTS = "CREATE INDEX ON placement_points USING gist (public_position)"
-SCOPE = """
-CREATE TEMPORARY TABLE placement ON COMMIT DROP AS
-SELECT i.id AS initiative_id, t.id AS territory_id
-FROM territories_territory t
-CROSS JOIN LATERAL (
-  SELECT id, precision FROM {points}
-  WHERE public_position && t.boundary AND ST_Covers(t.boundary, public_position)
-  OFFSET 0) i
-WHERE NOT (i.precision = %(region)s AND t.scheme = ANY(%(withheld)s)){territories}
-"""
-# Whose territories may change: the initiatives themselves, or all in or formerly in the territories.
-TOUCHED_BY_TERRITORIES = """
-CREATE TEMPORARY TABLE placement_touched ON COMMIT DROP AS
-SELECT initiative_id AS id FROM placement UNION
-SELECT initiative_id FROM initiatives_initiativeterritory WHERE territory_id = ANY(%(ids)s)
-"""
-REMOVE = """
-DELETE FROM initiatives_initiativeterritory l
-WHERE NOT EXISTS (SELECT FROM placement p
-                  WHERE p.initiative_id = l.initiative_id AND p.territory_id = l.territory_id) AND {scope}
-"""
-ADD = """
-INSERT INTO initiatives_initiativeterritory (initiative_id, territory_id)
-SELECT p.initiative_id, p.territory_id FROM placement p
-WHERE NOT EXISTS (SELECT FROM initiatives_initiativeterritory l
-                  WHERE l.initiative_id = p.initiative_id AND l.territory_id = p.territory_id)
-ON CONFLICT DO NOTHING
-"""
-SMALLEST = """
-UPDATE initiatives_initiative i SET territory_id = s.territory_id
-FROM (SELECT o.id, (SELECT t.id FROM initiatives_initiativeterritory l
-                    JOIN territories_territory t ON t.id = l.territory_id
-                    WHERE l.initiative_id = o.id AND t.scheme = ANY(%(administrative)s)
-                    ORDER BY array_position(%(administrative)s::text[], t.scheme::text) DESC, t.code LIMIT 1
-                   ) AS territory_id
-      FROM {touched} o) s
-WHERE s.id = i.id AND i.territory_id IS DISTINCT FROM s.territory_id
-"""
-
-
 # The smallest administrative territory of each row of `placement`.
-SMALLEST_STAGED = """
+SMALLEST = """
 SELECT DISTINCT ON (p.initiative_id) p.initiative_id, p.territory_id
 FROM placement p JOIN territories_territory t ON t.id = p.territory_id
 WHERE t.scheme = ANY(%(administrative)s)
 ORDER BY p.initiative_id, array_position(%(administrative)s::text[], t.scheme::text) DESC, t.code
 """
+PARAMETERS = {
+    "region": str(Precision.REGION),
+    "withheld": [str(scheme) for scheme in WITHHELD[Precision.REGION]],
+    "administrative": [str(scheme) for scheme in ADMINISTRATIVE],
+}
 
-STAGED_PARAMETERS = {"administrative": [str(scheme) for scheme in ADMINISTRATIVE]}
+# What is not as it ought to be: links to add and to remove, and another smallest territory.
+CHANGES = f"""
+placement AS MATERIALIZED ({PLACEMENT}),
+held AS (SELECT l.initiative_id, l.territory_id
+         FROM {{points}} p JOIN initiatives_initiativeterritory l ON l.initiative_id = p.id)
+SELECT coalesce(p.initiative_id, h.initiative_id) AS initiative_id,
+       coalesce(p.territory_id, h.territory_id) AS territory_id,
+       CASE WHEN h.territory_id IS NULL THEN 'add' ELSE 'remove' END AS what
+FROM placement p FULL JOIN held h ON h.initiative_id = p.initiative_id AND h.territory_id = p.territory_id
+WHERE p.territory_id IS NULL OR h.territory_id IS NULL
+UNION ALL
+SELECT i.id, s.territory_id, 'smallest' FROM {{points}} i LEFT JOIN ({SMALLEST}) s ON s.initiative_id = i.id
+WHERE i.territory_id IS DISTINCT FROM s.territory_id
+"""
+POINTS = "SELECT id, precision, public_position, territory_id FROM initiatives_initiative WHERE id {chosen}"
+# The list is hidden from the planner, so that it makes one plan for all lists and keeps it.
+CHANGES_OF_FEW = (
+    f"WITH points AS MATERIALIZED ({POINTS.format(chosen='= ANY((SELECT %(ids)s::bigint[])::bigint[])')}), "
+    + CHANGES.format(points="points")
+)
+# Which rows a territory concerns: all in it, and all that were.
+CONCERNED = """
+IN (SELECT found.id FROM territories_territory t CROSS JOIN LATERAL (
+      SELECT id FROM initiatives_initiative
+      WHERE public_position && t.boundary AND ST_Covers(t.boundary, public_position) OFFSET 0) found
+    WHERE t.id = ANY(%(ids)s)
+    UNION SELECT initiative_id FROM initiatives_initiativeterritory WHERE territory_id = ANY(%(ids)s))
+"""
+
+WRITE = {
+    "remove": """
+DELETE FROM initiatives_initiativeterritory l USING {changes} c
+WHERE c.what = 'remove' AND c.initiative_id = l.initiative_id AND c.territory_id = l.territory_id
+""",
+    "add": """
+INSERT INTO initiatives_initiativeterritory (initiative_id, territory_id)
+SELECT c.initiative_id, c.territory_id FROM {changes} c WHERE c.what = 'add' ORDER BY c.initiative_id
+ON CONFLICT DO NOTHING
+""",
+    "smallest": """
+UPDATE initiatives_initiative i SET territory_id = c.territory_id FROM {changes} c
+WHERE c.what = 'smallest' AND c.initiative_id = i.id
+""",
+}
+FEW_CHANGES = (
+    "(SELECT * FROM unnest(%(initiatives)s::bigint[], %(territories)s::bigint[], %(whats)s::text[]) "
+    "AS listed(initiative_id, territory_id, what))"
+)
 
 
 def place(*, initiatives: Sequence[int] | None = None, territories: Sequence[int] | None = None) -> None:
-    """Recompute the territories of some initiatives, or of all initiatives for some territories (primary keys)."""
+    """Recompute the territories of some initiatives, or of all in or formerly in some territories (primary keys)."""
     if (initiatives is None) == (territories is None):
         raise ValueError("Name the initiatives or the territories, not both.")
     ids = list(initiatives if initiatives is not None else territories or [])
     if not ids:
         return
-    parameters = _parameters(ids)
     if initiatives is not None and len(ids) <= FEW:
-        _place_few(parameters)
+        _place_few(ids)
     else:
-        _place_many(parameters, one_side=initiatives is not None)
+        _place_many(ids, "= ANY(%(ids)s)" if initiatives is not None else CONCERNED)
 
 
-def _parameters(ids: list[int]) -> dict[str, Any]:
-    return {
-        "ids": ids,
-        "region": Precision.REGION,
-        "withheld": [str(scheme) for scheme in WITHHELD[Precision.REGION]],
-        **STAGED_PARAMETERS,
-    }
+def _place_few(ids: list[int]) -> None:
+    """One prepared statement asks; only what differs is written."""
+    connection.ensure_connection()
+    with psycopg.Cursor(connection.connection) as cursor:
+        changes = cursor.execute(
+            CHANGES_OF_FEW, {"ids": ids, **PARAMETERS}, prepare=True, binary=True
+        ).fetchall()
+    if changes:
+        listed = dict(zip(("initiatives", "territories", "whats"), map(list, zip(*changes)), strict=True))
+        with transaction.atomic(), connection.cursor() as cursor:
+            _write(cursor, FEW_CHANGES, set(listed["whats"]), listed)
 
 
-def _place_few(parameters: dict[str, Any]) -> None:
-    """Points drive, and no temporary table is made: two statements."""
-    remove = REMOVE.format(scope="l.initiative_id = ANY(%(ids)s)")
-    touched = "(SELECT unnest(%(ids)s::bigint[]) AS id)"
+def _place_many(ids: list[int], chosen: str) -> None:
+    """The same through temporary tables, which tell the planner how much there is."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH placement AS MATERIALIZED ({SCOPE_OF_FEW}), removed AS ({remove}) {ADD}", parameters
-        )
-        cursor.execute(SMALLEST.format(touched=touched), parameters)
+        for table, rows in {
+            "placement_points": POINTS.format(chosen=chosen),
+            "placement_changes": "WITH " + CHANGES.format(points="placement_points"),
+        }.items():
+            cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{table}")
+            cursor.execute(
+                f"CREATE TEMPORARY TABLE {table} ON COMMIT DROP AS {rows}", {"ids": ids, **PARAMETERS}
+            )
+            cursor.execute(f"ANALYZE {table}")
+        cursor.execute("SELECT DISTINCT what FROM placement_changes")
+        _write(cursor, "placement_changes", {what for (what,) in cursor.fetchall()}, None)
+        cursor.execute("DROP TABLE placement_points, placement_changes")
+
+
+def _write(cursor, changes: str, whats: set[str], parameters: dict[str, Any] | None) -> None:
+    for what, statement in WRITE.items():
+        if what in whats:
+            cursor.execute(statement.format(changes=changes), parameters)
 
 
 def locate_staged(points: str) -> None:
     """Make the temporary table `placement` for rows that are not in the tables yet.
 
-    `points` names a table (id, precision, public_position EPSG:4326) with a GiST index; ids are future primary keys.
+    `points` names a table (id, precision, public_position EPSG:4326); ids are future primary keys.
     """
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS pg_temp.placement")
-        cursor.execute(SCOPE.format(points=points, territories=""), _parameters([]))
+        cursor.execute(
+            f"CREATE TEMPORARY TABLE placement ON COMMIT DROP AS {PLACEMENT.format(points=points)}",
+            PARAMETERS,
+        )
         cursor.execute("ANALYZE placement")
 
 
@@ -138,34 +174,3 @@ def link_staged() -> None:
             "SELECT initiative_id, territory_id FROM placement ORDER BY initiative_id"
         )
         cursor.execute("DROP TABLE placement")
-
-
-def _place_many(parameters: dict[str, Any], *, one_side: bool) -> None:
-    """Territories drive; `one_side`: the ids are of initiatives."""
-    if one_side:
-        tables = ("placement_points", "placement")
-        points, territories = "placement_points", ""
-        scope = "l.initiative_id IN (SELECT id FROM placement_points)"
-    else:
-        tables = ("placement", "placement_touched")
-        points, territories = "initiatives_initiative", " AND t.id = ANY(%(ids)s)"
-        scope = "l.territory_id = ANY(%(ids)s)"
-    with transaction.atomic(), connection.cursor() as cursor:
-        for table in tables:
-            cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{table}")
-        if one_side:
-            cursor.execute(POINTS, parameters)
-            cursor.execute(INDEX_POINTS)
-            cursor.execute("ANALYZE placement_points")
-        cursor.execute(SCOPE.format(points=points, territories=territories), parameters)
-        cursor.execute("ANALYZE placement")
-        if not one_side:
-            # Rows that gain or lose one of these territories may have another smallest one.
-            cursor.execute(TOUCHED_BY_TERRITORIES, parameters)
-        cursor.execute(REMOVE.format(scope=scope), parameters)
-        cursor.execute(ADD)
-        cursor.execute(
-            SMALLEST.format(touched="placement_points" if one_side else "placement_touched"), parameters
-        )
-        for table in tables:
-            cursor.execute(f"DROP TABLE {table}")

@@ -158,12 +158,11 @@ def seed(number: int, seed_number: int, report=lambda done: None) -> int:
             with cursor.copy(COPY) as copy:
                 for _count, row in zip(range(BATCH), rows):
                     copy.write_row(row)
-            cursor.execute("CREATE INDEX ON staged_synthetic USING gist (public_position)")
             cursor.execute("ANALYZE staged_synthetic")
             placement.locate_staged("staged_synthetic")
-            parameters = {"tag": TAG, "now": timezone.now(), **placement.STAGED_PARAMETERS}
+            parameters = {"tag": TAG, "now": timezone.now(), **placement.PARAMETERS}
             for statement in INSERT:
-                cursor.execute(statement.replace("{smallest}", placement.SMALLEST_STAGED), parameters)
+                cursor.execute(statement.replace("{smallest}", placement.SMALLEST), parameters)
             placement.link_staged()
             done = min(number, done + BATCH)
             report(done)

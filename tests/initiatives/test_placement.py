@@ -3,8 +3,8 @@
 import random
 
 import pytest
-from django.contrib.gis.geos import Point
-from django.db import transaction
+from django.contrib.gis.geos import MultiPolygon, Point
+from django.db import connection, transaction
 
 from initiatives import actions, placement
 from initiatives.models import Initiative, InitiativeTerritory
@@ -155,10 +155,77 @@ def test_few_and_many_give_the_same(nested, monkeypatch):
     assert found[0][0]
 
 
-def test_a_single_one_takes_two_statements(rhone, bakery, django_assert_num_queries):
-    with django_assert_num_queries(4) as asked:
+def test_few_make_no_tables_and_write_only_what_differs(rhone, bakery, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        place(initiatives=[bakery.pk])
+    InitiativeTerritory.objects.filter(territory=rhone).delete()
+    # The link and the two ends of its transaction; the smallest territory is right.
+    with django_assert_num_queries(3) as asked:
         place(initiatives=[bakery.pk])
     assert not any("TEMPORARY" in query["sql"] for query in asked.captured_queries)
+    assert codes(bakery) == {"FR", "FR-69"}
+
+
+def test_the_statement_for_few_is_prepared(rhone, bakery):
+    place(initiatives=[bakery.pk])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%territories_square%'"
+        )
+        assert cursor.fetchone() == (1,)
+
+
+PLAIN = """
+SELECT i.id, t.id FROM initiatives_initiative i
+JOIN territories_territory t ON ST_Covers(t.boundary, i.public_position)
+WHERE NOT (i.precision = 'region' AND t.scheme IN ('nuts3', 'department', 'intermunicipality', 'municipality'))
+"""
+
+
+@pytest.mark.parametrize("few", [0, 1_000], ids=["many", "few"])
+def test_the_same_as_asking_every_outline_about_every_point(db, monkeypatch, few):
+    chance = random.Random(11)
+    # Sides and corners of the grid, of areas and of points fall together in some of them, and in others not.
+    for number in range(25):
+        near = Point(chance.randint(-24, 24) / 8, 45 + chance.randint(-16, 16) / 16, srid=4326)
+        reach = chance.choice([0.05, 0.125, 0.5, 1.5])
+        shape = near.buffer(reach, chance.choice([1, 4, 16]))
+        if chance.random() < 0.4:
+            shape = shape.difference(near.buffer(reach / 3, 2))
+        TerritoryFactory(
+            code=f"area-{number}", scheme=chance.choice(SCHEMES), boundary=MultiPolygon(shape, srid=4326)
+        )
+    made = [
+        InitiativeFactory(
+            position=Point(*at, srid=4326), precision=chance.choice(["exact", "exact", "region"])
+        ).pk
+        for at in [(chance.randint(-96, 96) / 32, 45 + chance.randint(-64, 64) / 64) for _point in range(30)]
+        + [(chance.uniform(-3, 3), chance.uniform(44, 46)) for _point in range(30)]
+    ]
+    InitiativeTerritory.objects.filter(initiative__in=made[::3]).delete()
+    monkeypatch.setattr(placement, "FEW", few)
+    place(initiatives=made)
+    with connection.cursor() as cursor:
+        cursor.execute(PLAIN)
+        expected = set(cursor.fetchall())
+    assert set(InitiativeTerritory.objects.values_list("initiative", "territory")) == expected
+    assert len(expected) > len(made)
+    assert set(staged_placement(made)) == expected
+
+
+def staged_placement(made: list[int]) -> list[tuple]:
+    """What is found for the same points as rows that are not in the tables yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TEMPORARY TABLE staged_point ON COMMIT DROP AS "
+            "SELECT id, precision, public_position FROM initiatives_initiative WHERE id = ANY(%s)",
+            [made],
+        )
+        placement.locate_staged("staged_point")
+        cursor.execute("SELECT initiative_id, territory_id FROM placement")
+        found = cursor.fetchall()
+        cursor.execute("DROP TABLE staged_point, placement")
+    return found
 
 
 def test_one_side_must_be_named():
