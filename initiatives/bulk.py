@@ -15,12 +15,11 @@ from django.utils import timezone
 
 from community.models import Member
 
-from . import bulk_changes, workflow
+from . import bulk_changes, placement, workflow
 from . import bulk_sql as sql
 from .actions import PEOPLE, check_right
 from .enums import Precision, Status, Verb, Visibility
 from .models import Network
-from .placement import place
 from .slugs import free_slugs, lock_slugs
 
 # Why an import archives; it restores only what it archived for this reason itself.
@@ -160,7 +159,7 @@ class _Run:
             return cursor.fetchall() if cursor.description else []
 
     def apply(self, *, keep_missing: bool) -> Outcome:
-        """New rows, then returned, changed and gone ones, then their territories."""
+        """New rows, then returned, changed and gone ones, then the territories of those that changed."""
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL work_mem = '64MB'")
         lock_slugs()
@@ -169,11 +168,11 @@ class _Run:
         left_alone = self.rows(sql.LEFT_ALONE)
         changed = bulk_changes.change(self.rows, self.record, self.open)
         archived = [] if keep_missing else self.let_go()
-        place(initiatives=[*added, *changed])
+        placement.place(initiatives=changed)
         return Outcome(added, changed, archived, sorted(left_alone))
 
     def add(self) -> list[int]:
-        """Insert what is new, published as the workflow says."""
+        """Insert what is new in its territories, published as the workflow says."""
         self.rows(sql.NUMBER)
         new = self.rows("SELECT initiative_id, name FROM staged_record WHERE state = 'added' ORDER BY number")
         if not new:
@@ -182,8 +181,14 @@ class _Run:
         slugs = free_slugs([name for _pk, name in new])
         self.rows(sql.GIVE_SLUGS, ids=ids, slugs=slugs, state="added")
         status = workflow.target(None, Verb.IMPORT)
+        self.rows("DROP TABLE IF EXISTS pg_temp.staged_point")
+        self.rows(sql.POINTS)
+        self.rows("ANALYZE staged_point")
+        placement.locate_staged("staged_point")
         for statement in sql.ADD:
-            self.rows(statement, status=status, verb=Verb.IMPORT)
+            statement = statement.replace("{smallest}", placement.SMALLEST)
+            self.rows(statement, status=status, verb=Verb.IMPORT, **placement.PARAMETERS)
+        placement.link_staged()
         if len(ids) >= MANY:
             # The planner must not take the tables for as small as they were a moment ago.
             self.rows("ANALYZE initiatives_initiative, initiatives_identity, initiatives_initiativetheme")

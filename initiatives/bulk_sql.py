@@ -60,20 +60,27 @@ UPDATE staged_record s SET slug = g.slug FROM unnest(%(ids)s::bigint[], %(slugs)
 WHERE s.initiative_id = g.id AND s.state = %(state)s
 """
 
+# Where new rows will be, so that each is written once, with its territory.
+POINTS = """
+CREATE TEMPORARY TABLE staged_point ON COMMIT DROP AS
+SELECT initiative_id AS id, precision, geo_blur(position, precision) AS public_position
+FROM staged_record WHERE state = 'added'
+"""
 ADD = (
     """
 INSERT INTO initiatives_initiative (id, uuid, slug, name, summary, description, description_language,
   primary_theme_id, legal_form_id, founded, tags, labels, languages, reach, position, precision,
     has_no_position,
   street, postcode, locality, country, website, opening_hours, status, licence_id, field_sources,
-    created_at, updated_at)
-SELECT initiative_id, gen_random_uuid(), slug, name, summary, description, description_language,
+    created_at, updated_at, territory_id)
+SELECT r.initiative_id, gen_random_uuid(), slug, name, summary, description, description_language,
   primary_theme,
   legal_form, founded, tags, '{}', languages, '', position, precision, has_no_position, street,
     postcode, locality,
   country, website, opening_hours, %(status)s, licence,
-  (SELECT jsonb_object_agg(f, identity_id) FROM unnest(fields) AS f), %(now)s, %(now)s
-FROM staged_record WHERE state = 'added' ORDER BY geo_cell(position)
+  (SELECT jsonb_object_agg(f, identity_id) FROM unnest(fields) AS f), %(now)s, %(now)s, s.territory_id
+FROM staged_record r LEFT JOIN ({smallest}) AS s ON s.initiative_id = r.initiative_id
+WHERE state = 'added' ORDER BY geo_cell(position)
 """,
     """
 INSERT INTO initiatives_initiativetheme (initiative_id, theme_id)
