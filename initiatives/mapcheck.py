@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 from django.db import connection
 
-from geo.mapindex.source import NOWHERE
+from geo.mapindex.source import NOWHERE, text_key
 from geo.mapindex.store import one_moment
 from geo.mapindex.view import View
 from geo.tiles import CELL_ZOOM, Tile
@@ -25,8 +25,12 @@ WHERE status = '{Status.PUBLISHED}'
 NAMES = ("place on the curve", "longitude", "latitude", "theme", "collective", "legal form", "year", "update")
 LINKS = f"""
 SELECT l.key, count(DISTINCT i.id), sum(DISTINCT i.id)
-FROM (SELECT {{id}} AS of, unnest({{keys}}) AS key FROM {{table}} WHERE {{where}}) AS l
+FROM (SELECT {{id}} AS of, {{key}} AS key FROM {{table}} WHERE {{where}}) AS l
 JOIN initiatives_initiative i ON i.id = l.of WHERE i.status = '{Status.PUBLISHED}' GROUP BY l.key
+"""
+SPOKEN = f"""
+SELECT key, count(DISTINCT id), sum(DISTINCT id) FROM initiatives_initiative, unnest({{words}}) AS key
+WHERE status = '{Status.PUBLISHED}' GROUP BY key
 """
 CELLS = f"""
 SELECT cell >> %s, count(*) FROM initiatives_initiative
@@ -104,10 +108,13 @@ def _rows(view: View) -> Iterator[str]:
 
 def _lists(view: View) -> Iterator[str]:
     base, tail = view.rows(view.everything)
-    for name, links in mapped.SOURCE.lists.items():
+    asked = {name: (LINKS.format(**vars(links)), int) for name, links in mapped.SOURCE.lists.items()}
+    name, words = mapped.SOURCE.words
+    asked[name] = SPOKEN.format(words=words), text_key
+    for name, (sql, as_key) in asked.items():
         with connection.cursor() as cursor:
-            cursor.execute(LINKS.format(**vars(links)))
-            told = {key: (count, int(total)) for key, count, total in cursor.fetchall()}
+            cursor.execute(sql)
+            told = {as_key(key): (count, int(total)) for key, count, total in cursor.fetchall()}
         kept: dict[int, tuple[int, int]] = {}
         for segment, living in ((view.base, base), (view.tail, tail)):
             alive = np.zeros(len(segment), bool)

@@ -3,7 +3,8 @@
 import json
 import os
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -81,20 +82,35 @@ def _forget_old(folder: Path, path: Path) -> None:
 
 
 def _write(file, segment: Segment, shape: str) -> None:
-    at, columns, checksum = 0, [], 0
+    at, columns = 0, []
     arrays = [(name, np.ascontiguousarray(values)) for name, values in _arrays(segment)]
     for name, values in arrays:
         columns.append([name, values.dtype.str, list(values.shape), at])
-        at += -(-values.nbytes // ALIGN) * ALIGN
+        at += _whole(values.nbytes)
+    head = {"shape": shape, "labels": segment.labels, "columns": columns, "size": at, "checksum": " " * 10}
+    length = _whole(len(MAGIC) + 8 + len(json.dumps(head)))
+    with ThreadPoolExecutor(1) as pool:
+        # Beside the writing, which waits for the disk.
+        checksum = pool.submit(_checksum, (values for _name, values in arrays))
+        file.seek(length)
+        for _name, values in arrays:
+            file.write(values)
+            file.write(bytes(-values.nbytes % ALIGN))
+        head["checksum"] = f"{checksum.result():10d}"
+    told = json.dumps(head).encode()
+    file.seek(0)
+    file.write((MAGIC + len(told).to_bytes(8, "little") + told).ljust(length, b"\0"))
+
+
+def _whole(length: int) -> int:
+    return -(-length // ALIGN) * ALIGN
+
+
+def _checksum(arrays: Iterable[np.ndarray]) -> int:
+    checksum = 0
+    for values in arrays:
         checksum = zlib.crc32(values, checksum)
-    head = json.dumps(
-        {"shape": shape, "labels": segment.labels, "columns": columns, "size": at, "checksum": checksum}
-    ).encode()
-    length = -(-(len(MAGIC) + 8 + len(head)) // ALIGN) * ALIGN
-    file.write((MAGIC + len(head).to_bytes(8, "little") + head).ljust(length, b"\0"))
-    for _name, values in arrays:
-        file.write(values)
-        file.write(bytes(-values.nbytes % ALIGN))
+    return checksum
 
 
 def load(path: Path, shape: str) -> Segment:
@@ -113,16 +129,15 @@ def load(path: Path, shape: str) -> Segment:
         raise DamagedFileError(f"{path.name}: its head cannot be read") from error
     if head["shape"] != shape:
         raise DamagedFileError(f"{path.name}: made by another version of the program")
-    start = -(-(len(MAGIC) + 8 + length) // ALIGN) * ALIGN
+    start = _whole(len(MAGIC) + 8 + length)
     if len(data) != start + head["size"]:
         raise DamagedFileError(f"{path.name}: {len(data)} bytes, expected {start + head['size']}")
-    columns, checksum = {}, 0
+    columns = {}
     for name, kind, dimensions, at in head["columns"]:
         dtype, many = np.dtype(kind), int(np.prod(dimensions))
         part = data[start + at : start + at + many * dtype.itemsize]
-        checksum = zlib.crc32(part, checksum)
         columns[name] = part.view(dtype).reshape(dimensions)
-    if checksum != head["checksum"]:
+    if _checksum(columns.values()) != int(head["checksum"]):
         raise DamagedFileError(f"{path.name}: its content differs from its checksum")
     return _segment(columns, tuple(head["labels"]))
 

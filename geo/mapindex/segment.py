@@ -22,12 +22,19 @@ class RowLists:
     @classmethod
     def of(cls, keys: np.ndarray, rows: np.ndarray) -> "RowLists":
         """From pairs in any order."""
-        known = np.unique(keys)
-        place = np.searchsorted(known, keys)
-        pairs = np.sort(place << 32 | rows)
-        starts = np.zeros(len(known) + 1, np.int64)
-        np.cumsum(np.bincount(place, minlength=len(known)), out=starts[1:])
-        return cls(known, starts, (pairs & 0xFFFF_FFFF).astype(np.uint32))
+        rows = rows.astype(np.uint32)
+        starts = np.flatnonzero(np.diff(keys, prepend=keys[:1] - 1))
+        known, first = np.unique(keys[starts], return_index=True)
+        if len(known) < len(starts):
+            # A key stands at several places: bring them together.
+            order = np.argsort(keys, kind="stable")
+            keys, rows = keys[order], rows[order]
+            starts = np.flatnonzero(np.diff(keys, prepend=keys[:1] - 1))
+            first = np.arange(len(known))
+        ends = np.append(starts, len(keys))
+        lists = [np.sort(rows[ends[place] : ends[place + 1]]) for place in first.tolist()]
+        sizes = np.cumsum([0, *map(len, lists)], dtype=np.int64)
+        return cls(known, sizes, np.concatenate([rows[:0], *lists]))
 
     def get(self, key: int) -> np.ndarray:
         """Rows of a key, none where it is unknown."""
@@ -64,9 +71,10 @@ class Segment:
     @classmethod
     def of(cls, rows: Rows, groups: tuple[np.ndarray, list[str]], grouped_by: str) -> "Segment":
         """Sort rows; `groups` as read_groups() gives them, `grouped_by` the list with the same ids."""
-        order = np.lexsort((rows.ids, rows.cells))
+        by_number = np.argsort(rows.ids)
+        order = by_number[np.argsort(rows.cells[by_number], kind="stable")]
         ids = rows.ids[order]
-        by_id = np.argsort(ids, kind="stable").astype(np.uint32)
+        by_id = np.argsort(ids).astype(np.uint32)
         lookup = Lookup(ids, by_id)
         lists = {name: _row_lists(lookup, *pairs) for name, pairs in rows.lists.items()}
         group_ids, labels_of = groups

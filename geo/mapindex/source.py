@@ -1,42 +1,37 @@
 """What a map index holds, said in SQL; read with COPY in binary, so that a million rows take seconds."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Any
 
 import numpy as np
-import psycopg
 from django.db import connection, transaction
+
+from .binary import NUMBER, POINT, messages, numbers_in, texts_in
 
 # Keys and the ids that have them.
 Pairs = tuple[np.ndarray, np.ndarray]
 
 # Rows without a position lie here along the curve: after all tiles.
 NOWHERE = 1 << 56
-# PostgreSQL's binary array: five numbers, then each element with its length before it.
-ARRAY_HEAD = 20
-NUMBER = np.dtype([("length", ">i4"), ("value", ">i8")])
-# A point as EWKB in the byte order of the server, which is little-endian wherever PostGIS runs for us.
-POINT = np.dtype(
-    [("length", ">i4"), ("order", "u1"), ("type", "<u4"), ("srid", "<i4"), ("x", "<f8"), ("y", "<f8")]
-)
-COPY_HEAD, COPY_END = 19, b"\xff\xff"
 
 
 @dataclass(frozen=True)
 class Links:
-    """Keys that any number of rows have, read a group at a time: `keys` is SQL of bigint[] from the column `by`."""
+    """Keys that any number of rows have: bigints in the column `key` of a table that names rows by `id`."""
 
     table: str
     id: str
-    by: str
-    keys: str
+    key: str
     where: str = "true"
 
     def sql(self, some: bool) -> str:
         """Keys and the ids that have them, a row for each group."""
         only = f" AND {self.id} = ANY(%(ids)s)" if some else ""
-        return f"SELECT {self.keys}, array_agg({self.id}) FROM {self.table} WHERE {self.where}{only} GROUP BY {self.by}"
+        return f"SELECT {self.key}, array_agg({self.id}) FROM {self.table} WHERE {self.where}{only} GROUP BY {self.key}"
 
 
 @dataclass(frozen=True)
@@ -45,7 +40,8 @@ class Source:
 
     `group` gives the id by which clusters are mixed, `groups` maps it: SQL of (id, label), few rows; the list
     named `grouped_by` holds the same ids for those that belong to several. `numbers` and `lists` can be filtered by:
-    a number is one bigint or instant a row, a list has any number of keys a row.
+    a number is one bigint or instant a row, a list has any number of keys a row. A list of short texts in the row
+    itself is `words`: its name and SQL of text[]; text_key() makes the key of a text.
     """
 
     name: str
@@ -56,11 +52,12 @@ class Source:
     group: str
     groups: str
     grouped_by: str
+    words: tuple[str, str]
     numbers: Mapping[str, str] = field(default_factory=dict)
     lists: Mapping[str, Links] = field(default_factory=dict)
 
-    def sql(self, some: bool) -> str:
-        """A row for each row: id, place on the curve, point, group, numbers."""
+    def sql(self, only: str) -> str:
+        """A row for each row: id, place on the curve, point, group, numbers, words."""
         nowhere = "ST_SetSRID(ST_MakePoint(-200, 0), 4326)"
         columns = [
             "id",
@@ -68,9 +65,9 @@ class Source:
             f"coalesce({self.point}, {nowhere})",
             self.group,
             *self.numbers.values(),
+            self.words[1],
         ]
-        only = " AND id = ANY(%(ids)s)" if some else ""
-        return f"SELECT {', '.join(columns)} FROM {self.table} WHERE {self.where}{only}"
+        return f"SELECT {', '.join(columns)} FROM {self.table} WHERE {self.where} AND {only}"
 
 
 @dataclass
@@ -119,74 +116,140 @@ class Rows:
         )
 
 
+def text_key(text: str) -> int:
+    """The number that stands for a text in a list."""
+    data = text.encode()
+    return int.from_bytes(data if len(data) < 8 else blake2b(data, digest_size=7).digest(), "big")
+
+
 def read(source: Source, ids: Sequence[int] | None = None) -> Rows:
     """All rows of a layer, or some by id, as the transaction of this moment sees them."""
     if ids is not None:
-        return _rows(source, {"ids": list(ids)}, _lists(source, {"ids": list(ids)}))
+        given = {"ids": list(ids)}
+        parts = [_part(source, source.sql("id = ANY(%(ids)s)"), given)]
+        return _put_together(
+            source, parts, {name: _pairs(links, given) for name, links in source.lists.items()}
+        )
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_export_snapshot()")
         (snapshot,) = cursor.fetchone()
+        cursor.execute("SELECT pg_relation_size(%s) / current_setting('block_size')::int", [source.table])
+        middle = cursor.fetchone()[0] // 2
+    halves = [source.sql(f"ctid {side} '({middle},0)'::tid") for side in ("<", ">=")]
+    tasks: dict[Hashable, Callable] = {
+        place: lambda half=half: _part(source, half, {}) for place, half in enumerate(halves)
+    }
+    tasks |= {name: lambda links=links: _pairs(links, {}) for name, links in source.lists.items()}
     # Two connections that see the same: reading takes half the time.
-    with ThreadPoolExecutor(1) as beside:
-        lists = beside.submit(_lists_of, source, snapshot)
-        return _rows(source, {}, lists.result)
+    with ThreadPoolExecutor(1) as pool:
+        beside = pool.submit(_done_apart, snapshot, tasks)
+        found = _done(tasks)
+        found |= beside.result()
+    return _put_together(
+        source, [found[place] for place in range(len(halves))], {n: found[n] for n in source.lists}
+    )
 
 
-def _lists_of(source: Source, snapshot: str) -> dict[str, Pairs]:
-    """The lists as another transaction sees them."""
+def _done(tasks: dict[Hashable, Callable]) -> dict[Hashable, Any]:
+    """Results of the tasks that this thread got hold of."""
+    found = {}
+    while tasks:
+        try:
+            name = next(iter(tasks))
+            task = tasks.pop(name)
+        except (StopIteration, KeyError):
+            # The other thread took it, or the last one.
+            continue
+        found[name] = task()
+    return found
+
+
+def _done_apart(snapshot: str, tasks: dict[Hashable, Callable]) -> dict[Hashable, Any]:
+    """The same, in another connection that sees what the snapshot shows."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             cursor.execute("SET TRANSACTION SNAPSHOT %s", [snapshot])
-            return _lists(source, {})()
+            return _done(tasks)
     finally:
         connection.close()
 
 
-def _rows(source: Source, parameters: dict, lists: Callable[[], dict[str, Pairs]]) -> Rows:
+def _part(source: Source, sql: str, parameters: dict) -> list[np.ndarray]:
+    """Rows of a query, those of each length apart: the words at their end are all that can be longer or shorter."""
     kinds = [("id", NUMBER), ("cell", NUMBER), ("point", POINT), ("group", NUMBER)]
     kinds += [(name, NUMBER) for name in source.numbers]
-    row = np.dtype([("fields", ">i2"), *kinds])
-    found = np.frombuffer(b"".join(_messages(source.sql(bool(parameters)), parameters)), row)
-    if not all((found[name]["length"] == kind.itemsize - 4).all() for name, kind in kinds):
-        raise ValueError(f"A value of {source.name} is null or no bigint, instant or point.")
+    least = np.dtype([("fields", ">i2"), *kinds]).itemsize
+    by_length: dict[int, list[bytes]] = defaultdict(list)
+    for message in messages(sql, parameters):
+        by_length[len(message)].append(message)
+    found = []
+    for length, same in by_length.items():
+        rest = [("words", f"V{length - least}")]
+        rows = np.frombuffer(b"".join(same), [("fields", ">i2"), *kinds, *rest])
+        if not all((rows[name]["length"] == kind.itemsize - 4).all() for name, kind in kinds):
+            raise ValueError(f"A value of {source.name} is null or no bigint, instant or point.")
+        found.append(rows)
+    return found
+
+
+def _put_together(source: Source, parts: list[list[np.ndarray]], lists: dict[str, Pairs]) -> Rows:
+    rows = [one for part in parts for one in part]
+
+    def column(name: str, field: str, kind: type) -> np.ndarray:
+        return np.concatenate([np.empty(0, kind), *(one[name][field].astype(kind) for one in rows)])
+
+    def place(field: str) -> np.ndarray:
+        parts = (np.rint(one["point"][field] * 1e7).astype(np.int32) for one in rows)
+        return np.concatenate([np.empty(0, np.int32), *parts])
+
     return Rows(
-        found["id"]["value"].astype(np.int64),
-        found["cell"]["value"].astype(np.int64),
-        np.rint(found["point"]["x"] * 1e7).astype(np.int32),
-        np.rint(found["point"]["y"] * 1e7).astype(np.int32),
-        found["group"]["value"].astype(np.int64),
-        {name: found[name]["value"].astype(np.int64) for name in source.numbers},
-        lists(),
+        column("id", "value", np.int64),
+        column("cell", "value", np.int64),
+        place("x"),
+        place("y"),
+        column("group", "value", np.int64),
+        {name: column(name, "value", np.int64) for name in source.numbers},
+        {**lists, source.words[0]: _spoken(rows)},
     )
 
 
-def _lists(source: Source, parameters: dict) -> Callable[[], dict[str, Pairs]]:
-    return lambda: {name: _pairs(links, parameters) for name, links in source.lists.items()}
+def _spoken(parts: list[np.ndarray]) -> Pairs:
+    """Keys of the texts of each row, and the ids of the rows."""
+    keys, ids = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    for rows in parts:
+        data = np.ascontiguousarray(rows["words"]).view(np.uint8).reshape(len(rows), -1)
+        # Few combinations occur, and each is taken apart once.
+        first, kind = _kinds(data)
+        of_rows = rows["id"]["value"].astype(np.int64)
+        for number, row in enumerate(first.tolist()):
+            having = of_rows[kind == number]
+            for text in set(texts_in(data[row].tobytes())):
+                keys.append(np.full(len(having), text_key(text), np.int64))
+                ids.append(having)
+    return np.concatenate(keys), np.concatenate(ids)
+
+
+def _kinds(data: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Of rows of bytes the first of each kind, and the kind of each row."""
+    differing = np.flatnonzero((data != data[0]).any(axis=0))
+    if len(differing) > 8:
+        return np.unique(data[:, differing], axis=0, return_index=True, return_inverse=True)[1:]
+    # Whole numbers sort much faster than bytes.
+    number = np.zeros(len(data), np.uint64)
+    for place in differing.tolist():
+        number = number << np.uint64(8) | data[:, place]
+    return np.unique(number, return_index=True, return_inverse=True)[1:]
 
 
 def _pairs(links: Links, parameters: dict) -> Pairs:
     keys, ids = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
-    for message in _messages(links.sql(bool(parameters)), parameters):
-        at = 2
-        fields = []
-        for _field in range(2):
-            length = int.from_bytes(message[at : at + 4], "big", signed=True)
-            fields.append(_elements(message[at + 4 : at + 4 + length]))
-            at += 4 + length
-        of_group, having = fields
-        for key in of_group.tolist():
-            keys.append(np.full(len(having), key, np.int64))
-            ids.append(having)
+    for message in messages(links.sql(bool(parameters)), parameters):
+        # Two fields, each with its length before it: a bigint and an array of them.
+        having = numbers_in(message[18:])
+        keys.append(np.full(len(having), int.from_bytes(message[6:14], "big"), np.int64))
+        ids.append(having)
     return np.concatenate(keys), np.concatenate(ids)
-
-
-def _elements(data: bytes) -> np.ndarray:
-    """Elements of a binary array of bigint; ValueError where one is null."""
-    values = np.frombuffer(data, NUMBER, offset=min(ARRAY_HEAD, len(data)) if len(data) > 12 else len(data))
-    if not (values["length"] == 8).all():
-        raise ValueError("An array to be read has an element that is null or no bigint.")
-    return values["value"].astype(np.int64)
 
 
 def read_groups(source: Source) -> tuple[np.ndarray, list[str]]:
@@ -195,31 +258,3 @@ def read_groups(source: Source) -> tuple[np.ndarray, list[str]]:
         cursor.execute(f"SELECT id, label FROM ({source.groups}) AS g ORDER BY id")
         rows = cursor.fetchall()
     return np.array([pk for pk, _label in rows], np.int64), [label for _pk, label in rows]
-
-
-def _messages(sql: str, parameters: dict) -> Iterator[bytes]:
-    """Rows of a query in PostgreSQL's binary COPY format, head and end left out.
-
-    Straight from libpq: with a million rows the driver's own loop would take longer than the database.
-    """
-    connection.ensure_connection()
-    with psycopg.ClientCursor(connection.connection) as cursor:
-        statement = cursor.mogrify(sql, parameters) if parameters else sql
-    pgconn = connection.connection.pgconn
-    result = pgconn.exec_(f"COPY ({statement}) TO STDOUT (FORMAT binary)".encode())
-    if result.status != psycopg.pq.ExecStatus.COPY_OUT:
-        raise psycopg.errors.lookup(result.error_field(psycopg.pq.DiagnosticField.SQLSTATE).decode())(
-            result.error_message.decode(errors="replace")
-        )
-    head = COPY_HEAD
-    while True:
-        size, data = pgconn.get_copy_data(0)
-        if size < 0:
-            break
-        message = bytes(data)[head:]
-        head = 0
-        if message != COPY_END:
-            yield message
-    while (result := pgconn.get_result()) is not None:
-        if result.status != psycopg.pq.ExecStatus.COMMAND_OK:
-            raise psycopg.OperationalError(result.error_message.decode(errors="replace"))

@@ -270,5 +270,5 @@ def _no_rows(source: Source) -> Rows:
         small,
         none,
         dict.fromkeys(source.numbers, none),
-        dict.fromkeys(source.lists, (none, none)),
+        dict.fromkeys((*source.lists, source.words[0]), (none, none)),
     )
