@@ -4,7 +4,9 @@ import random
 import uuid
 from bisect import bisect
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 
 from django.db import connection, transaction
@@ -16,6 +18,7 @@ from vocabulary.models import LegalForm, Theme
 from vocabulary.names import in_language
 
 from . import placement
+from .models import Initiative
 
 TAG = "synthetic"
 SPEAKS = {
@@ -62,6 +65,17 @@ WORDS = (
 # About 3 km around the middle of a town, and a third of all points beyond.
 SPREAD_DEGREES = 0.03
 BATCH = 50_000
+# From so many on, and where there are no initiatives yet, indexes are made once at the end.
+MANY = 100_000
+TABLES = ["initiatives_initiative", "initiatives_initiativetheme", "initiatives_initiativeterritory"]
+INDEXES = """
+SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index
+WHERE indrelid = ANY(%s::regclass[]) AND NOT indisunique AND NOT indisexclusion ORDER BY 1
+"""
+REFERENCES = """
+SELECT string_agg(DISTINCT quote_ident(conname), ', ') FROM pg_constraint
+WHERE conrelid = ANY(%s::regclass[]) AND contype = 'f' AND condeferrable
+"""
 
 STAGE = """
 CREATE TEMPORARY TABLE staged_synthetic (uuid uuid, slug text, name text, summary text, language text,
@@ -122,8 +136,11 @@ class Stock:
 def _rows(number: int, seed: int, stock: Stock) -> Iterator[tuple]:
     chance = random.Random(seed)
     weights = stock.weights
+    # Asking for a coordinate takes as long as all the rest of a row.
+    where = cache(lambda at: stock.towns[at].position.coords)
     for count in range(number):
-        town = stock.towns[bisect(weights, chance.random() * weights[-1])]
+        at = bisect(weights, chance.random() * weights[-1])
+        town, (lon, lat) = stock.towns[at], where(at)
         language = SPEAKS.get(town.country, "en")
         theme, second = chance.choice(stock.themes), chance.choice(stock.themes)
         subject = in_language(theme.names, language)
@@ -138,32 +155,56 @@ def _rows(number: int, seed: int, stock: Stock) -> Iterator[tuple]:
             second.pk if chance.random() < 0.3 and second.pk != theme.pk else None,
             chance.choice(stock.forms),
             chance.randint(1950, 2026),
-            max(-179.9, min(179.9, chance.gauss(town.position.x, SPREAD_DEGREES))),
-            max(-85.0, min(85.0, chance.gauss(town.position.y, SPREAD_DEGREES * 0.7))),
+            max(-179.9, min(179.9, chance.gauss(lon, SPREAD_DEGREES))),
+            max(-85.0, min(85.0, chance.gauss(lat, SPREAD_DEGREES * 0.7))),
             town.name[:120],
             town.country,
             chance.choices(("exact", "street", "locality"), (8, 1, 1))[0],
         )
 
 
+@contextmanager
+def _indexes_last(cursor) -> Iterator[None]:
+    """Take away indexes that promise nothing and make them anew, all in this transaction: others wait for it.
+
+    References are checked at once, as an index cannot be made while checks are due.
+    """
+    cursor.execute(INDEXES, [TABLES])
+    indexes = cursor.fetchall()
+    cursor.execute(REFERENCES, [TABLES])
+    cursor.execute(f"SET CONSTRAINTS {cursor.fetchone()[0]} IMMEDIATE")
+    cursor.execute(f"DROP INDEX {', '.join(name for name, _made in indexes)}")
+    yield
+    cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
+    for _name, made in indexes:
+        cursor.execute(made)
+
+
 @transaction.atomic
 def seed(number: int, seed_number: int, report=lambda done: None) -> int:
     """Add that many published initiatives, the same ones for the same seed; LookupError without a gazetteer."""
     rows = _rows(number, seed_number, Stock.read())
-    done = 0
     with connection.cursor() as cursor:
-        while done < number:
-            cursor.execute("DROP TABLE IF EXISTS pg_temp.staged_synthetic")
-            cursor.execute(STAGE)
-            with cursor.copy(COPY) as copy:
-                for _count, row in zip(range(BATCH), rows):
-                    copy.write_row(row)
-            cursor.execute("ANALYZE staged_synthetic")
-            placement.locate_staged("staged_synthetic")
-            parameters = {"tag": TAG, "now": timezone.now(), **placement.PARAMETERS}
-            for statement in INSERT:
-                cursor.execute(statement.replace("{smallest}", placement.SMALLEST), parameters)
-            placement.link_staged()
-            done = min(number, done + BATCH)
-            report(done)
+        if number >= MANY and not Initiative.objects.exists():
+            with _indexes_last(cursor):
+                return _seed(cursor, number, rows, report)
+        return _seed(cursor, number, rows, report)
+
+
+def _seed(cursor, number: int, rows: Iterator[tuple], report) -> int:
+    done = 0
+    while done < number:
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.staged_synthetic")
+        cursor.execute(STAGE)
+        with cursor.copy(COPY) as copy:
+            for _count, row in zip(range(BATCH), rows):
+                copy.write_row(row)
+        cursor.execute("ANALYZE staged_synthetic")
+        placement.locate_staged("staged_synthetic")
+        parameters = {"tag": TAG, "now": timezone.now(), **placement.PARAMETERS}
+        for statement in INSERT:
+            cursor.execute(statement.replace("{smallest}", placement.SMALLEST), parameters)
+        placement.link_staged()
+        done = min(number, done + BATCH)
+        report(done)
     return done

@@ -3,7 +3,9 @@
 import pytest
 from django.contrib.gis.geos import Point
 from django.core.management import CommandError, call_command
+from django.db import connection
 
+from initiatives import synthetic
 from initiatives.models import Initiative, InitiativeTerritory
 from initiatives.synthetic import TAG, seed
 from tests.factories import PlaceFactory
@@ -48,6 +50,36 @@ def test_the_same_seed_gives_the_same_ones(towns):
     Initiative.objects.all().delete()
     seed(NUMBER, 8)
     assert (made(), themes()) != first
+
+
+def indexes() -> list[tuple]:
+    """Every index of the tables that are filled."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT indexdef FROM pg_indexes WHERE tablename = ANY(%s) ORDER BY 1", [synthetic.TABLES]
+        )
+        return cursor.fetchall()
+
+
+def test_many_into_an_empty_table_are_the_same_and_every_index_is_back(towns, monkeypatch):
+    before = indexes()
+    seed(NUMBER, 7)
+    few = made(), themes()
+    Initiative.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    monkeypatch.setattr(synthetic, "MANY", NUMBER)
+    seed(NUMBER, 7)
+    assert (made(), themes()) == few
+    assert indexes() == before
+
+
+def test_many_beside_others_keep_the_indexes_in_place(towns, monkeypatch, django_assert_max_num_queries):
+    seed(1, 3)
+    monkeypatch.setattr(synthetic, "MANY", NUMBER)
+    with django_assert_max_num_queries(30) as asked:
+        seed(NUMBER, 7)
+    assert not any("DROP INDEX" in query["sql"] for query in asked.captured_queries)
 
 
 def test_as_many_as_asked_all_published_and_located(towns, client):
