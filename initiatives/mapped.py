@@ -11,13 +11,17 @@ import numpy as np
 from django.conf import settings
 from django.db import connection
 
-from geo.mapindex.source import Links, Source
+from geo.mapindex import circle
+from geo.mapindex.segment import Segment
+from geo.mapindex.source import Links, Source, text_key
 from geo.mapindex.store import Store
 from geo.mapindex.view import Condition, Matches, View
 from vocabulary.models import LegalForm, Theme
 
 from .enums import Status
+from .fields import Around
 from .models import Initiative
+from .querysets import InitiativeQuerySet
 
 if TYPE_CHECKING:
     from .selection import Selection
@@ -26,11 +30,7 @@ Answer = TypeVar("Answer")
 
 # How PostgreSQL counts instants: microseconds from here.
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-# Up to three letters of a language as one number, 21 bits each, as any character may need.
-LANGUAGE = (
-    "(ascii(substr(spoken, 1, 1))::bigint << 42) | (ascii(substr(spoken, 2, 1))::bigint << 21)"
-    " | ascii(substr(spoken, 3, 1))"
-)
+NO_IDS = np.empty(0, np.int64)
 # How often an answer begins anew because the version moved while it was put together.
 TRIES = 3
 
@@ -53,26 +53,13 @@ SOURCE = Source(
         "updated": "updated_at",
     },
     lists={
-        "theme": Links("initiatives_initiativetheme", "initiative_id", by="theme_id", keys="ARRAY[theme_id]"),
-        "territory": Links(
-            "initiatives_initiativeterritory", "initiative_id", by="territory_id", keys="ARRAY[territory_id]"
-        ),
+        "theme": Links("initiatives_initiativetheme", "initiative_id", "theme_id"),
+        "territory": Links("initiatives_initiativeterritory", "initiative_id", "territory_id"),
         "network": Links(
-            "initiatives_networkmembership",
-            "initiative_id",
-            by="network_id",
-            keys="ARRAY[network_id]",
-            where="until IS NULL",
-        ),
-        # Few combinations are spoken: each is taken apart once.
-        "language": Links(
-            "initiatives_initiative",
-            "id",
-            by="languages",
-            keys=f"ARRAY(SELECT DISTINCT {LANGUAGE} FROM unnest(languages) AS spoken)",
-            where=f"status = '{Status.PUBLISHED}' AND languages <> '{{}}'",
+            "initiatives_networkmembership", "initiative_id", "network_id", where="until IS NULL"
         ),
     },
+    words=("language", "languages"),
 )
 INDEX = Store(SOURCE, lambda: Path(settings.MAP_INDEX_DIR))
 
@@ -96,19 +83,13 @@ def _listed(name: str) -> Callable[[list], Condition]:
     return lambda value: lambda rows: rows.listed(name, [row.pk for row in value])
 
 
-def language_key(code: str) -> int:
-    """The number by which a language of up to three letters is listed."""
-    letters = [ord(letter) for letter in code[:3].ljust(3, "\0")]
-    return letters[0] << 42 | letters[1] << 21 | letters[2]
-
-
 CONDITIONS: dict[str, Callable[[Any], Condition]] = {
     "theme": _themes,
     "territory": _listed("territory"),
     "network": _listed("network"),
     "collective": lambda value: lambda rows: rows.among("collective", [row.pk for row in value]),
     "legal_form": _legal_forms,
-    "language": lambda value: lambda rows: rows.listed("language", map(language_key, value)),
+    "language": lambda value: lambda rows: rows.listed("language", map(text_key, value)),
     "since": lambda value: lambda rows: rows.at_least("founded", value),
     "bbox": lambda value: lambda rows: rows.boxed(*value.as_tuple()),
     "updated_since": lambda value: (
@@ -122,6 +103,36 @@ def _asked(selection: Selection, names: list[str], view: View) -> Condition:
     rows = Initiative.objects.published()
     for name in names:
         rows = selection.filters.filters[name].filter(rows, selection.cleaned[name])
+    found = _ids(rows, view)
+    # Many are found sooner in a table of all ids than one by one.
+    if len(found) > len(view) // 100:
+        return lambda segment: np.isin(segment.ids, found)
+    return lambda segment: segment.holding(found)
+
+
+def _around(around: Around, view: View) -> Condition:
+    """A condition of a circle: only who is near its edge is asked of SQL. MovedError as above."""
+    parts = [
+        (segment, *circle.split(segment, *around.point.coords, around.metres))
+        for segment in (view.base, view.tail)
+    ]
+    unsure = np.concatenate([segment.ids[rows] for segment, _inside, rows in parts])
+    found = NO_IDS
+    if len(unsure):
+        near = Initiative.objects.published().filter(pk__in=unsure.tolist()).near(around.point, around.metres)
+        found = _ids(near, view)
+
+    def condition(segment: Segment) -> np.ndarray:
+        mask = segment.holding(found)
+        for other, inside, _unsure in parts:
+            if other is segment:
+                mask[inside] = True
+        return mask
+
+    return condition
+
+
+def _ids(rows: InitiativeQuerySet, view: View) -> np.ndarray:
     sql, parameters = rows.order_by().values("pk").query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(
@@ -131,8 +142,7 @@ def _asked(selection: Selection, names: list[str], view: View) -> Condition:
         number, ids = cursor.fetchone()
     if number != view.version.number:
         raise MovedError
-    found = np.array(ids or [], np.int64)
-    return lambda rows: rows.holding(found)
+    return np.array(ids or [], np.int64)
 
 
 # ── Answers ─────────────────────────────────────────────────────────────────────────────────────
@@ -151,6 +161,8 @@ def matches(view: View, selection: Selection) -> Matches:
     if found is None:
         cleaned = {name: value for name, value in selection.cleaned.items() if name != "located"}
         conditions = [CONDITIONS[name](value) for name, value in cleaned.items() if name in CONDITIONS]
+        if "near" in cleaned:
+            conditions.append(_around(cleaned.pop("near"), view))
         others = [name for name in cleaned if name not in CONDITIONS]
         if others:
             conditions.append(_asked(selection, others, view))
