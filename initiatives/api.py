@@ -1,5 +1,6 @@
 """`/api/initiatives/`: pages of Features put together in PostgreSQL, single ones through djangorestframework-gis."""
 
+from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from rest_framework import serializers
 from rest_framework.generics import RetrieveAPIView
@@ -11,9 +12,10 @@ from rest_framework_gis.serializers import GeoFeatureModelSerializer
 
 from geo.errors import InvalidParameterError
 
+from . import lists
 from .layers import INITIATIVES
 from .models import Initiative
-from .selection import parse, refuse_parameters
+from .selection import Selection, parse, refuse_parameters
 
 LARGEST_PAGE = 1000
 USUAL_PAGE = 100
@@ -72,8 +74,7 @@ class InitiativeList(APIView):
         """FeatureCollection with `next`, null on the last page."""
         selection = parse(request.query_params, own=("limit", "cursor"))
         limit, after = page_limit(request.query_params), page_cursor(request.query_params)
-        rows = INITIATIVES.features(selection).filter(pk__gt=after)
-        shown = list(INITIATIVES.rows(rows).values_list("pk", "feature")[: limit + 1])
+        shown = _shown(selection, after, limit + 1)
         more = len(shown) > limit
         data = QueryDict(mutable=True)
         data.update(selection.data)
@@ -82,6 +83,20 @@ class InitiativeList(APIView):
         members = {"next": following, "numberReturned": min(limit, len(shown))}
         body = INITIATIVES.page([feature for _pk, feature in shown[:limit]], members)
         return HttpResponse(body, content_type="application/geo+json")
+
+
+def _shown(selection: Selection, after: int, number: int) -> list[tuple[int, str]]:
+    """Key and Feature of the next rows."""
+
+    def read(rows: QuerySet) -> list[tuple[int, str]]:
+        return list(INITIATIVES.rows(rows).values_list("pk", "feature"))
+
+    found = None
+    # Without a filter the rows lie in this order.
+    if not selection.is_empty:
+        published = Initiative.objects.published().order_by("pk")
+        found = lists.following(selection, after, number, lambda keys: read(published.filter(pk__in=keys)))
+    return read(INITIATIVES.features(selection).filter(pk__gt=after)[:number]) if found is None else found
 
 
 class InitiativeDetail(RetrieveAPIView):

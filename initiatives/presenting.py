@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from territories.enums import Scheme
 from territories.models import Territory
 from vocabulary.models import Theme
-from vocabulary.names import in_order
+from vocabulary.names import in_language, in_order
 
+from . import lists
 from .models import Initiative, InitiativeTerritory, Network
 from .searching.correcting import corrections
 from .searching.ranking import Ranked
@@ -70,11 +71,12 @@ class SelectionPaginator(Paginator):
 
 def page_of(selection: Selection, matched: int, number: str | None) -> Page:
     """A page of the list, by relevance if there are words, else by name; a bad number gives the first or last page."""
-    rows, words = selection.listed(matched).for_lists(), "".join(selection.get("q"))
+    words = "".join(selection.get("q"))
     if words:
+        rows = selection.listed(matched).for_lists()
         ordered = Ranked(selection.without("q").initiatives(), rows, words, matched)
     else:
-        ordered = rows.order_by("search_name", "pk")
+        ordered = lists.ByName(selection, matched)
     return SelectionPaginator(selection, ordered, matched).get_page(number)
 
 
@@ -167,25 +169,33 @@ class Choice:
 def territory_choices(selection: Selection) -> list[tuple[str, list[Choice]]]:
     """Countries, then regions, that hold a published initiative, grouped; a chosen finer one is added."""
     chosen = selection.get("territory")
-    used = InitiativeTerritory.objects.filter(
-        territory=OuterRef("pk"), initiative__in=Initiative.objects.published().values("pk")
-    )
-    rows = (
-        Territory.objects.without_boundary()
-        .filter(Exists(used), scheme__in=[Scheme.COUNTRY, Scheme.REGION])
-        .order_by("code")
-    )
-    listed = {row.code: row for row in rows}
+    rows = Territory.objects.filter(scheme__in=[Scheme.COUNTRY, Scheme.REGION])
+    counts = lists.held("territory")
+    if counts is None:
+        used = InitiativeTerritory.objects.filter(
+            territory=OuterRef("pk"), initiative__in=Initiative.objects.published().values("pk")
+        )
+        rows = rows.filter(Exists(used))
+    # Values, not objects: there are hundreds on every page.
+    listed = {
+        code: (scheme, in_language(names))
+        for pk, code, scheme, names in rows.order_by("code").values_list("pk", "code", "scheme", "names")
+        if counts is None or pk in counts
+    }
     for row in selection.cleaned.get("territory") or []:
-        listed.setdefault(row.code, row)
+        listed.setdefault(row.code, (row.scheme, row.name))
+    labels = {scheme: str(Scheme(scheme).label) for scheme, _name in listed.values()}
+    place = {scheme: number for number, scheme in enumerate(Scheme.values)}
     groups: dict[str, list[Choice]] = {}
-    for row in sorted(listed.values(), key=lambda row: (Scheme.values.index(row.scheme), in_order(row.name))):
-        label = row.get_scheme_display()
-        groups.setdefault(label, []).append(Choice(row.code, row.name, row.code in chosen))
+    for code, (scheme, name) in sorted(
+        listed.items(), key=lambda item: (place[item[1][0]], in_order(item[1][1]))
+    ):
+        groups.setdefault(labels[scheme], []).append(Choice(code, name, code in chosen))
     return list(groups.items())
 
 
 def network_choices(selection: Selection) -> list[Choice]:
     """Partner networks by name."""
     chosen = selection.get("network")
-    return [Choice(row.slug, row.name, row.slug in chosen) for row in Network.objects.order_by("name")]
+    rows = Network.objects.order_by("name").values_list("slug", "name")
+    return [Choice(slug, name, slug in chosen) for slug, name in rows]

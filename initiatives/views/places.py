@@ -14,6 +14,7 @@ from territories.models import Collective
 from territories.outlines import Box, Differs, Outline, minimap
 from vocabulary.names import in_order
 
+from .. import lists
 from ..enums import Status
 from ..models import Network
 from .held import host, initiatives_of
@@ -27,7 +28,9 @@ def _by_name(rows: Iterable) -> list:
 @require_safe
 def networks(request: HttpRequest) -> HttpResponse:
     """All partner networks."""
-    rows = Network.objects.with_counts().select_related("licence")
+    rows = lists.with_counts(
+        Network.objects.select_related("licence"), "network", lambda rows: rows.with_counts()
+    )
     return render(request, "initiatives/networks.html", {"networks": _by_name(rows)})
 
 
@@ -48,12 +51,10 @@ def collectives(request: HttpRequest) -> HttpResponse:
     """All collectives."""
     carried = Count("initiatives", filter=Q(initiatives__status=Status.PUBLISHED))
     rows = (
-        Collective.objects.published()
-        .select_related("territory")
-        .defer("perimeter", "territory__boundary")
-        .annotate(initiative_count=carried)
+        Collective.objects.published().select_related("territory").defer("perimeter", "territory__boundary")
     )
-    return render(request, "initiatives/collectives.html", {"collectives": _by_name(rows)})
+    counted = lists.with_counts(rows, "collective", lambda rows: rows.annotate(initiative_count=carried))
+    return render(request, "initiatives/collectives.html", {"collectives": _by_name(counted)})
 
 
 @login_not_required

@@ -16,6 +16,7 @@ from territories.models import Collective, Territory
 from territories.outlines import Box, Outline, minimap
 from vocabulary.names import in_order
 
+from .. import lists
 from ..enums import Status
 from ..selection import refuse_parameters
 from .held import initiatives_of
@@ -72,15 +73,13 @@ def _parents(shown: Territory) -> list[Territory]:
 
 def _children(shown: Territory) -> tuple[list[Territory], bool]:
     """The territories it holds, by scheme and name, with `initiative_count`, and whether there are more."""
-    rows = list(
-        shown.children.without_boundary()
-        .annotate(
-            initiative_count=Count(
-                "initiative_links", filter=Q(initiative_links__initiative__status=Status.PUBLISHED)
-            )
-        )
-        .order_by("-initiative_count", "code")[: CHILDREN + 1]
+    carried = Count("initiative_links", filter=Q(initiative_links__initiative__status=Status.PUBLISHED))
+    rows = lists.with_counts(
+        shown.children.without_boundary().order_by("code"),
+        "territory",
+        lambda rows: rows.annotate(initiative_count=carried),
     )
+    rows.sort(key=lambda row: -row.initiative_count)
     order = {scheme: place for place, scheme in enumerate(Scheme.values)}
     kept = sorted(rows[:CHILDREN], key=lambda row: (order[row.scheme], in_order(row.name)))
     return kept, len(rows) > CHILDREN
