@@ -62,6 +62,41 @@ WORDS = (
     "Alba",
     "Rivo",
 )
+# As long as those of real records are, and plain about what they are.
+TEXTS = {
+    "fr": (
+        "Fiche inventée pour mesurer. {name} réunit des personnes de {town} et des environs ; activité : {subject}. "
+        "Les décisions se prennent ensemble, une voix par personne, et les excédents restent dans le projet. "
+        "Un accueil est ouvert chaque semaine à qui veut voir, aider ou apprendre."
+    ),
+    "en": (
+        "Made up for measuring. {name} brings together people of {town} and around; field: {subject}. "
+        "Decisions are taken together, one person one vote, and what is left over stays with the project. "
+        "Every week the door is open to all who wish to look, to help or to learn."
+    ),
+    "es": (
+        "Ficha inventada para medir. {name} reúne a personas de {town} y alrededores; actividad: {subject}. "
+        "Las decisiones se toman en común, una persona un voto, y los excedentes se quedan en el proyecto. "
+        "Cada semana la puerta está abierta a quien quiera mirar, ayudar o aprender."
+    ),
+    "de": (
+        "Zum Messen erfunden. {name} bringt Menschen aus {town} und Umgebung zusammen; Bereich: {subject}. "
+        "Entschieden wird gemeinsam, jede Person hat eine Stimme, und was übrig bleibt, bleibt im Projekt. "
+        "Jede Woche steht die Tür allen offen, die schauen, helfen oder lernen wollen."
+    ),
+    "it": (
+        "Scheda inventata per misurare. {name} riunisce persone di {town} e dintorni; attività: {subject}. "
+        "Si decide insieme, una persona un voto, e quel che avanza resta nel progetto. "
+        "Ogni settimana la porta è aperta a chi vuole guardare, aiutare o imparare."
+    ),
+}
+STREETS = {
+    "fr": "{} rue {}",
+    "en": "{} {} Street",
+    "es": "Calle {1} {0}",
+    "de": "{1}weg {0}",
+    "it": "Via {1} {0}",
+}
 # About 3 km around the middle of a town, and a third of all points beyond.
 SPREAD_DEGREES = 0.03
 BATCH = 50_000
@@ -80,7 +115,7 @@ WHERE conrelid = ANY(%s::regclass[]) AND contype = 'f' AND condeferrable
 STAGE = """
 CREATE TEMPORARY TABLE staged_synthetic (uuid uuid, slug text, name text, summary text, language text,
   theme_id bigint, second_theme_id bigint, legal_form_id bigint, founded int, lon float8, lat float8,
-  locality text, country text, precision text,
+  locality text, country text, precision text, street text, postcode text, description text,
   id bigint NOT NULL DEFAULT nextval(pg_get_serial_sequence('initiatives_initiative', 'id')),
   position geometry GENERATED ALWAYS AS (ST_SetSRID(ST_MakePoint(lon, lat), 4326)) STORED,
   public_position geometry GENERATED ALWAYS AS
@@ -88,7 +123,7 @@ CREATE TEMPORARY TABLE staged_synthetic (uuid uuid, slug text, name text, summar
 """
 COPY = """
 COPY staged_synthetic (uuid, slug, name, summary, language, theme_id, second_theme_id, legal_form_id, founded,
-  lon, lat, locality, country, precision) FROM STDIN
+  lon, lat, locality, country, precision, street, postcode, description) FROM STDIN
 """
 INSERT = (
     """
@@ -96,9 +131,9 @@ INSERT INTO initiatives_initiative (id, uuid, slug, name, summary, description, 
   primary_theme_id, legal_form_id, founded, tags, labels, languages, reach, position, precision, has_no_position,
   street, postcode, locality, country, website, opening_hours, status, field_sources, created_at, updated_at,
   territory_id)
-SELECT id, uuid, slug, name, summary, '', language, theme_id, legal_form_id, founded, ARRAY[%(tag)s], '{}',
-  ARRAY[language], '', position, precision, false, '', '', locality, country, '', '', 'published', '{}', %(now)s,
-  %(now)s, territory_id
+SELECT id, uuid, slug, name, summary, description, language, theme_id, legal_form_id, founded, ARRAY[%(tag)s], '{}',
+  ARRAY[language], '', position, precision, false, street, postcode, locality, country,
+  'https://' || slug || '.example/', '', 'published', '{}', %(now)s, %(now)s, territory_id
 FROM staged_synthetic LEFT JOIN ({smallest}) AS s ON s.initiative_id = id ORDER BY geo_cell(public_position)
 """,
     """
@@ -160,6 +195,9 @@ def _rows(number: int, seed: int, stock: Stock) -> Iterator[tuple]:
             town.name[:120],
             town.country,
             chance.choices(("exact", "street", "locality"), (8, 1, 1))[0],
+            STREETS[language].format(chance.randint(1, 200), chance.choice(WORDS)),
+            f"{chance.randint(1, 99999):05d}",
+            TEXTS[language].format(name=name, town=town.name, subject=subject),
         )
 
 

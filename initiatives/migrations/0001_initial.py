@@ -112,7 +112,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='contact',
             name='initiative',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='initiatives.initiative', verbose_name='initiative'),
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='initiatives.initiative', verbose_name='initiative'),
         ),
         migrations.CreateModel(
             name='InitiativeEvent',
@@ -163,8 +163,8 @@ class Migration(migrations.Migration):
             name='InitiativeTerritory',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='territory_links', to='initiatives.initiative', verbose_name='initiative')),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='initiative_links', to='territories.territory', verbose_name='territory')),
+                ('initiative', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='territory_links', to='initiatives.initiative', verbose_name='initiative')),
+                ('territory', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='initiative_links', to='territories.territory', verbose_name='territory')),
             ],
             options={
                 'verbose_name': 'territory of an initiative',
@@ -180,7 +180,7 @@ class Migration(migrations.Migration):
             name='InitiativeTheme',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='theme_links', to='initiatives.initiative', verbose_name='initiative')),
+                ('initiative', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='theme_links', to='initiatives.initiative', verbose_name='initiative')),
                 ('theme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='initiative_links', to='vocabulary.theme', verbose_name='theme')),
             ],
             options={
@@ -244,7 +244,7 @@ class Migration(migrations.Migration):
                 ('gone_at', models.DateTimeField(blank=True, null=True, verbose_name='no longer in the source since')),
                 ('licence', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='vocabulary.licence', verbose_name='licence')),
                 ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='identities', to='initiatives.initiative', verbose_name='initiative')),
-                ('network', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='identities', to='initiatives.network', verbose_name='partner network')),
+                ('network', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='identities', to='initiatives.network', verbose_name='partner network')),
             ],
             options={
                 'verbose_name': 'source record',
@@ -350,7 +350,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(blank=True, max_length=200, verbose_name='name')),
                 ('summary', models.CharField(blank=True, max_length=400, verbose_name='summary')),
                 ('description', models.TextField(blank=True, max_length=20000, verbose_name='description')),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='translations', to='initiatives.initiative', verbose_name='initiative')),
+                ('initiative', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='translations', to='initiatives.initiative', verbose_name='initiative')),
             ],
             options={
                 'verbose_name': 'translation',

@@ -18,7 +18,11 @@ class Identity(models.Model):
         Initiative, on_delete=models.CASCADE, related_name="identities", verbose_name=_("initiative")
     )
     network = models.ForeignKey(
-        Network, on_delete=models.PROTECT, related_name="identities", verbose_name=_("partner network")
+        Network,
+        on_delete=models.PROTECT,
+        db_index=False,
+        related_name="identities",
+        verbose_name=_("partner network"),
     )
     external_id = models.CharField(_("source identifier"), max_length=200)
     url = models.URLField(_("address at the source"), max_length=600, blank=True)

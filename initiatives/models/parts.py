@@ -22,7 +22,11 @@ class InitiativeTheme(models.Model):
     """A theme of an initiative, the main one included."""
 
     initiative = models.ForeignKey(
-        Initiative, on_delete=models.CASCADE, related_name="theme_links", verbose_name=_("initiative")
+        Initiative,
+        on_delete=models.CASCADE,
+        db_index=False,
+        related_name="theme_links",
+        verbose_name=_("initiative"),
     )
     theme = models.ForeignKey(
         Theme, on_delete=models.PROTECT, related_name="initiative_links", verbose_name=_("theme")
@@ -42,10 +46,18 @@ class InitiativeTerritory(models.Model):
     """A territory that contains the public position; written by placement.py alone."""
 
     initiative = models.ForeignKey(
-        Initiative, on_delete=models.CASCADE, related_name="territory_links", verbose_name=_("initiative")
+        Initiative,
+        on_delete=models.CASCADE,
+        db_index=False,
+        related_name="territory_links",
+        verbose_name=_("initiative"),
     )
     territory = models.ForeignKey(
-        Territory, on_delete=models.CASCADE, related_name="initiative_links", verbose_name=_("territory")
+        Territory,
+        on_delete=models.CASCADE,
+        db_index=False,
+        related_name="initiative_links",
+        verbose_name=_("territory"),
     )
 
     class Meta:
@@ -66,7 +78,11 @@ class Translation(models.Model):
     """Texts of an initiative in a further language."""
 
     initiative = models.ForeignKey(
-        Initiative, on_delete=models.CASCADE, related_name="translations", verbose_name=_("initiative")
+        Initiative,
+        on_delete=models.CASCADE,
+        db_index=False,
+        related_name="translations",
+        verbose_name=_("initiative"),
     )
     language = models.CharField(_("language"), max_length=3)
     name = models.CharField(_("name"), max_length=200, blank=True)
@@ -94,7 +110,11 @@ class Contact(models.Model):
     """One way to reach an initiative, and who may see it."""
 
     initiative = models.ForeignKey(
-        Initiative, on_delete=models.CASCADE, related_name="contacts", verbose_name=_("initiative")
+        Initiative,
+        on_delete=models.CASCADE,
+        db_index=False,
+        related_name="contacts",
+        verbose_name=_("initiative"),
     )
     kind = models.CharField(_("kind"), max_length=10, choices=ContactKind)
     value = models.CharField(_("value"), max_length=254)

@@ -21,6 +21,10 @@ COLUMNS = (
     "founded",
     "position",
     "precision",
+    "description",
+    "street",
+    "postcode",
+    "website",
 )
 
 
