@@ -2,33 +2,10 @@
 
 from django.contrib.postgres.search import SearchRank
 from django.db import connection
-from django.db.models import Case, Expression, F, Func, IntegerField, TextField, Value, When
+from django.db.models import Case, Expression, F, IntegerField, Value, When
 from django.db.models.functions import Collate
 
 from .functions import Fold, WordQuery
-
-
-class LastWord(Func):
-    """The last word of a text, folded."""
-
-    function = "geo_fold"
-    template = "regexp_replace(%(function)s(%(expressions)s), '^.* ', '')"
-    output_field = TextField()
-
-
-class Spelling(Func):
-    """How a folded word is written in a text, from (word, text)."""
-
-    function = "geo_spelling"
-    output_field = TextField()
-
-
-class Mistakes(Func):
-    """Letters to add, take away or change from one word to another, from (word, word, most); more than most is any."""
-
-    function = "levenshtein_less_equal"
-    arity = 3
-    output_field = IntegerField()
 
 
 def folded(text: str) -> str:

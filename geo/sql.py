@@ -1,7 +1,8 @@
 """SQL functions that generated columns, indexes and filters share; created by geo's migrations.
 
 What uses a value twice is PL/pgSQL: PostgreSQL writes out the argument of an SQL function at each of its uses, and
-nested ones grow without bound (a Morton code took half a millisecond that way).
+nested ones grow without bound (a Morton code took half a millisecond that way). So is what each search calls:
+PostgreSQL reads an SQL function that it cannot write out anew in each statement, for most of a millisecond.
 """
 
 EXTENSIONS = ("postgis", "unaccent", "pg_trgm", "btree_gist")
@@ -9,9 +10,10 @@ EXTENSIONS = ("postgis", "unaccent", "pg_trgm", "btree_gist")
 FUNCTIONS = r"""
 -- One spelling for search: lower case, no accents, words parted by one space.
 CREATE OR REPLACE FUNCTION geo_fold(value text) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
-  SELECT trim(regexp_replace(lower(public.unaccent('public.unaccent', value)), '[^[:alnum:]]+', ' ', 'g'))
-$$;
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE STRICT AS $$
+BEGIN
+  RETURN trim(regexp_replace(lower(public.unaccent('public.unaccent', value)), '[^[:alnum:]]+', ' ', 'g'));
+END $$;
 
 -- Every name of an object of language code to name in its folded spelling, each after a bar.
 CREATE OR REPLACE FUNCTION geo_folded_names(names jsonb) RETURNS text
@@ -33,10 +35,12 @@ END $$;
 
 -- All words must be there, the last one may be a beginning; a query without any word matches nothing.
 CREATE OR REPLACE FUNCTION geo_search_query(value text) RETURNS tsquery
-LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT AS $$
-  SELECT CASE WHEN folded <> '' THEN to_tsquery('pg_catalog.simple', replace(folded, ' ', ' & ') || ':*') END
-  FROM (SELECT public.geo_fold(value) AS folded) AS words
-$$;
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE STRICT AS $$
+DECLARE
+  folded text := public.geo_fold(value);
+BEGIN
+  RETURN CASE WHEN folded <> '' THEN to_tsquery('pg_catalog.simple', replace(folded, ' ', ' & ') || ':*') END;
+END $$;
 
 -- The point that may be shown: rounded to 1e-7 degrees when exact, else the centre of a grid cell of
 -- about 200 m (street), 4 km (locality) or 40 km (region). All points of a cell give the same centre,

@@ -74,7 +74,7 @@ def page_of(selection: Selection, matched: int, number: str | None) -> Page:
     words = "".join(selection.get("q"))
     if words:
         rows = selection.listed(matched).for_lists()
-        ordered = Ranked(selection.without("q").initiatives(), rows, words, matched)
+        ordered = Ranked(selection, rows, matched)
     else:
         ordered = lists.ByName(selection, matched)
     return SelectionPaginator(selection, ordered, matched).get_page(number)

@@ -4,11 +4,11 @@ from django.contrib.gis.db.models import PointField
 from django.contrib.gis.geos import Point
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Value
-from django.db.models.functions import Coalesce, Length
+from django.db.models.functions import Coalesce
 
 from geo.bbox import BBox
 from geo.functions import Fold, Matches, WithinMetres, WordQuery, geography
-from geo.search import LastWord, Mistakes, bytewise, place_of_name, weight
+from geo.search import bytewise, place_of_name, weight
 
 from .enums import Status, Visibility
 
@@ -135,29 +135,4 @@ class NetworkQuerySet(models.QuerySet):
                 "memberships",
                 filter=Q(memberships__until=None, memberships__initiative__status=Status.PUBLISHED),
             )
-        )
-
-
-class WordQuerySet(models.QuerySet):
-    """Words of the lexicon."""
-
-    def completing(self, text: str, shortest: int) -> "WordQuerySet":
-        """Words of so many letters or more that go on where the last word of a text ends, the most used first."""
-        last = LastWord(Value(text))
-        return (
-            self.alias(letters=Length("word"))
-            .filter(word__startswith=last, letters__gte=shortest)
-            .exclude(word=last)
-            .order_by("-uses", "word")
-        )
-
-    def like(self, word: str, most: int) -> "WordQuerySet":
-        """Words at most so many letters away from a folded one, which must not be empty; adds `mistakes`.
-
-        Looks among words that share enough groups of three letters or the first letter.
-        """
-        return (
-            self.filter(Q(word__trigram_similar=word) | Q(word__startswith=word[0]))
-            .annotate(mistakes=Mistakes(F("word"), Value(word), Value(most)))
-            .filter(mistakes__lte=most)
         )

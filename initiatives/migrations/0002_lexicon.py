@@ -20,6 +20,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('word', models.CharField(max_length=40, verbose_name='word')),
                 ('uses', models.PositiveIntegerField(help_text='Number of published initiatives that use the word.', verbose_name='uses')),
+                ('spelling', models.TextField(verbose_name='word')),
+                ('example', models.PositiveBigIntegerField(verbose_name='initiative')),
             ],
             options={
                 'verbose_name': 'word of the lexicon',

@@ -4,20 +4,24 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..querysets import WordQuerySet
-
 LONGEST_WORD = 40
 
 
 class Word(models.Model):
-    """A folded word of names, towns, tags and summaries; derived, so it may lag behind and has no history."""
+    """A folded word of names, towns, tags and summaries; derived, so it may lag behind and has no history.
+
+    `example` is the oldest published initiative that uses it, one with a position if there is any; `spelling` is how
+    that one writes it, in lower case with its accents.
+    """
 
     word = models.CharField(_("word"), max_length=LONGEST_WORD)
     uses = models.PositiveIntegerField(
         _("uses"), help_text=_("Number of published initiatives that use the word.")
     )
 
-    objects = WordQuerySet.as_manager()
+    spelling = models.TextField(_("word"))
+    # A number rather than a relation: the initiative may be gone before the next count.
+    example = models.PositiveBigIntegerField(_("initiative"))
 
     class Meta:
         verbose_name = _("word of the lexicon")

@@ -1,16 +1,13 @@
 """How the word that is being typed may go on."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable
 
-from django.db.models import F, Func, TextField, Value
-from django.db.models.functions import Coalesce
+from django.db.models import TextField, Value
 
-from geo.search import Spelling
-
-from ..models import Initiative, Word
+from ..models import Initiative
 from ..querysets import InitiativeQuerySet
-from .compiled import Compiled
+from .statements import Compiled
 
 MOST = 3
 # Words that are looked at; some may lead to nothing together with the words before them.
@@ -19,9 +16,6 @@ TRIED = 8
 SHORTEST = 2
 SHORTEST_WORD = 4
 LAST = re.compile(r"[^\W_]+[\W_]*$")
-# All that the search vector is made of; the tags as PostgreSQL writes lists, which parts them well enough.
-TEXTS = [Value(" "), F("name"), F("public_locality"), F("tags"), F("summary")]
-TEXT = Func(*TEXTS, function="concat_ws", output_field=TextField())
 
 
 def findable() -> InitiativeQuerySet:
@@ -29,23 +23,40 @@ def findable() -> InitiativeQuerySet:
     return Initiative.objects.published().located()
 
 
-def spellings(words: Sequence[str], rows: InitiativeQuerySet) -> InitiativeQuerySet:
-    """Folded words as the first row at hand writes them, with their accents; no row where there is none."""
-    spelt = [Coalesce(Spelling(Value(word), TEXT), Value(word), output_field=TextField()) for word in words]
-    return rows.order_by().values_list(*spelt)[:1]
+def _leads(shown: str, text: str) -> InitiativeQuerySet:
+    rows = findable().matching(text).order_by()
+    return rows.values_list(Value(shown, TextField()))[:1]
 
 
-LONGER = Compiled(
-    lambda typed: Word.objects.completing(typed, SHORTEST_WORD).values_list("word", flat=True)[:TRIED]
-)
-SPELT = Compiled(lambda text, word: spellings([word], findable().matching(text)))
+LEADS = Compiled(_leads)
+Leading = Callable[[list[str], int], list[str]]
 
 
-def completions(typed: str) -> list[str]:
-    """Up to three texts that begin with what was typed, its last word complete; each matches an initiative."""
-    last = LAST.search(typed)
-    if not last or len(last[0]) < SHORTEST:
+def leading(texts: list[str], most: int) -> list[str]:
+    """The first of the texts that match something on the map."""
+    return [text for (text,) in LEADS.first_of(most, [(text, text) for text in texts])]
+
+
+def completions(text: str, going_on: list[str], proven: list[int]) -> list[str]:
+    """Up to three texts that begin with what was typed, its last word complete; each matches an initiative.
+
+    `going_on` are words of the lexicon, the most used first; of the places in `proven`, the first three at least, it
+    is known that they lead somewhere.
+    """
+    head = head_of(text)
+    if len(text) - len(head) < SHORTEST:
         return []
-    head = typed[: last.start()]
-    tried = [(head + word, word) for (word,) in LONGER.rows(typed)]
-    return list(dict.fromkeys(head + word for (word,) in SPELT.first_of(MOST, tried)))
+    texts = [head + word for word in going_on]
+    found = {texts[place] for place in proven}
+    # A word whose example has other words before it may still lead somewhere.
+    until = proven[MOST - 1] if len(proven) >= MOST else len(texts)
+    doubtful = [one for one in texts[:until] if one not in found]
+    if doubtful:
+        found.update(leading(doubtful, MOST))
+    return list(dict.fromkeys(one for one in texts if one in found))[:MOST]
+
+
+def head_of(text: str) -> str:
+    """What stands before the last word of a text."""
+    last = LAST.search(text)
+    return text[: last.start()] if last else text

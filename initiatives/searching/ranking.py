@@ -1,47 +1,51 @@
 """What comes first in a list of matches, quickly even where a word is in a tenth of a million rows."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+import numpy as np
 from django.utils.functional import cached_property
 
+from geo.mapindex.view import View
+
+from .. import lists, mapped
+from ..enums import Status
 from ..models import Initiative
-from ..querysets import InitiativeQuerySet, root_theme
-from .compiled import Compiled
+from ..querysets import InitiativeQuerySet
+from .statements import prepared
+
+if TYPE_CHECKING:
+    from ..selection import Selection
 
 # Up to so many matches are weighed, all of them; of more, so many by age and so many by name are candidates.
 CAP = 1_000
 NAMES = 200
-# For suggestions, which are asked for at every letter.
-QUICK_CAP = 500
-SUGGESTED = 5
+# A key and its place in lists, in bytes.
+KEY_SIZE = 40
 
-
-def _named(rows: InitiativeQuerySet, words: str) -> InitiativeQuerySet:
-    """The first of the rows whose names begin with the words; who begins with them has them all."""
-    return rows.named_like(words).values("pk")[:NAMES]
-
-
-def _oldest(words: str, cap: int) -> InitiativeQuerySet:
-    """The oldest published records with the words, whatever the other filters: their cost must not come on top."""
-    return Initiative.objects.published().matching(words).order_by("pk").values("pk")[:cap]
+BY_RELEVANCE = f"""
+WITH asked AS MATERIALIZED (SELECT geo_fold(%(words)s::text) AS folded, geo_search_query(%(words)s::text) AS query)
+SELECT i.id FROM initiatives_initiative i CROSS JOIN asked
+WHERE i.id = ANY(%(ids)s) AND i.status = '{Status.PUBLISHED}' AND i.search @@ query
+ORDER BY CASE WHEN search_name = folded THEN 0 WHEN starts_with(search_name, folded) THEN 1 ELSE 2 END,
+  ts_rank(search, query) DESC, search_name, id
+"""
 
 
 class Ranked(Sequence):
     """All matches of a list in the order of relevance, for a paginator; only slices are read.
 
-    `rows` are the rows of all filters but the words, `matches` those of all filters. Up to CAP matches are weighed,
-    every one. Of more, candidates are weighed: the first NAMES that begin with the words, and those that the filters
-    leave of the CAP oldest records with the words. They come first, all others follow by name. Both kinds come from
-    an index in its order, so they are the same for each page: no match is missing or comes twice, and how many there
-    are has nothing to do with the cap. A rare word has no more than CAP records, a frequent one fills them soon.
+    `matches` are the rows of a selection with words. Up to CAP of them are weighed, every one. Of more, candidates are
+    weighed: the first NAMES that begin with the words, and the CAP oldest. They come first, all others follow by name.
+    Candidates are the same for each page: no match is missing or comes twice, and how many there are has nothing to do
+    with the cap. The map index knows who is oldest and remembers the order for its version.
     """
 
     ordered = True
 
-    def __init__(
-        self, rows: InitiativeQuerySet, matches: InitiativeQuerySet, words: str, matched: int
-    ) -> None:
-        self.rows, self.matches, self.words, self.matched = rows, matches, words, matched
+    def __init__(self, selection: "Selection", matches: InitiativeQuerySet, matched: int) -> None:
+        self.selection, self.matches, self.matched = selection, matches, matched
+        self.words = "".join(selection.get("q"))
 
     def __len__(self) -> int:
         return self.matched
@@ -49,9 +53,33 @@ class Ranked(Sequence):
     @cached_property
     def first(self) -> list[int]:
         """Keys of the candidates in their order."""
-        chosen = _named(self.rows, self.words).union(_oldest(self.words, CAP), all=True)
-        found = self.matches.filter(pk__in=chosen).by_relevance(self.words)
-        return list(found.values_list("pk", flat=True))
+        found = mapped.answer(self._remembered)
+        if found is None:
+            oldest = self.selection.initiatives().order_by("pk").values_list("pk", flat=True)
+            found = self._weighed(list(oldest[:CAP]))
+        return found
+
+    def _remembered(self, view: View) -> list[int]:
+        key = ("first by relevance", self.selection.query)
+        found = view.memory.get(key)
+        if found is None:
+            ids = view.ids(mapped.matches(view, self.selection), self.selection.located)
+            oldest = np.partition(ids, CAP)[:CAP] if len(ids) > CAP else ids
+            found = self._weighed(oldest.tolist())
+            view.memory.keep(key, found, len(found) * KEY_SIZE)
+        return found
+
+    def _weighed(self, oldest: list[int]) -> list[int]:
+        rows = self.selection.without("q").initiatives()
+        named = rows.named_like(self.words).values_list("pk", flat=True)[:NAMES]
+        return [pk for (pk,) in prepared(BY_RELEVANCE, words=self.words, ids=[*oldest, *named])]
+
+    def _others(self, start: int, stop: int) -> list[Initiative]:
+        """Of the matches that are no candidates those from `start` to before `stop` by name."""
+        rows = lists.page(self.selection, start, stop, but=self.first)
+        if rows is None:
+            rows = list(self.matches.exclude(pk__in=self.first).order_by("search_name", "pk")[start:stop])
+        return rows
 
     def __getitem__(self, part: slice) -> list[Initiative]:
         """The rows of a page."""
@@ -62,30 +90,5 @@ class Ranked(Sequence):
         found = self.matches.in_bulk(keys)
         shown = [found[key] for key in keys if key in found]
         if stop > len(self.first):
-            rest = self.matches.exclude(pk__in=self.first).order_by("search_name", "pk")
-            shown += rest[max(0, start - len(self.first)) : stop - len(self.first)]
+            shown += self._others(max(0, start - len(self.first)), stop - len(self.first))
         return shown
-
-
-def _shown(chosen: InitiativeQuerySet, words: str) -> InitiativeQuerySet:
-    rows = Initiative.objects.filter(pk__in=chosen).matching(words).by_relevance(words)
-    return rows.values_list("name", "slug", "public_locality", root_theme())[:SUGGESTED]
-
-
-def _published_names(words: str) -> InitiativeQuerySet:
-    return _named(Initiative.objects.published(), words)
-
-
-FIRST_NAMES = Compiled(lambda words: _shown(_published_names(words), words))
-FIRST = Compiled(
-    lambda words: _shown(_published_names(words).union(_oldest(words, QUICK_CAP), all=True), words)
-)
-
-
-def best(words: str) -> list[tuple[str, str, str, str]]:
-    """Name, slug, town and root theme of the first few published matches.
-
-    Names that begin with the words come first, so where there are enough of them nobody looks further.
-    """
-    named = FIRST_NAMES.rows(words)
-    return named if len(named) == SUGGESTED else FIRST.rows(words)

@@ -1,18 +1,17 @@
 """Suggestions while typing in the search box: initiatives, words, towns of the gazetteer, territories."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.gis.db.models.functions import Envelope
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
-from territories.models import Place, Territory
+from territories.enums import Scheme
+from vocabulary.names import in_language
 
-from ..searching.completing import completions, findable
-from ..searching.correcting import corrections
-from ..searching.ranking import best
+from ..searching.completing import completions, leading
+from ..searching.correcting import corrected
+from ..searching.suggesting import asked
 
 SHORTEST, LONGEST = 2, 80
-EACH = 5
 
 
 def _zoom(population: int) -> int:
@@ -22,36 +21,23 @@ def _zoom(population: int) -> int:
     )
 
 
-def _places(words: str) -> list[dict]:
-    return [
-        {
-            "name": place.name,
-            "context": ", ".join(part for part in (place.admin1, place.country) if part),
-            "lon": round(place.position.x, 5),
-            "lat": round(place.position.y, 5),
-            "zoom": _zoom(place.population),
-        }
-        for place in Place.objects.starting_with(words)[:EACH]
-    ]
+def _place(row: dict) -> dict:
+    return {
+        "name": row["name"],
+        "context": ", ".join(part for part in (row["admin1"], row["country"]) if part),
+        "lon": round(row["lon"], 5),
+        "lat": round(row["lat"], 5),
+        "zoom": _zoom(row["population"]),
+    }
 
 
-def _initiatives(words: str) -> list[dict]:
-    return [dict(zip(("name", "slug", "place", "theme"), row)) for row in best(words)]
-
-
-def _territories(words: str) -> list[dict]:
-    return [
-        {
-            "code": row.code,
-            "name": row.name,
-            "scheme": row.get_scheme_display(),
-            "bbox": row.view or list(row.extent.extent),
-        }
-        for row in Territory.objects.administrative()
-        .starting_with(words)
-        .without_boundary()
-        .annotate(extent=Envelope("boundary"))[:EACH]
-    ]
+def _territory(row: dict) -> dict:
+    return {
+        "code": row["code"],
+        "name": in_language(row["names"]),
+        "scheme": Scheme(row["scheme"]).label,
+        "bbox": row["bbox"],
+    }
 
 
 NOTHING = {"initiatives": [], "completions": [], "places": [], "territories": [], "corrections": []}
@@ -67,13 +53,16 @@ def suggest(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:LONGEST]
     if len(words) < SHORTEST:
         return JsonResponse(NOTHING)
+    there = asked(words)
+    if not there.folded:
+        return JsonResponse(NOTHING)
     found = {
-        "initiatives": _initiatives(words),
-        "places": _places(words),
-        "territories": _territories(words),
+        "initiatives": there.initiatives,
+        "places": [_place(row) for row in there.places],
+        "territories": [_territory(row) for row in there.territories],
     }
-    if any(found.values()):
-        found["completions"] = completions(words) if found["initiatives"] else []
-    else:
-        found["corrections"] = corrections(words, findable().matching)
+    if there.initiatives:
+        found["completions"] = completions(words, there.going_on, there.proven)
+    elif not any(found.values()):
+        found["corrections"] = corrected(there.folded.split(), leading)
     return JsonResponse(NOTHING | found)

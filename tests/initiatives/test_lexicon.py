@@ -42,6 +42,18 @@ def test_a_second_count_touches_nothing():
     assert lexicon.rebuild() == (1, 0)
 
 
+def test_a_word_is_spelt_as_the_oldest_with_a_position_writes_it():
+    InitiativeFactory(name="Epicerie", position=None, has_no_position=True, published=True)
+    oldest = InitiativeFactory(name="Une ÉPICERIE", published=True)
+    InitiativeFactory(name="Épicèrie", published=True)
+    lexicon.rebuild()
+    word = Word.objects.get(word="epicerie")
+    assert (word.spelling, word.example) == ("épicerie", oldest.pk)
+    actions.revise(oldest, by=None, values={"name": "Une Epicerie"})
+    lexicon.rebuild()
+    assert Word.objects.get(word="epicerie").spelling == "epicerie"
+
+
 def test_what_is_gone_goes_from_the_lexicon():
     kept = InitiativeFactory(name="Atelier du Pont", published=True)
     gone = InitiativeFactory(name="Atelier du Port", published=True)
