@@ -13,7 +13,7 @@ EACH = 5
 # So many names that begin with the words are weighed.
 NAMES = 200
 # And so many other matches: suggestions are asked for at every letter.
-CAP = 200
+CAP = 100
 # Uses of a beginning from which the index of words takes too long to gather all its words, and of a word from which
 # others go first; where there are no others, the oldest matches are met sooner along the table from the second on.
 MANY, FREQUENT = 2_000, 20_000
