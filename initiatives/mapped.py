@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from django.conf import settings
-from django.db import connection
 
 from geo.mapindex import circle
+from geo.mapindex.binary import fields_of, messages, numbers_in
 from geo.mapindex.segment import Segment
 from geo.mapindex.source import Links, Source, text_key
 from geo.mapindex.store import Store
@@ -98,12 +98,17 @@ CONDITIONS: dict[str, Callable[[Any], Condition]] = {
 }
 
 
-def _asked(selection: Selection, names: list[str], view: View) -> Condition:
-    """A condition of filters that only SQL knows; MovedError where it sees another version."""
-    rows = Initiative.objects.published()
-    for name in names:
-        rows = selection.filters.filters[name].filter(rows, selection.cleaned[name])
-    found = _ids(rows, view)
+def _asked(selection: Selection, name: str, view: View) -> Condition:
+    """A condition of a filter that only SQL knows; MovedError where it sees another version.
+
+    Remembered by itself: who looks for words and moves the map asks the same words with other boxes.
+    """
+    key = ("asked", name, selection.get(name))
+    found = view.memory.get(key)
+    if found is None:
+        rows = Initiative.objects.published()
+        found = _ids(selection.filters.filters[name].filter(rows, selection.cleaned[name]), view)
+        view.memory.keep(key, found, 200 + found.nbytes)
     # Many are found sooner in a table of all ids than one by one.
     if len(found) > len(view) // 100:
         return lambda segment: np.isin(segment.ids, found)
@@ -133,16 +138,16 @@ def _around(around: Around, view: View) -> Condition:
 
 
 def _ids(rows: InitiativeQuerySet, view: View) -> np.ndarray:
+    """Ids of some rows, ascending; MovedError where they are of another version."""
     sql, parameters = rows.order_by().values("pk").query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT (SELECT max(number) FROM geo_version), (SELECT array_agg(pk) FROM ({sql}) AS asked)",
-            parameters,
-        )
-        number, ids = cursor.fetchone()
-    if number != view.version.number:
+    (row,) = messages(
+        f"SELECT (SELECT max(number) FROM geo_version), (SELECT array_agg(pk) FROM ({sql}) AS asked)",
+        parameters,
+    )
+    number, ids = fields_of(row)
+    if int.from_bytes(number, "big") != view.version.number:
         raise MovedError
-    return np.array(ids or [], np.int64)
+    return np.sort(numbers_in(ids))
 
 
 # ── Answers ─────────────────────────────────────────────────────────────────────────────────────
@@ -163,9 +168,7 @@ def matches(view: View, selection: Selection) -> Matches:
         conditions = [CONDITIONS[name](value) for name, value in cleaned.items() if name in CONDITIONS]
         if "near" in cleaned:
             conditions.append(_around(cleaned.pop("near"), view))
-        others = [name for name in cleaned if name not in CONDITIONS]
-        if others:
-            conditions.append(_asked(selection, others, view))
+        conditions += [_asked(selection, name, view) for name in cleaned if name not in CONDITIONS]
         found = view.select(conditions)
         view.memory.keep(_key(selection), found, found.size)
     return found

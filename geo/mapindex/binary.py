@@ -3,7 +3,8 @@
 https://www.postgresql.org/docs/15/sql-copy.html#id-1.9.3.55.9.4
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import psycopg
@@ -19,7 +20,7 @@ POINT = np.dtype(
 COPY_HEAD, COPY_END = 19, b"\xff\xff"
 
 
-def messages(sql: str, parameters: dict) -> list[bytes]:
+def messages(sql: str, parameters: Mapping[str, Any] | Sequence[Any] = ()) -> list[bytes]:
     """Rows of a query in PostgreSQL's binary COPY format, head and end left out.
 
     Straight from libpq: with a million rows the driver's own loop would take longer than the database.
@@ -47,6 +48,15 @@ def messages(sql: str, parameters: dict) -> list[bytes]:
     if rows[-1] != COPY_END:
         raise psycopg.OperationalError("COPY ended without its last two bytes.")
     return rows[:-1]
+
+
+def fields_of(message: bytes) -> Iterator[bytes]:
+    """Fields of a row; an empty one for null."""
+    at = 2
+    while at < len(message):
+        length = max(0, int.from_bytes(message[at : at + 4], "big", signed=True))
+        yield message[at + 4 : at + 4 + length]
+        at += 4 + length
 
 
 def numbers_in(data: bytes) -> np.ndarray:

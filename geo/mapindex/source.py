@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from django.db import connection, transaction
 
-from .binary import NUMBER, POINT, messages, numbers_in, texts_in
+from .binary import NUMBER, POINT, fields_of, messages, numbers_in, texts_in
 
 # Keys and the ids that have them.
 Pairs = tuple[np.ndarray, np.ndarray]
@@ -245,9 +245,9 @@ def _kinds(data: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def _pairs(links: Links, parameters: dict) -> Pairs:
     keys, ids = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
     for message in messages(links.sql(bool(parameters)), parameters):
-        # Two fields, each with its length before it: a bigint and an array of them.
-        having = numbers_in(message[18:])
-        keys.append(np.full(len(having), int.from_bytes(message[6:14], "big"), np.int64))
+        key, of_key = fields_of(message)
+        having = numbers_in(of_key)
+        keys.append(np.full(len(having), int.from_bytes(key, "big"), np.int64))
         ids.append(having)
     return np.concatenate(keys), np.concatenate(ids)
 
