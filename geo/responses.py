@@ -1,5 +1,6 @@
 """HTTP answers of the doors that can be asked again cheaply."""
 
+from functools import lru_cache
 from hashlib import blake2b
 
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ ASK_AGAIN = "public, max-age=0, must-revalidate"
 FORM = 1
 
 
+@lru_cache(maxsize=8)
 def etag_of(version: Version) -> str:
     """The entity tag of every answer of a version."""
     return quote_etag(f"{version.number}.{version.mark[:8]}.{FORM}")

@@ -12,10 +12,10 @@ import numpy as np
 from ..freshness import Version
 from .segment import RowLists, Segment
 
-MAGIC = b"SPMAP001"
+MAGIC = b"SPMAP002"
 # Columns begin at whole pages' parts, so that every kind of number is aligned.
 ALIGN = 64
-PLAIN = ("ids", "by_id", "cells", "xs", "ys", "groups", "bits", "sum_xs", "sum_ys", "sum_groups")
+PLAIN = ("ids", "by_id", "cells", "xs", "ys", "groups", "bits", "sum_xs", "sum_ys", "sum_groups", "in_block")
 # How many files of former versions stay, for processes that are about to open one.
 KEPT = 2
 

@@ -7,8 +7,11 @@ import numpy as np
 
 from .source import NOWHERE, Rows
 
-# Rows by group are summed up for each so many rows; what lies between two sums is counted when asked.
-BLOCK = 8
+# Rows by group are summed up before each block of so many rows. What stands between the beginning of a row's block
+# and the row is counted beside it, six bits for each group: it is always less than 64.
+BLOCK, BITS = 64, 6
+GROUPS_A_WORD = 64 // BITS
+SHIFTS, MASK = np.arange(GROUPS_A_WORD) * BITS, BLOCK - 1
 
 
 @dataclass(frozen=True)
@@ -60,10 +63,11 @@ class Segment:
     labels: tuple[str, ...]
     numbers: dict[str, np.ndarray]
     lists: dict[str, RowLists]
-    # Sums over all rows before each row, and of rows by group over those before each block.
+    # Sums over all rows before each row, and rows by group before each block, and in the block before each row.
     sum_xs: np.ndarray
     sum_ys: np.ndarray
     sum_groups: np.ndarray
+    in_block: np.ndarray
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -95,13 +99,20 @@ class Segment:
             lists,
             _sums_before(xs),
             _sums_before(ys),
-            _group_sums(drawn, len(labels)),
+            _block_sums(drawn, len(labels)),
+            _in_block(drawn, len(labels)),
         )
 
     @property
     def located(self) -> int:
         """Number of rows with a position; they come first."""
         return int(np.searchsorted(self.cells, NOWHERE))
+
+    def groups_before(self, rows: np.ndarray) -> np.ndarray:
+        """Rows by group before each of some rows, the one after the last included."""
+        words = self.in_block[rows]
+        inside = (words[:, :, None] >> SHIFTS).reshape(len(rows), -1)[:, : len(self.labels)] & MASK
+        return self.sum_groups[rows // BLOCK] + inside
 
     # ── Masks: one truth value a row ────────────────────────────────────────────────────────────
     def listed(self, name: str, keys: Iterable[int]) -> np.ndarray:
@@ -188,14 +199,28 @@ def _sums_before(values: np.ndarray) -> np.ndarray:
     return sums
 
 
-def _group_sums(groups: np.ndarray, many: int) -> np.ndarray:
-    """Rows by group before each block, one more than there are whole blocks."""
-    whole = len(groups) // BLOCK
-    sums = np.zeros((whole + 1, many), np.uint32)
-    keys = np.arange(whole * BLOCK) // BLOCK * many + groups[: whole * BLOCK]
-    by_block = np.bincount(keys, minlength=whole * many).reshape(whole, many)
-    np.cumsum(by_block, axis=0, out=sums[1:])
+def _block_sums(groups: np.ndarray, many: int) -> np.ndarray:
+    """Rows by group before each block, the last one begun."""
+    blocks = len(groups) // BLOCK
+    keys = np.arange(blocks * BLOCK) // BLOCK * many + groups[: blocks * BLOCK]
+    sums = np.zeros((blocks + 1, many), np.int64)
+    np.cumsum(np.bincount(keys, minlength=blocks * many).reshape(blocks, many), axis=0, out=sums[1:])
     return sums
+
+
+def _in_block(groups: np.ndarray, many: int) -> np.ndarray:
+    """For each row and one after the last, words that hold rows by group before it in its block."""
+    blocks, words = len(groups) // BLOCK + 1, -(-many // GROUPS_A_WORD)
+    found = np.empty((blocks * BLOCK, words), np.int64)
+    for word in range(words):
+        place = groups.astype(np.int64) - word * GROUPS_A_WORD
+        one = np.zeros(blocks * BLOCK, np.int64)
+        one[: len(groups)] = np.where(
+            (place >= 0) & (place < GROUPS_A_WORD), 1 << (place % GROUPS_A_WORD * BITS), 0
+        )
+        # A sum with the row itself may run over into the next group; taking the row away takes that back.
+        found[:, word] = np.cumsum(one.reshape(blocks, BLOCK), axis=1).ravel() - one
+    return found[: len(groups) + 1]
 
 
 # A position is a whole number of 1e-7 degrees, and PostGIS compares its nearest float; so do we.

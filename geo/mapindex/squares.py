@@ -5,19 +5,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..tiles import CELL_BITS, Tile
-from .segment import BLOCK, Segment
+from .segment import Segment
 
 SQUARES = 1 << (2 * CELL_BITS)
 NUMBERS = np.arange(SQUARES)
-STEPS = np.arange(BLOCK)
-EDGES = np.arange(SQUARES + 1)[:, None]
+STEPS = np.arange(SQUARES + 1)
 NO_ROW = np.zeros(1, np.uint32)
 
 
 def edges(tile: Tile) -> np.ndarray:
     """Places on the curve where the squares of a tile begin, and the one after the last."""
     first, after = tile.cells()
-    return first + np.arange(SQUARES + 1) * ((after - first) >> (2 * CELL_BITS))
+    return first + STEPS * ((after - first) >> (2 * CELL_BITS))
 
 
 @dataclass(frozen=True)
@@ -101,7 +100,7 @@ def of_all(segment: Segment, places: np.ndarray, dead: np.ndarray) -> Sums:
     """Sums over all rows but the dead ones, as differences of sums that are there already."""
     limits = segment.cells.searchsorted(places)
     first, after = limits[:-1], limits[1:]
-    xs, ys, groups = segment.sum_xs[limits], segment.sum_ys[limits], _groups_before(segment, limits)
+    xs, ys, groups = segment.sum_xs[limits], segment.sum_ys[limits], segment.groups_before(limits)
     counts, xs, ys, groups = after - first, xs[1:] - xs[:-1], ys[1:] - ys[:-1], groups[1:] - groups[:-1]
     last = after - 1
     there = dead[dead.searchsorted(limits[0]) : dead.searchsorted(limits[-1])] if len(dead) else dead
@@ -123,15 +122,3 @@ def _living(
         while int(last[square]) in dead:
             last[square] -= 1
     return first, last
-
-
-def _groups_before(segment: Segment, limits: np.ndarray) -> np.ndarray:
-    """Rows by group before each limit: those of whole blocks, and what stands between the last of them and it."""
-    many = len(segment.labels)
-    block = limits // BLOCK
-    rows = block[:, None] * BLOCK + STEPS
-    keys = EDGES * many + segment.groups.take(rows, mode="clip")
-    # What lies beyond the limit is counted where nobody looks.
-    keys[rows >= limits[:, None]] = len(EDGES) * many
-    beside = np.bincount(keys.ravel(), minlength=len(EDGES) * many + 1)[:-1]
-    return segment.sum_groups[block] + beside.reshape(len(EDGES), many)

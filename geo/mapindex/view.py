@@ -1,7 +1,7 @@
 """A layer at one version: a file's segment, rows of it that are dead, and rows that changed since."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
@@ -194,34 +194,29 @@ def _located(segment: Segment, rows: np.ndarray, located: str) -> np.ndarray:
 
 
 def _marks(labels: tuple[str, ...], sums: squares.Sums) -> tuple[list[Cluster], list[Lone]]:
-    there = sums.counts.nonzero()[0]
-    counts = sums.counts[there]
-    columns = (
-        counts,
-        sums.xs[there] / counts / 1e7,
-        sums.ys[there] / counts / 1e7,
-        sums.first[there] == sums.last[there],
-        sums.ids[there],
-    )
     clusters, lone = [], []
-    mixes = _mixes(labels, sums.groups[there])
-    for count, lon, lat, together, pk, themes in zip(*(column.tolist() for column in columns), mixes):
-        if count == 1:
-            lone.append(Lone(pk, lon, lat))
-        else:
-            clusters.append(Cluster(round(lon, 6), round(lat, 6), count, themes, together))
+    columns = (sums.counts, sums.xs, sums.ys, sums.first, sums.last, sums.ids, *_mixes(sums.groups))
+    named = labels.__getitem__
+    for count, x, y, first, last, pk, groups, numbers, many in zip(*(column.tolist() for column in columns)):
+        if count > 1:
+            themes = dict(zip(map(named, groups[:many]), numbers))
+            lon, lat = round(x / count / 1e7, 6), round(y / count / 1e7, 6)
+            clusters.append(Cluster(lon, lat, count, themes, first == last))
+        elif count:
+            lone.append(Lone(pk, x / 1e7, y / 1e7))
     return clusters, lone
 
 
-def _mixes(labels: tuple[str, ...], groups: np.ndarray) -> Iterator[dict[str, int]]:
-    """Number by label of each square, most first, then by label: number and label in one whole number sort so."""
-    bits = len(labels).bit_length()
-    mask = (1 << bits) - 1
-    keys = groups << bits | np.arange(len(labels), 0, -1)
+def _mixes(groups: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Of each square the groups with most rows first, then by label; their numbers; how many groups there are."""
+    many = groups.shape[1]
+    bits = many.bit_length()
+    # Number and place among the labels in one whole number, so that they sort together.
+    keys = groups << bits | np.arange(many, 0, -1)
     keys.sort(axis=1)
-    backwards = ("", *reversed(labels))
-    for row in keys[:, ::-1].tolist():
-        yield {backwards[key & mask]: key >> bits for key in row if key > mask}
+    keys = keys[:, ::-1]
+    numbers = keys >> bits
+    return many - (keys & (1 << bits) - 1), numbers, (numbers > 0).sum(axis=1)
 
 
 def _where(segment: Segment, conditions: Sequence[Condition], dead: np.ndarray) -> np.ndarray:
