@@ -34,7 +34,7 @@ def _compare(bench: Bench) -> None:
         for tile in bench.addresses.clusters[:SAMPLES]:
             ours = json.loads(bench.server.get(tile.path("json")))["matched"]
             theirs = connection.execute(
-                "SELECT coalesce(sum(n), 0) FROM bench.pyramid WHERE z = %s AND tile = %s",
+                "SELECT coalesce(sum(n), 0) FROM bench.pyramid WHERE z = %s AND square >> 4 = %s",
                 [tile.z, tile.code],
             ).fetchone()[0]
             if ours != theirs:

@@ -1,3 +1,3 @@
 DROP TABLE bench.level;
-CREATE INDEX pyramid_tile ON bench.pyramid (z, tile);
+ALTER TABLE bench.pyramid ADD PRIMARY KEY (z, square, root);
 VACUUM ANALYZE bench.pyramid;
