@@ -20,6 +20,10 @@ pages = [
 
 machine = {
     "tiles/initiatives.json": (doors.tilejson, "tilejson"),
+    "tiles/initiatives/<str:z>/<str:west>-<str:east>/<str:north>-<str:south>.json": (
+        doors.tiles_json,
+        "tiles_json",
+    ),
     "tiles/initiatives/<str:z>/<str:x>/<str:y>.json": (doors.tile_json, "tile_json"),
     "tiles/initiatives/<str:z>/<str:x>/<str:y>.mvt": (doors.tile_mvt, "tile_mvt"),
     "tiles/territories/<str:z>/<str:x>/<str:y>.mvt": (territories.boundary_tile, "boundary_tile"),

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.utils import timezone
 
-from geo import tiles
+from geo import sheets, tiles
 from geo.mapindex.view import View
 from geo.responses import fresh, known, of_version
 
@@ -57,6 +57,23 @@ def _tile(request: HttpRequest, z: str, x: str, y: str, ending: str) -> HttpResp
 def tile_json(request: HttpRequest, z: str, x: str, y: str) -> HttpResponse:
     """Clusters and singles of a tile for the site's own map."""
     return _tile(request, z, x, y, "json")
+
+
+def tiles_json(request: HttpRequest, z: str, west: str, east: str, north: str, south: str) -> HttpResponse:
+    """The tiles of a screen in one answer, row by row from the north-west."""
+    wanted = sheets.sheet(z, (west, east), (north, south))
+    at_once = _is_member(request)
+    view = INDEX.view(at_once=at_once)
+    selection = _selected(request, view)
+    not_modified = known(request, None if view is None else view.version)
+    if not_modified is not None:
+        return not_modified
+    found = [marks(selection, tile, at_once=at_once) for tile in wanted]
+    body = b",".join(tiles.as_json(one.content, tile) for one, tile in zip(found, wanted, strict=True))
+    response = HttpResponse(b'{"tiles":[%b]}' % body, content_type="application/json")
+    # The data may have moved between two tiles: their tag is of the content then.
+    same = all(one.version == found[0].version for one in found)
+    return of_version(request, response, found[0].version if same else None)
 
 
 def tile_mvt(request: HttpRequest, z: str, x: str, y: str) -> HttpResponse:

@@ -8,7 +8,7 @@ from geoportal.problems import drf_exception_handler, problem
 from initiatives import urls
 
 JSON = "application/problem+json"
-HERE = {"z": "0", "x": "0", "y": "0", "code": "FR-69"}
+HERE = {**dict.fromkeys(("z", "x", "y", "west", "east", "north", "south"), "0"), "code": "FR-69"}
 DOORS = [*urls.machine, "api/initiatives/"]
 NOWHERE = [
     "/api/",

@@ -27,6 +27,7 @@ MACHINES = {
     "tile_json",
     "tile_mvt",
     "tilejson",
+    "tiles_json",
     # A machine door that does not exist answers as one.
     "(?:api|tiles|exports|ogc|feeds)/",
 }

@@ -229,3 +229,22 @@ def test_other_refusals_are_problems_too(client, method, address, status):
 
 def test_tracking_marks_of_other_sites_are_dropped(client, bakery):
     assert client.get("/api/count?utm_source=x&fbclid=1&gclid=2&mc_eid=3").json()["matched"] == 1
+
+
+def test_a_screen_of_tiles_is_the_same_tiles(client, scattered):
+    together = client.get("/tiles/initiatives/4/7-9/4-6.json?theme=co-housing").json()["tiles"]
+    assert together == [
+        client.get(f"/tiles/initiatives/4/{x}/{y}.json?theme=co-housing").json()
+        for y in (4, 5, 6)
+        for x in (7, 8, 9)
+    ]
+    assert any(tile["matched"] for tile in together)
+
+
+@pytest.mark.parametrize(
+    "address", ["4/9-7/4-6", "4/7-16/4-6", "9/0-16/0-16", "4/7-/4-6", "4/a-b/4-6", "19/1-1/1-1"]
+)
+def test_a_screen_that_is_none_is_refused(client, db, address):
+    answer = client.get(f"/tiles/initiatives/{address}.json")
+    assert answer.status_code == 400
+    assert answer["Content-Type"] == "application/problem+json"
