@@ -222,3 +222,16 @@ def test_title_and_languages_follow_the_filters(show):
     assert "theme=reuse-repair-circular" in page.locator("a[hreflang='de']").first.get_attribute("href")
     page.get_by_role("link", name="Werkstatt Nord").click()
     expect(page).to_have_title(re.compile("Werkstatt Nord"))
+
+
+def test_the_map_is_dragged_by_a_mark_without_opening_it(show):
+    page = show("/fr/#9/45.757/4.848")
+    box = page.locator(".cluster").bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 180, box["y"] + 60, steps=6)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(r"#9/(?!45\.757)"))
+    expect(page.locator(".cluster")).to_have_count(1)
+    page.locator(".cluster").click()
+    expect(page).to_have_url(re.compile("#11/"))

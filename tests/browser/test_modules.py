@@ -65,11 +65,10 @@ def test_arcs_are_shared_between_neighbours(call):
 
 
 def test_large_numbers_fit_a_ring(call):
-    assert call("map/marks.js", "[m.short(7), m.short(12345), m.short(1234567)]") == [
-        "7",
-        "12\u202fk",
-        "1,2\u202fM",
-    ]
+    counts = [7, 999, 1000, 1204, 9949, 9951, 12345, 999499, 999500, 1234567, 12345678]
+    shown = ["7", "999", "1 k", "1,2 k", "9,9 k", "10 k", "12 k", "999 k", "1 M", "1,2 M", "12 M"]
+    found = call("map/marks.js", f"{counts}.map(m.short)")
+    assert found == [text.replace(" ", "\u202f") for text in shown]
 
 
 def test_the_cell_of_a_point_is_a_quarter_of_a_tile_and_holds_it(call):
@@ -77,3 +76,12 @@ def test_the_cell_of_a_point_is_a_quarter_of_a_tile_and_holds_it(call):
     assert cell["west"] <= 4.8357 < cell["east"]
     assert cell["south"] < 45.764 <= cell["north"]
     assert cell["east"] - cell["west"] == pytest.approx(360 / 2**11)
+
+
+def test_missing_tiles_are_asked_for_as_one_rectangle_within_the_servers_limit(call):
+    assert call("map/tiles.js", "m.sheets([])") == []
+    assert call("map/tiles.js", "m.sheets([[5, 16, 11], [5, 17, 10]])") == [
+        {"z": 5, "west": 16, "east": 17, "north": 10, "south": 11}
+    ]
+    wide = "Array.from({ length: 20 }, (_, n) => [9, n, n])"
+    assert [sheet["south"] for sheet in call("map/tiles.js", f"m.sheets({wide})")] == [11, 19]

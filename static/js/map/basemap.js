@@ -1,5 +1,6 @@
 // The built-in base map: land, water, borders and names served by us, so the map is never blank and calls no one.
 import { json } from '../lib/request.js';
+import { Area, Ground, Line } from './ground.js';
 import { addLabels } from './labels.js';
 import { L } from './leaflet.js';
 import { arcs, borders, lines, polygons } from './topojson.js';
@@ -31,7 +32,7 @@ class Basemap {
 
   pane(name, order) {
     this.map.createPane(name).style.zIndex = order;
-    return L.svg({ pane: name, padding: 0.4 });
+    return new Ground({ pane: name });
   }
 
   start() {
@@ -76,11 +77,11 @@ class Basemap {
   }
 
   polygon(shapes, name, renderer = this.ground) {
-    return L.polygon(shapes, { renderer, className: name, interactive: false, stroke: false, smoothFactor: 0.6 });
+    return new Area(shapes, { renderer, className: name, interactive: false, stroke: false, smoothFactor: 0.6 });
   }
 
   line(shapes, name) {
-    return L.polyline(shapes, { renderer: this.above, className: name, interactive: false, fill: false });
+    return new Line(shapes, { renderer: this.above, className: name, interactive: false, fill: false });
   }
 
   async land() {

@@ -6,23 +6,17 @@ const AIR = 2;
 /** Offsets [dx, dy] in pixels, one for each mark {x, y, radius}; pure. */
 export function apart(marks) {
   const moved = marks.map(({ x, y }) => ({ x, y }));
+  // From left to right: whoever stands further right than any two can reach ends the search.
+  const order = marks.map((mark, index) => index).sort((a, b) => marks[a].x - marks[b].x);
+  const widest = 2 * marks.reduce((most, { radius }) => Math.max(most, radius), 0) + AIR + 2 * FURTHEST;
   for (let round = 0; round < ROUNDS; round += 1) {
     let touched = false;
-    for (let i = 0; i < marks.length; i += 1) {
-      for (let j = i + 1; j < marks.length; j += 1) {
-        const reach = marks[i].radius + marks[j].radius + AIR;
-        const dx = moved[j].x - moved[i].x;
-        const dy = moved[j].y - moved[i].y;
-        const distance = Math.hypot(dx, dy);
-        if (Math.abs(dx) > reach || distance >= reach) continue;
-        touched = true;
-        // Two at one point part sideways.
-        const [ux, uy] = distance > 0.01 ? [dx / distance, dy / distance] : [1, 0];
-        const push = (reach - distance) / 2;
-        moved[i].x -= ux * push;
-        moved[i].y -= uy * push;
-        moved[j].x += ux * push;
-        moved[j].y += uy * push;
+    for (let place = 0; place < order.length; place += 1) {
+      const i = order[place];
+      for (let next = place + 1; next < order.length; next += 1) {
+        const j = order[next];
+        if (marks[j].x - marks[i].x > widest) break;
+        touched = part(moved[i], moved[j], marks[i].radius + marks[j].radius + AIR) || touched;
       }
     }
     if (!touched) break;
@@ -33,4 +27,21 @@ export function apart(marks) {
     const scale = Math.min(1, FURTHEST / Math.max(Math.hypot(dx, dy), 0.01));
     return [Math.round(dx * scale), Math.round(dy * scale)];
   });
+}
+
+/** Push two apart to their reach; whether they were nearer. */
+function part(one, other, reach) {
+  const dx = other.x - one.x;
+  const dy = other.y - one.y;
+  if (Math.abs(dx) >= reach || Math.abs(dy) >= reach) return false;
+  const distance = Math.sqrt(dx * dx + dy * dy);
+  if (distance >= reach) return false;
+  // Two at one point part sideways.
+  const [ux, uy] = distance > 0.01 ? [dx / distance, dy / distance] : [1, 0];
+  const push = (reach - distance) / 2;
+  one.x -= ux * push;
+  one.y -= uy * push;
+  other.x += ux * push;
+  other.y += uy * push;
+  return true;
 }

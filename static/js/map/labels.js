@@ -1,6 +1,6 @@
 // Names of towns, countries and seas, thinned out by zoom; decoration for those who see, the list says the places.
 import { json } from '../lib/request.js';
-import { L } from './leaflet.js';
+import { Spots } from './spots.js';
 
 const NEAR_FROM = 8;
 // Towns that large by their least zoom are written stronger.
@@ -27,6 +27,7 @@ class Labels {
     pane.style.zIndex = 420;
     pane.style.pointerEvents = 'none';
     pane.setAttribute('aria-hidden', 'true');
+    this.spots = new Spots(map, 'names');
   }
 
   start() {
@@ -71,28 +72,20 @@ class Labels {
     }
     const zoom = this.map.getZoom();
     const box = this.map.getBounds().pad(0.1);
-    const wanted = new Map();
-    rows.forEach((row, order) => {
-      if (row.min <= zoom && zoom <= row.max && box.contains([row.lat, row.lon])) wanted.set(`${row.name}${row.lon}`, { ...row, order });
-    });
-    for (const [key, { marker }] of this.shown) {
-      if (!wanted.has(key)) {
-        marker.remove();
-        this.shown.delete(key);
-      }
-    }
-    for (const [key, row] of wanted) {
-      if (!this.shown.has(key)) this.shown.set(key, { row, marker: this.marker(row).addTo(this.map) });
-    }
+    const [west, south, east, north] = [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()];
+    const inside = rows.filter(({ lon, lat, min, max }) => min <= zoom && zoom <= max && west < lon && lon < east && south < lat && lat < north);
+    const kept = this.shown;
+    // From the most important on.
+    this.shown = new Map(inside.map((row) => [row, kept.get(row) ?? this.write(row)]));
+    this.spots.show([...this.shown.values()].map(({ spot }) => spot));
     this.arrange();
   }
 
-  marker({ name, lon, lat, kind }) {
-    const html = document.createElement('span');
-    html.className = `place ${kind}`;
-    html.textContent = name;
-    const drawn = L.divIcon({ className: 'mark', html, iconSize: [0, 0] });
-    return L.marker([lat, lon], { icon: drawn, pane: 'names', interactive: false, keyboard: false });
+  write(row) {
+    const text = document.createElement('span');
+    text.className = `place ${row.kind}`;
+    text.textContent = row.name;
+    return { text, half: (row.name.length * WIDTH[row.kind]) / 2, spot: { node: text, lat: row.lat, lon: row.lon } };
   }
 
   /** Move names out from under marks, {x, y, radius} in the map's own pixels. */
@@ -104,18 +97,16 @@ class Labels {
   /** Names from the most important on; one that would run into another, or has no room, is not written. */
   arrange() {
     const taken = [];
-    for (const { marker, row } of [...this.shown.values()].sort((a, b) => a.row.order - b.row.order)) {
-      const text = marker.getElement()?.firstChild;
-      if (!text) continue;
-      const { x, y } = this.map.latLngToLayerPoint(marker.getLatLng());
+    for (const label of this.shown.values()) {
+      const { text, half, spot: { x, y } } = label;
       const near = this.marks.find((mark) => Math.abs(mark.x - x) < mark.radius + 20 && Math.abs(mark.y - y) < mark.radius + 6);
-      const half = (row.name.length * WIDTH[row.kind]) / 2;
       const places = near ? [near.y - y + near.radius + 9, near.y - y - near.radius - 9] : [0];
       const dy = places.map(Math.round).find((moved) => this.isFree([x - half, y + moved - 9, x + half, y + moved + 9], taken, near));
+      if (dy !== undefined) taken.push([x - half, y + dy - 9, x + half, y + dy + 9]);
+      if (label.dy === dy && label.isWritten) continue;
+      Object.assign(label, { dy, isWritten: true });
       text.hidden = dy === undefined;
-      if (dy === undefined) continue;
-      text.style.setProperty('--dy', `${dy}px`);
-      taken.push([x - half, y + dy - 9, x + half, y + dy + 9]);
+      text.style.setProperty('--dy', `${dy ?? 0}px`);
     }
   }
 

@@ -1,11 +1,14 @@
-// Keeps the marks of the view on the map: old ones stay until the new ones are there, whole.
+// Keeps the marks of the view on the map: old ones stay until all tiles of the new view have come.
 import { apart } from './declutter.js';
 import { L } from './leaflet.js';
 import { clusterMark, diameter, singleMark } from './marks.js';
+import { Spots } from './spots.js';
 import { covering } from './tiles.js';
 import { covered } from './view.js';
 
 const SINGLE_RADIUS = 17;
+// So many new marks a frame: more, and the page would not answer meanwhile.
+const AT_ONCE = 40;
 // Marks closer than this in height are read from left to right.
 const LINE = 40;
 
@@ -21,7 +24,7 @@ export class MarkLayer {
     Object.assign(this, { map, source, config, onSingle, onCluster, onDrawn, onError });
     this.query = '';
     this.drawn = new Map();
-    this.group = L.layerGroup().addTo(map);
+    this.spots = new Spots(map, 'markerPane');
     this.selected = null;
     map.on('moveend', () => this.refresh());
   }
@@ -48,71 +51,77 @@ export class MarkLayer {
   }
 
   draw(zoom, tiles) {
-    const wanted = new Map();
-    for (const tile of tiles) {
-      for (const cluster of tile.clusters) wanted.set(`${zoom}/${cluster.lon}/${cluster.lat}/${JSON.stringify(cluster.themes)}`, { cluster });
-      for (const single of tile.initiatives) wanted.set(single.id, { single });
-    }
-    const focused = this.keyOf(document.activeElement);
-    this.group.clearLayers();
+    // Asked before anything is written: afterwards the browser would have to lay out the page for the answer.
+    const frame = this.frame();
+    const places = this.places(zoom, tiles);
     const kept = this.drawn;
-    this.drawn = new Map();
-    for (const [key, thing] of this.inReadingOrder(wanted)) {
-      const mark = kept.get(key) ?? this.make(thing);
-      this.drawn.set(key, mark);
-      this.group.addLayer(mark.layer);
-    }
-    this.spread();
-    if (focused) this.drawn.get(focused)?.button.focus({ preventScroll: true });
-    this.highlight(this.selected);
-    this.onDrawn([...this.drawn.values()].map(({ at }) => at));
+    const known = (place) => kept.has(place.key);
+    this.drawn = new Map(places.filter(known).map(({ key }) => [key, kept.get(key)]));
+    const made = places.filter((place) => !known(place));
+    const turn = {};
+    this.turn = turn;
+    const some = () => {
+      if (this.turn !== turn) return;
+      for (const place of made.splice(0, AT_ONCE)) this.drawn.set(place.key, this.make(place));
+      this.stand(places, frame);
+      this.highlight(this.selected);
+      if (made.length) requestAnimationFrame(some);
+    };
+    some();
+    this.onDrawn(places);
   }
 
-  /** Part marks that touch, and remember where each is seen. */
-  spread() {
-    const marks = [...this.drawn.values()];
-    const points = marks.map(({ lat, lon, radius }) => ({ ...this.map.latLngToLayerPoint([lat, lon]), radius }));
-    const { left, top, right, bottom } = covered(this.map);
-    const size = this.map.getSize();
-    apart(points).forEach(([dx, dy], index) => {
-      const { button } = marks[index];
-      const { x, y } = this.map.layerPointToContainerPoint(points[index]);
-      // Tab visits what is in view; focus on a mark beyond would scroll the page instead of the map.
-      button.tabIndex = x > left && x < size.x - right && y > top && y < size.y - bottom ? 0 : -1;
-      button.style.insetInlineStart = `${dx}px`;
-      button.style.insetBlockStart = `${dy}px`;
-      marks[index].at = { x: points[index].x + dx, y: points[index].y + dy, radius: points[index].radius };
+  /** Where each mark is seen, {key, cluster or single, x, y, dx, dy, radius}, in reading order; marks that touch are parted. */
+  places(zoom, tiles) {
+    const found = new Map();
+    const add = (key, thing, { lat, lon }, radius) => found.set(key, { key, ...thing, radius, at: this.map.latLngToLayerPoint([lat, lon]) });
+    for (const tile of tiles) {
+      for (const cluster of tile.clusters) add(`${zoom}/${cluster.lon}/${cluster.lat}/${JSON.stringify(cluster.themes)}`, { cluster }, cluster, diameter(cluster.count) / 2);
+      for (const single of tile.initiatives) add(single.id, { single }, single, SINGLE_RADIUS);
+    }
+    const line = ({ at }) => Math.round(at.y / LINE);
+    const sorted = [...found.values()].sort((a, b) => line(a) - line(b) || a.at.x - b.at.x);
+    const offsets = apart(sorted.map(({ at, radius }) => ({ x: at.x, y: at.y, radius })));
+    return sorted.map(({ at, ...place }, index) => {
+      const [dx, dy] = offsets[index];
+      return { ...place, dx, dy, x: at.x + dx, y: at.y + dy };
     });
   }
 
-  keyOf(button) {
-    for (const [key, mark] of this.drawn) if (mark.button === button) return key;
-    return null;
+  /** The part of the map that nothing covers, in the map's own pixels. */
+  frame() {
+    const { left, top, right, bottom } = covered(this.map);
+    const { x, y } = this.map.getSize();
+    return L.bounds(this.map.containerPointToLayerPoint([left, top]), this.map.containerPointToLayerPoint([x - right, y - bottom]));
   }
 
-  inReadingOrder(wanted) {
-    const place = ([, { cluster, single }]) => {
-      const { lat, lon } = cluster ?? single;
-      const point = this.map.latLngToLayerPoint([lat, lon]);
-      return [Math.round(point.y / LINE), point.x];
-    };
-    return [...wanted]
-      .map((entry) => [entry, place(entry)])
-      .sort(([, a], [, b]) => a[0] - b[0] || a[1] - b[1])
-      .map(([entry]) => entry);
+  /** Put the marks that are made on the map. */
+  stand(places, frame) {
+    const there = places.filter(({ key }) => this.drawn.has(key));
+    for (const { key, dx, dy, x, y } of there) {
+      const { button, spot } = this.drawn.get(key);
+      // Tab visits what is in view; focus on a mark beyond would scroll the page instead of the map.
+      const tabIndex = frame.contains([x - dx, y - dy]) ? 0 : -1;
+      if (button.tabIndex !== tabIndex) button.tabIndex = tabIndex;
+      Object.assign(spot, { dx, dy });
+    }
+    this.spots.show(there.map(({ key }) => this.drawn.get(key).spot));
   }
 
   make({ cluster, single }) {
     const { lat, lon } = cluster ?? single;
     const button = cluster ? clusterMark(this.config, cluster, opensList(cluster, this.map.getZoom())) : singleMark(this.config, single);
-    const chosen = cluster ? () => this.onCluster(cluster) : (event) => this.onSingle(single, event.detail === 0);
-    button.addEventListener('click', chosen);
-    // The map would take a click or a key on a mark for one on itself.
-    for (const type of ['click', 'dblclick', 'mousedown', 'touchstart', 'pointerdown']) button.addEventListener(type, L.DomEvent.stopPropagation);
+    button.addEventListener('click', (event) => {
+      event.stopPropagation();
+      // The map may be dragged by a mark: where they stand close there is nothing else to take hold of.
+      if (event.detail && this.map.dragging.moved()) return;
+      if (cluster) this.onCluster(cluster);
+      else this.onSingle(single, event.detail === 0);
+    });
+    // The map would take two clicks or a key on a mark for some on itself.
+    button.addEventListener('dblclick', L.DomEvent.stopPropagation);
     button.addEventListener('keydown', (event) => this.leave(event));
-    const drawn = L.divIcon({ className: 'mark', html: button, iconSize: [0, 0] });
-    const layer = L.marker([lat, lon], { icon: drawn, interactive: false, keyboard: false });
-    return { button, layer, lat, lon, radius: cluster ? diameter(cluster.count) / 2 : SINGLE_RADIUS };
+    return { button, spot: { node: button, lat, lon } };
   }
 
   /** Esc goes back from a mark to the map, unless there is a card to close; other keys are the button's own. */

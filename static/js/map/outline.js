@@ -1,5 +1,6 @@
 // The outline of the chosen territories: land inside stays light, the rest steps back.
 import { json } from '../lib/request.js';
+import { Ground } from './ground.js';
 import { L } from './leaflet.js';
 
 /** Draws outlines by territory code; `show` gives the box of them all, or null. */
@@ -11,7 +12,7 @@ export class Outlines {
     const pane = map.createPane('outline');
     pane.style.zIndex = 160;
     pane.style.pointerEvents = 'none';
-    this.renderer = L.svg({ pane: 'outline', padding: 0.4 });
+    this.renderer = new Ground({ pane: 'outline' });
     this.layers = L.layerGroup().addTo(map);
   }
 

@@ -3,6 +3,8 @@ import { json } from '../lib/request.js';
 
 const KEPT_MS = 30_000;
 const KEPT = 400;
+// Of one request, as the server has it.
+const AT_ONCE = 256;
 const EDGE = 85.0511;
 
 const column = (lon, z) => ((lon + 180) / 360) * 2 ** z;
@@ -19,6 +21,19 @@ export function covering({ west, south, east, north }, z) {
   for (let y = within(row(north, z)); y <= within(row(south, z)); y += 1) {
     for (let x = within(column(west, z)); x <= within(column(east, z)); x += 1) found.push([z, x, y]);
   }
+  return found;
+}
+
+/** The rectangles to ask for, so that all of these tiles come; mostly one. */
+export function sheets(addresses) {
+  if (!addresses.length) return [];
+  const [[z]] = addresses;
+  const columns = addresses.map(([, x]) => x);
+  const rows = addresses.map(([, , y]) => y);
+  const [west, east, north, last] = [Math.min(...columns), Math.max(...columns), Math.min(...rows), Math.max(...rows)];
+  const high = Math.floor(AT_ONCE / (east - west + 1));
+  const found = [];
+  for (let y = north; y <= last; y += high) found.push({ z, west, east, north: y, south: Math.min(last, y + high - 1) });
   return found;
 }
 
@@ -44,23 +59,36 @@ export class TileSource {
     this.kept = new Map();
   }
 
-  url(query, [z, x, y]) {
+  url(query, z, x, y) {
     const path = this.pattern.replace('{z}', z).replace('{x}', x).replace('{y}', y);
     return query ? `${path}?${query}` : path;
   }
 
   /** Contents of the tiles; rejects as a whole, so that no half view is ever drawn. */
-  load(query, addresses, signal) {
-    return Promise.all(addresses.map((address) => this.tile(this.url(query, address), signal)));
+  async load(query, addresses, signal) {
+    const urls = addresses.map(([z, x, y]) => this.url(query, z, x, y));
+    const missing = addresses.filter((address, index) => !this.fresh(urls[index]));
+    // A view that moves on loses none of its tiles meanwhile.
+    const known = new Map(urls.map((url) => [url, this.fresh(url)]));
+    for (const [url, tile] of (await Promise.all(sheets(missing).map((sheet) => this.sheet(query, sheet, signal)))).flat()) known.set(url, tile);
+    return urls.map((url) => known.get(url));
   }
 
-  async tile(url, signal) {
-    const known = this.kept.get(url);
-    if (known && Date.now() - known.at < KEPT_MS) return known.tile;
-    const tile = await json(url, signal);
-    this.kept.delete(url);
-    this.kept.set(url, { tile, at: Date.now() });
-    if (this.kept.size > KEPT) this.kept.delete(this.kept.keys().next().value);
-    return tile;
+  fresh(url) {
+    const kept = this.kept.get(url);
+    return kept && Date.now() - kept.at < KEPT_MS ? kept.tile : undefined;
+  }
+
+  /** A rectangle of tiles by one request, as [url, tile]. */
+  async sheet(query, { z, west, east, north, south }, signal) {
+    const { tiles } = await json(this.url(query, z, `${west}-${east}`, `${north}-${south}`), signal);
+    const wide = east - west + 1;
+    return tiles.map((tile, index) => {
+      const url = this.url(query, z, west + (index % wide), north + Math.floor(index / wide));
+      this.kept.delete(url);
+      this.kept.set(url, { tile, at: Date.now() });
+      if (this.kept.size > KEPT) this.kept.delete(this.kept.keys().next().value);
+      return [url, tile];
+    });
   }
 }

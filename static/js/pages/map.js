@@ -3,9 +3,7 @@ import { Card } from '../components/card.js';
 import { makeSheet } from '../components/sheet.js';
 import { config, isPhone, isPlain, rested } from '../lib/dom.js';
 import { addBasemap } from '../map/basemap.js';
-import { locate } from '../map/locate.js';
 import { LIST_FROM, MarkLayer, opensList } from '../map/marklayer.js';
-import { Outlines } from '../map/outline.js';
 import { cellAround, TileSource } from '../map/tiles.js';
 import { asParameter, begin, centre, fit, makeMap, readHash, visibleBox, writeHash } from '../map/view.js';
 import { address, meet, queryOf, valuesOf, withValues } from '../search/filters.js';
@@ -30,7 +28,6 @@ class MapPage {
     // What the server understood of the address.
     this.query = settings.query;
     this.map = makeMap(document.querySelector('[data-map]'));
-    this.outlines = new Outlines(this.map, settings.outline);
     this.panel = new Panel(settings, { onRetry: () => this.refresh() });
     // The server has rendered this selection already.
     this.panel.matched = settings.matched;
@@ -40,7 +37,10 @@ class MapPage {
       submit: (words) => this.filter(withValues(this.query, { q: words })),
     });
     this.sheet = makeSheet(document.querySelector('[data-handle]'), () => this.look());
-    this.look = rested(REST_MS, () => this.view());
+    this.look = rested(REST_MS, () => {
+      this.note();
+      this.view();
+    });
   }
 
   start() {
@@ -52,7 +52,7 @@ class MapPage {
       onDrawn: (marks) => this.labels.avoid(marks),
       onError: (error) => this.panel.fail(error),
     });
-    this.map.on('moveend', () => this.moved());
+    this.map.on('moveend', () => this.look());
     this.wireControls();
     this.wirePanel();
     window.addEventListener('popstate', () => this.follow());
@@ -67,7 +67,7 @@ class MapPage {
       button.addEventListener('click', () => this.map.setZoom(this.map.getZoom() + Number(button.dataset.zoom)));
     }
     document.querySelector('[data-locate]').addEventListener('click', (event) => {
-      locate(event.currentTarget, ({ lat, lon }) => centre(this.map, [lat, lon], NEAR_ZOOM));
+      this.locate(event.currentTarget).catch((error) => this.panel.fail(error));
     });
     document.addEventListener('keydown', (event) => {
       if (event.key === 'Escape' && this.card.isOpen && !document.querySelector('details.drop[open]')) this.closeCard();
@@ -76,6 +76,11 @@ class MapPage {
       if (isPhone() && document.documentElement.dataset.sheet === 'peek') this.sheet.set('half');
     });
     if (isPhone()) document.querySelector('[data-legend]').open = false;
+  }
+
+  async locate(button) {
+    const { locate } = await import('../map/locate.js');
+    locate(button, ({ lat, lon }) => centre(this.map, [lat, lon], NEAR_ZOOM));
   }
 
   wirePanel() {
@@ -122,6 +127,7 @@ class MapPage {
 
   /** Another selection: a step in the history. */
   filter(query) {
+    this.note();
     this.closeCard({ silent: true });
     if (query === this.query) {
       history.replaceState(null, '', address(settings.map, query) + writeHash(this.map));
@@ -145,10 +151,20 @@ class MapPage {
   draw({ move }) {
     const query = this.query;
     this.marks.select(query);
-    this.outlines
-      .show(valuesOf(query, 'territory'))
+    this.outline(valuesOf(query, 'territory'))
       .then((box) => box && move && fit(this.map, box))
       .catch((error) => this.panel.fail(error));
+  }
+
+  /** Draw the outlines of territories; who draws them comes with the first. */
+  async outline(codes) {
+    if (!codes.length && !this.outlines) return null;
+    this.outlines ??= import('../map/outline.js').then(({ Outlines }) => new Outlines(this.map, settings.outline));
+    // What did not arrive is asked for again with the next filter.
+    this.outlines.catch(() => {
+      this.outlines = null;
+    });
+    return (await this.outlines).show(codes);
   }
 
   async refresh() {
@@ -163,9 +179,9 @@ class MapPage {
     }
   }
 
-  moved() {
+  /** Write the view into the address; not at every step of the map: browsers refuse more than a few a second. */
+  note() {
     if (!this.card.slug) history.replaceState(history.state, '', address(settings.map, this.query) + writeHash(this.map));
-    this.look();
   }
 
   /** Count and list what is in view. */
@@ -205,7 +221,10 @@ class MapPage {
 
   /** Slide the card in; the address becomes its page, which stands alone. */
   async openCard(slug, { take = false, move = false, push = true } = {}) {
-    if (push) history.pushState({ card: slug, query: this.query }, '', settings.page.replace('{slug}', encodeURIComponent(slug)));
+    if (push) {
+      this.note();
+      history.pushState({ card: slug, query: this.query }, '', settings.page.replace('{slug}', encodeURIComponent(slug)));
+    }
     this.opener = document.activeElement;
     try {
       await this.card.open(slug, take);
