@@ -21,13 +21,15 @@ VENV = VAR / "venv" / "bin"
 PYGEOAPI = HERE / "pygeoapi.yml"
 
 
-def environment(address: Address) -> dict[str, str]:
+def environment(address: Address, settings: str = "tests.bench.settings") -> dict[str, str]:
     """What the site's processes are told."""
-    return {**os.environ, "DATABASE_URL": address.url, "DJANGO_SETTINGS_MODULE": "tests.bench.settings"}
+    return {**os.environ, "DATABASE_URL": address.url, "DJANGO_SETTINGS_MODULE": settings}
 
 
 @contextmanager
-def site(address: Address, *, workers: int = WORKERS) -> Iterator["Server"]:
+def site(
+    address: Address, *, workers: int = WORKERS, settings: str = "tests.bench.settings"
+) -> Iterator["Server"]:
     """granian as deploy/granian.service starts it."""
     port = free_port()
     words = [
@@ -51,7 +53,7 @@ def site(address: Address, *, workers: int = WORKERS) -> Iterator["Server"]:
         "warning",
     ]
     words += ["geoportal.wsgi:application"]
-    with serving("site", words, port, environment(address), "/healthz") as server:
+    with serving("site", words, port, environment(address, settings), "/healthz") as server:
         yield server
 
 
