@@ -213,11 +213,10 @@ def _in_block(groups: np.ndarray, many: int) -> np.ndarray:
     blocks, words = len(groups) // BLOCK + 1, -(-many // GROUPS_A_WORD)
     found = np.empty((blocks * BLOCK, words), np.int64)
     for word in range(words):
-        place = groups.astype(np.int64) - word * GROUPS_A_WORD
+        counted = np.zeros(words * GROUPS_A_WORD, np.int64)
+        counted[word * GROUPS_A_WORD :][:GROUPS_A_WORD] = 1 << SHIFTS
         one = np.zeros(blocks * BLOCK, np.int64)
-        one[: len(groups)] = np.where(
-            (place >= 0) & (place < GROUPS_A_WORD), 1 << (place % GROUPS_A_WORD * BITS), 0
-        )
+        one[: len(groups)] = counted[groups]
         # A sum with the row itself may run over into the next group; taking the row away takes that back.
         found[:, word] = np.cumsum(one.reshape(blocks, BLOCK), axis=1).ravel() - one
     return found[: len(groups) + 1]
