@@ -10,11 +10,12 @@ from geo.mapindex.segment import Segment
 from geo.mapindex.view import View
 
 from . import mapped
+from .enums import Status
 from .models import Initiative
 from .querysets import InitiativeQuerySet
 from .selection import Selection
 
-NAMES = Order("initiatives_initiative", mapped.SOURCE.where, "search_name")
+NAMES = Order("initiatives_initiative", f"status = '{Status.PUBLISHED}'", "search_name")
 # Without a filter the first so many come along the database's own index of names sooner.
 SHALLOW = 1_000
 

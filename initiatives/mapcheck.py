@@ -29,7 +29,7 @@ FROM (SELECT {{id}} AS of, {{key}} AS key FROM {{table}} WHERE {{where}}) AS l
 JOIN initiatives_initiative i ON i.id = l.of WHERE i.status = '{Status.PUBLISHED}' GROUP BY l.key
 """
 SPOKEN = f"""
-SELECT key, count(DISTINCT id), sum(DISTINCT id) FROM initiatives_initiative, unnest({{words}}) AS key
+SELECT key, count(DISTINCT id), sum(DISTINCT id) FROM initiatives_initiative, unnest(languages) AS key
 WHERE status = '{Status.PUBLISHED}' GROUP BY key
 """
 CELLS = f"""
@@ -109,8 +109,7 @@ def _rows(view: View) -> Iterator[str]:
 def _lists(view: View) -> Iterator[str]:
     base, tail = view.rows(view.everything)
     asked = {name: (LINKS.format(**vars(links)), int) for name, links in mapped.SOURCE.lists.items()}
-    name, words = mapped.SOURCE.words
-    asked[name] = SPOKEN.format(words=words), text_key
+    asked[mapped.SOURCE.words] = SPOKEN, text_key
     for name, (sql, as_key) in asked.items():
         with connection.cursor() as cursor:
             cursor.execute(sql)

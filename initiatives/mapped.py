@@ -18,7 +18,7 @@ from geo.mapindex.store import Store
 from geo.mapindex.view import Condition, Matches, View
 from vocabulary.models import LegalForm, Theme
 
-from .enums import Status
+from . import packed_sql
 from .fields import Around
 from .models import Initiative
 from .querysets import InitiativeQuerySet
@@ -36,30 +36,22 @@ TRIES = 3
 
 SOURCE = Source(
     name="initiatives",
-    table="initiatives_initiative",
-    where=f"status = '{Status.PUBLISHED}'",
-    cell="cell",
-    point="public_position",
-    group="primary_theme_id",
+    packed=packed_sql.TABLE,
     groups=(
         "SELECT t.id, coalesce(p.slug, t.slug) AS label FROM vocabulary_theme t"
         " LEFT JOIN vocabulary_theme p ON p.id = t.parent_id"
     ),
     grouped_by="theme",
-    numbers={
-        "collective": "coalesce(collective_id, 0)",
-        "legal_form": "coalesce(legal_form_id, 0)",
-        "founded": "coalesce(founded, -1)::bigint",
-        "updated": "updated_at",
-    },
+    words="language",
+    numbers=tuple(packed_sql.NUMBERS),
     lists={
-        "theme": Links("initiatives_initiativetheme", "initiative_id", "theme_id"),
+        # The longest first: it is read beside the rows.
         "territory": Links("initiatives_initiativeterritory", "initiative_id", "territory_id"),
+        "theme": Links("initiatives_initiativetheme", "initiative_id", "theme_id"),
         "network": Links(
             "initiatives_networkmembership", "initiative_id", "network_id", where="until IS NULL"
         ),
     },
-    words=("language", "languages"),
 )
 INDEX = Store(SOURCE, lambda: Path(settings.MAP_INDEX_DIR))
 

@@ -13,14 +13,10 @@ from django.db import connection
 # PostgreSQL's binary array: five numbers, then each element with its length before it.
 ARRAY_HEAD = 20
 NUMBER = np.dtype([("length", ">i4"), ("value", ">i8")])
-# A point as EWKB in the byte order of the server, which is little-endian wherever PostGIS runs for us.
-POINT = np.dtype(
-    [("length", ">i4"), ("order", "u1"), ("type", "<u4"), ("srid", "<i4"), ("x", "<f8"), ("y", "<f8")]
-)
 COPY_HEAD, COPY_END = 19, b"\xff\xff"
 
 
-def messages(sql: str, parameters: Mapping[str, Any] | Sequence[Any] = ()) -> list[bytes]:
+def messages(sql: str, parameters: Mapping[str, Any] | Sequence[Any] = ()) -> list[memoryview]:
     """Rows of a query in PostgreSQL's binary COPY format, head and end left out.
 
     Straight from libpq: with a million rows the driver's own loop would take longer than the database.
@@ -44,13 +40,14 @@ def messages(sql: str, parameters: Mapping[str, Any] | Sequence[Any] = ()) -> li
         if result.status != psycopg.pq.ExecStatus.COMMAND_OK:
             raise psycopg.OperationalError(result.error_message.decode(errors="replace"))
     # The head comes with the first row, or with the end.
-    rows[0] = rows[0][COPY_HEAD:]
-    if rows[-1] != COPY_END:
+    found = [memoryview(row) for row in rows]
+    found[0] = found[0][COPY_HEAD:]
+    if found.pop() != COPY_END:
         raise psycopg.OperationalError("COPY ended without its last two bytes.")
-    return rows[:-1]
+    return found
 
 
-def fields_of(message: bytes) -> Iterator[bytes]:
+def fields_of(message: memoryview) -> Iterator[memoryview]:
     """Fields of a row; an empty one for null."""
     at = 2
     while at < len(message):
@@ -59,20 +56,9 @@ def fields_of(message: bytes) -> Iterator[bytes]:
         at += 4 + length
 
 
-def numbers_in(data: bytes) -> np.ndarray:
+def numbers_in(data: memoryview) -> np.ndarray:
     """Elements of a binary array of bigint; ValueError where one is null."""
     values = np.frombuffer(data, NUMBER, offset=min(ARRAY_HEAD, len(data)) if len(data) > 12 else len(data))
     if not (values["length"] == 8).all():
         raise ValueError("An array to be read has an element that is null or no bigint.")
     return values["value"].astype(np.int64)
-
-
-def texts_in(data: bytes) -> Iterator[str]:
-    """Elements of a binary array of text, with its length before it."""
-    at = 4 + ARRAY_HEAD
-    while at < len(data):
-        length = int.from_bytes(data[at : at + 4], "big", signed=True)
-        if length < 0:
-            raise ValueError("An array to be read has an element that is null.")
-        yield data[at + 4 : at + 4 + length].decode()
-        at += 4 + length

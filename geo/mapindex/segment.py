@@ -75,8 +75,7 @@ class Segment:
     @classmethod
     def of(cls, rows: Rows, groups: tuple[np.ndarray, list[str]], grouped_by: str) -> "Segment":
         """Sort rows; `groups` as read_groups() gives them, `grouped_by` the list with the same ids."""
-        by_number = np.argsort(rows.ids)
-        order = by_number[np.argsort(rows.cells[by_number], kind="stable")]
+        order = _order(rows)
         ids = rows.ids[order]
         by_id = np.argsort(ids).astype(np.uint32)
         lookup = Lookup(ids, by_id)
@@ -190,6 +189,17 @@ def _bits(length: int, lists: RowLists, group_of: dict[int, int]) -> np.ndarray:
     for key in lists.keys.tolist():
         bits[lists.get(key)] |= np.uint64(1 << group_of[key])
     return bits
+
+
+def _order(rows: Rows) -> np.ndarray:
+    """By place, then by id. Few share a place, and two sorts of all would cost more."""
+    order = np.argsort(rows.cells, kind="stable")
+    cells = rows.cells[order]
+    same = cells[1:] == cells[:-1]
+    shared = np.flatnonzero(np.append(same, False) | np.insert(same, 0, False)) if len(cells) else order
+    those = order[shared]
+    order[shared] = those[np.lexsort((rows.ids[those], rows.cells[those]))]
+    return order
 
 
 def _sums_before(values: np.ndarray) -> np.ndarray:

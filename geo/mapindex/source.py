@@ -1,16 +1,14 @@
-"""What a map index holds, said in SQL; read with COPY in binary, so that a million rows take seconds."""
+"""What a map index holds, and how it is read: in PostgreSQL's binary format, so that a million rows take a second."""
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from typing import Any
 
 import numpy as np
 from django.db import connection, transaction
 
-from .binary import NUMBER, POINT, fields_of, messages, numbers_in, texts_in
+from .binary import fields_of, messages, numbers_in
 
 # Keys and the ids that have them.
 Pairs = tuple[np.ndarray, np.ndarray]
@@ -36,38 +34,35 @@ class Links:
 
 @dataclass(frozen=True)
 class Source:
-    """A layer's rows: `table` with an `id`, which rows count, and what is kept of each.
+    """A layer's rows: which there are, and what is kept of each.
 
-    `group` gives the id by which clusters are mixed, `groups` maps it: SQL of (id, label), few rows; the list
-    named `grouped_by` holds the same ids for those that belong to several. `numbers` and `lists` can be filtered by:
-    a number is one bigint or instant a row, a list has any number of keys a row. A list of short texts in the row
-    itself is `words`: its name and SQL of text[]; text_key() makes the key of a text.
+    `packed` is a table of (id, fixed, words) with a row for each that counts. `fixed` holds, in network order, the id,
+    the place on the curve (8 bytes each), the position in 1e-7 degrees (4 and 4), the id of the group by which
+    clusters are mixed, the `numbers` (8 bytes each) and the length of `words` (4): short texts parted by commas.
+
+    `groups` maps groups: SQL of (id, label), few rows; the list named `grouped_by` holds the same ids for those
+    that belong to several. Filters ask for `numbers`, for `lists`, which have any number of keys a row, and for the
+    list named `words`, in which text_key() makes the key of a text.
     """
 
     name: str
-    table: str
-    where: str
-    cell: str
-    point: str
-    group: str
+    packed: str
     groups: str
     grouped_by: str
-    words: tuple[str, str]
-    numbers: Mapping[str, str] = field(default_factory=dict)
+    words: str
+    numbers: tuple[str, ...] = ()
     lists: Mapping[str, Links] = field(default_factory=dict)
 
-    def sql(self, only: str) -> str:
-        """A row for each row: id, place on the curve, point, group, numbers, words."""
-        nowhere = "ST_SetSRID(ST_MakePoint(-200, 0), 4326)"
-        columns = [
-            "id",
-            f"coalesce({self.cell}, {NOWHERE})",
-            f"coalesce({self.point}, {nowhere})",
-            self.group,
-            *self.numbers.values(),
-            self.words[1],
-        ]
-        return f"SELECT {', '.join(columns)} FROM {self.table} WHERE {self.where} AND {only}"
+    def sql(self, some: bool) -> str:
+        """All of it as one row."""
+        only = " WHERE id = ANY(%(ids)s)" if some else ""
+        return f"SELECT string_agg(fixed, ''), string_agg(words, '') FROM {self.packed}{only}"
+
+    @property
+    def kind(self) -> np.dtype:
+        """What `fixed` holds of a row."""
+        kinds = [("id", ">i8"), ("cell", ">i8"), ("x", ">i4"), ("y", ">i4"), ("group", ">i8")]
+        return np.dtype([*kinds, *((name, ">i8") for name in self.numbers), ("length", ">i4")])
 
 
 @dataclass
@@ -126,31 +121,23 @@ def read(source: Source, ids: Sequence[int] | None = None) -> Rows:
     """All rows of a layer, or some by id, as the transaction of this moment sees them."""
     if ids is not None:
         given = {"ids": list(ids)}
-        parts = [_part(source, source.sql("id = ANY(%(ids)s)"), given)]
-        return _put_together(
-            source, parts, {name: _pairs(links, given) for name, links in source.lists.items()}
-        )
+        rows = _rows(source, given)
+        rows.lists |= {name: _pairs(links, given) for name, links in source.lists.items()}
+        return rows
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_export_snapshot()")
         (snapshot,) = cursor.fetchone()
-        cursor.execute("SELECT pg_relation_size(%s) / current_setting('block_size')::int", [source.table])
-        middle = cursor.fetchone()[0] // 2
-    halves = [source.sql(f"ctid {side} '({middle},0)'::tid") for side in ("<", ">=")]
-    tasks: dict[Hashable, Callable] = {
-        place: lambda half=half: _part(source, half, {}) for place, half in enumerate(halves)
-    }
-    tasks |= {name: lambda links=links: _pairs(links, {}) for name, links in source.lists.items()}
+    tasks = {name: lambda links=links: _pairs(links, {}) for name, links in source.lists.items()}
     # Two connections that see the same: reading takes half the time.
     with ThreadPoolExecutor(1) as pool:
         beside = pool.submit(_done_apart, snapshot, tasks)
-        found = _done(tasks)
-        found |= beside.result()
-    return _put_together(
-        source, [found[place] for place in range(len(halves))], {n: found[n] for n in source.lists}
-    )
+        rows = _rows(source, {})
+        rows.lists |= _done(tasks)
+        rows.lists |= beside.result()
+    return rows
 
 
-def _done(tasks: dict[Hashable, Callable]) -> dict[Hashable, Any]:
+def _done(tasks: dict[str, Callable[[], Pairs]]) -> dict[str, Pairs]:
     """Results of the tasks that this thread got hold of."""
     found = {}
     while tasks:
@@ -164,7 +151,7 @@ def _done(tasks: dict[Hashable, Callable]) -> dict[Hashable, Any]:
     return found
 
 
-def _done_apart(snapshot: str, tasks: dict[Hashable, Callable]) -> dict[Hashable, Any]:
+def _done_apart(snapshot: str, tasks: dict[str, Callable[[], Pairs]]) -> dict[str, Pairs]:
     """The same, in another connection that sees what the snapshot shows."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
@@ -175,59 +162,38 @@ def _done_apart(snapshot: str, tasks: dict[Hashable, Callable]) -> dict[Hashable
         connection.close()
 
 
-def _part(source: Source, sql: str, parameters: dict) -> list[np.ndarray]:
-    """Rows of a query, those of each length apart: the words at their end are all that can be longer or shorter."""
-    kinds = [("id", NUMBER), ("cell", NUMBER), ("point", POINT), ("group", NUMBER)]
-    kinds += [(name, NUMBER) for name in source.numbers]
-    least = np.dtype([("fields", ">i2"), *kinds]).itemsize
-    by_length: dict[int, list[bytes]] = defaultdict(list)
-    for message in messages(sql, parameters):
-        by_length[len(message)].append(message)
-    found = []
-    for length, same in by_length.items():
-        rest = [("words", f"V{length - least}")]
-        rows = np.frombuffer(b"".join(same), [("fields", ">i2"), *kinds, *rest])
-        if not all((rows[name]["length"] == kind.itemsize - 4).all() for name, kind in kinds):
-            raise ValueError(f"A value of {source.name} is null or no bigint, instant or point.")
-        found.append(rows)
-    return found
-
-
-def _put_together(source: Source, parts: list[list[np.ndarray]], lists: dict[str, Pairs]) -> Rows:
-    rows = [one for part in parts for one in part]
-
-    def column(name: str, field: str, kind: type) -> np.ndarray:
-        return np.concatenate([np.empty(0, kind), *(one[name][field].astype(kind) for one in rows)])
-
-    def place(field: str) -> np.ndarray:
-        parts = (np.rint(one["point"][field] * 1e7).astype(np.int32) for one in rows)
-        return np.concatenate([np.empty(0, np.int32), *parts])
-
+def _rows(source: Source, parameters: dict) -> Rows:
+    """Rows with the list of words alone."""
+    (message,) = messages(source.sql(bool(parameters)), parameters)
+    fixed, words = fields_of(message)
+    found = np.frombuffer(fixed, source.kind)
+    ids = found["id"].astype(np.int64)
     return Rows(
-        column("id", "value", np.int64),
-        column("cell", "value", np.int64),
-        place("x"),
-        place("y"),
-        column("group", "value", np.int64),
-        {name: column(name, "value", np.int64) for name in source.numbers},
-        {**lists, source.words[0]: _spoken(rows)},
+        ids,
+        found["cell"].astype(np.int64),
+        found["x"].astype(np.int32),
+        found["y"].astype(np.int32),
+        found["group"].astype(np.int64),
+        {name: found[name].astype(np.int64) for name in source.numbers},
+        {source.words: _worded(ids, found["length"].astype(np.int64), np.frombuffer(words, np.uint8))},
     )
 
 
-def _spoken(parts: list[np.ndarray]) -> Pairs:
-    """Keys of the texts of each row, and the ids of the rows."""
-    keys, ids = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
-    for rows in parts:
-        data = np.ascontiguousarray(rows["words"]).view(np.uint8).reshape(len(rows), -1)
+def _worded(ids: np.ndarray, lengths: np.ndarray, data: np.ndarray) -> Pairs:
+    """Keys of the texts of each row, and the ids of the rows; `data` has the texts of all, one row after another."""
+    keys, of_keys = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    starts = np.cumsum(lengths) - lengths
+    for length in np.unique(lengths[lengths > 0]).tolist():
+        rows = np.flatnonzero(lengths == length)
+        texts = data[starts[rows][:, None] + np.arange(length)]
         # Few combinations occur, and each is taken apart once.
-        first, kind = _kinds(data)
-        of_rows = rows["id"]["value"].astype(np.int64)
+        first, kind = _kinds(texts)
         for number, row in enumerate(first.tolist()):
-            having = of_rows[kind == number]
-            for text in set(texts_in(data[row].tobytes())):
+            having = ids[rows[kind == number]]
+            for text in set(texts[row].tobytes().decode().split(",")):
                 keys.append(np.full(len(having), text_key(text), np.int64))
-                ids.append(having)
-    return np.concatenate(keys), np.concatenate(ids)
+                of_keys.append(having)
+    return np.concatenate(keys), np.concatenate(of_keys)
 
 
 def _kinds(data: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

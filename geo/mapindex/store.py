@@ -199,7 +199,8 @@ class Store:
         base = Segment.of(rows, groups, self.source.grouped_by)
         try:
             # From the file, so that this process shares it with the others.
-            base = files.load(files.write(base, self.folder, version, self.shape), self.shape)
+            path = files.write(base, self.folder, version, self.shape)
+            base = files.load(path, self.shape, trusted=True)
         except OSError as error:
             log.warning("the map index stays in memory, its file could not be written: %s", error)
         with connection.cursor() as cursor:
@@ -270,5 +271,5 @@ def _no_rows(source: Source) -> Rows:
         small,
         none,
         dict.fromkeys(source.numbers, none),
-        dict.fromkeys((*source.lists, source.words[0]), (none, none)),
+        dict.fromkeys((*source.lists, source.words), (none, none)),
     )

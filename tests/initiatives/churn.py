@@ -35,7 +35,9 @@ def change(chance: random.Random) -> None:
             )
         elif kind == "move":
             precision = chance.choice(("exact", "street", "region"))
-            actions.revise(one, by=None, values={"position": place, "precision": precision})
+            actions.revise(
+                one, by=None, values={"position": place, "precision": precision, "has_no_position": False}
+            )
         elif kind == "archive":
             actions.archive(one, by=None)
         elif kind == "delete":
