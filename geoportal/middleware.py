@@ -52,11 +52,13 @@ class ShortWay:
         except Resolver404:
             return self.get_response(request)
         request.resolver_match = match
+        # As CommonMiddleware does: a host that is not ours is refused.
+        request.get_host()
         with translation.override("en"):
             request.LANGUAGE_CODE = "en"
             response = match.func(request, *match.args, **match.kwargs)
         if response.status_code == 200 and not response.streaming:
-            # As CommonMiddleware would.
+            # As CommonMiddleware does.
             response["Content-Length"] = str(len(response.content))
         return response
 

@@ -5,11 +5,13 @@ the same: same body, same entity tag, same headers.
 """
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest, HttpResponse
 from django.middleware.gzip import GZipMiddleware
 from django.middleware.security import SecurityMiddleware
 from django.utils.functional import cached_property
@@ -43,9 +45,11 @@ class Shortcut:
 
     def _answer(self, environ: Environ, start_response: StartResponse) -> list[bytes] | None:
         secure = self._is_secure(environ)
-        if (settings.SECURE_SSL_REDIRECT and not secure) or settings.SESSION_COOKIE_NAME in environ.get(
-            "HTTP_COOKIE", ""
-        ):
+        if settings.SECURE_SSL_REDIRECT and not secure:
+            return None
+        if settings.SESSION_COOKIE_NAME in environ.get("HTTP_COOKIE", ""):
+            return None
+        if not _is_ours(environ.get("HTTP_HOST", ""), tuple(settings.ALLOWED_HOSTS)):
             return None
         tile = shortcut.tile(environ["PATH_INFO"], environ.get("QUERY_STRING", ""))
         if tile is None:
@@ -89,6 +93,17 @@ class Shortcut:
     def _safe(self) -> dict[bool, list[tuple[str, str]]]:
         """What Django's own middleware adds for safety, without and with TLS."""
         return {secure: list(_safety(secure=secure).items()) for secure in (False, True)}
+
+
+@lru_cache(maxsize=64)
+def _is_ours(host: str, allowed: tuple[str, ...]) -> bool:
+    """Whether a Host header names this site; `allowed` is there for the memory alone."""
+    request = HttpRequest()
+    request.META = {"HTTP_HOST": host}
+    try:
+        return bool(request.get_host())
+    except DisallowedHost:
+        return False
 
 
 def _safety(*, secure: bool) -> HttpResponse:

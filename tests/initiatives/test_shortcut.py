@@ -39,6 +39,7 @@ def ask(address: str, application=application, **headers: str) -> tuple[str, dic
         "SCRIPT_NAME": "",
         "PATH_INFO": path,
         "QUERY_STRING": query,
+        "HTTP_HOST": "testserver",
         "SERVER_NAME": "testserver",
         "SERVER_PORT": "80",
         "SERVER_PROTOCOL": "HTTP/1.1",
@@ -130,6 +131,12 @@ def test_a_change_is_seen_though_the_old_tile_is_in_memory(bakery):
 def test_what_cannot_be_answered_is_refused_by_django(many, address, status):
     ask(TILES[0])
     assert ask(address)[0].startswith(status)
+
+
+def test_another_host_is_refused_by_both(many):
+    ask(TILES[0])
+    for door in (application, django):
+        assert ask(TILES[0], door, HTTP_HOST="evil.example")[0].startswith("400")
 
 
 def test_members_and_redirects_go_on_to_django(many, request, settings):

@@ -12,6 +12,7 @@ from importers.models import ImportIssue, ImportRun
 from initiatives import actions
 from initiatives.enums import ContactKind, Visibility
 from initiatives.models import Identity, Network, Photo
+from initiatives.searching import lexicon
 from tests.factories import CollectiveFactory, InitiativeFactory, PlaceFactory
 from vocabulary.models import Licence
 
@@ -71,4 +72,5 @@ def full(bakery, cast, picture, settings, tmp_path):
         "translations": [{"language": "de", "name": "Die Bäckerei"}],
         "photos": [{"image": picture(), "alt": "A garden", "licence": licence}],
     }
+    lexicon.rebuild()
     return actions.revise(bakery, by=None, values=values)
