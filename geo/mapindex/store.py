@@ -229,10 +229,12 @@ class Store:
             if self._view is not None and self._view.version.number >= version.number:
                 return self._view
         now = monotonic()
-        if self._behind_since is None:
-            self._behind_since = now
+        # The builder may reset it at any moment.
+        since = self._behind_since
+        if since is None:
+            since = self._behind_since = now
             log.info("map index: everything is read anew")
-        if self._view is not None and not at_once and now - self._behind_since < BEHIND:
+        if self._view is not None and not at_once and now - since < BEHIND:
             return self._view
         return None
 
@@ -240,7 +242,8 @@ class Store:
         """Whether a build was begun: none is under way, and none failed a moment ago."""
         if self._builder is not None and self._builder.is_alive():
             return False
-        if self._failed_at is not None and monotonic() - self._failed_at < AGAIN:
+        failed_at = self._failed_at
+        if failed_at is not None and monotonic() - failed_at < AGAIN:
             return False
         self._builder = Thread(target=self._build_apart, name="map index", daemon=True)
         self._builder.start()

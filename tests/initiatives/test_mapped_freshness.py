@@ -151,15 +151,20 @@ def test_thousands_of_changes_by_four_processes_leave_no_difference(client, many
         for seed in range(4)
     ]
     reads = 0
-    while any(writer.poll() is None for writer in writers):
-        tile = client.get("/tiles/initiatives/3/4/2.json").json()
-        assert tile["matched"] == sum(c["count"] for c in tile["clusters"]) + len(tile["initiatives"])
-        client.get("/tiles/initiatives/9/260/180.json")
-        client.get("/api/count?theme=repair-cafes&language=fr")
-        reads += 1
-    for writer in writers:
-        _out, said = writer.communicate()
-        assert writer.returncode == 0, said.decode()[-2000:]
+    try:
+        while any(writer.poll() is None for writer in writers):
+            tile = client.get("/tiles/initiatives/3/4/2.json").json()
+            assert tile["matched"] == sum(c["count"] for c in tile["clusters"]) + len(tile["initiatives"])
+            client.get("/tiles/initiatives/9/260/180.json")
+            client.get("/api/count?theme=repair-cafes&language=fr")
+            reads += 1
+    finally:
+        # Whoever is still writing would hold up the tests that follow.
+        for writer in writers:
+            writer.kill()
+        said = [writer.communicate()[1] for writer in writers]
+    for writer, words in zip(writers, said):
+        assert writer.returncode == 0, words.decode()[-2000:]
     assert reads > 20
     assert list(differences()) == []
     call_command("check_map_index")
