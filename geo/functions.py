@@ -42,6 +42,14 @@ class Matches(Func):
     output_field = BooleanField()
 
 
+class IsAmong(Func):
+    """Whether a number is among those of an array, however many: IN would write each of them out."""
+
+    template = "(%(expressions)s))"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
+
+
 class Blur(Func):
     """Point, EPSG:4326, that may be shown for (position, precision)."""
 

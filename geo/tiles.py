@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-import orjson
 from django.db.models import Count, F, Max, Min, QuerySet, Sum
 from django.db.models.expressions import Combinable
+from msgspec import json
 
 from . import mvt
 from .errors import InvalidParameterError
@@ -160,7 +160,7 @@ def _cluster(cluster: Cluster) -> dict:
 
 def as_json(tile_content: TileContent, tile: Tile) -> bytes:
     """The tile for the site's own map."""
-    return orjson.dumps(
+    return json.encode(
         {
             "clusters": [_cluster(cluster) for cluster in tile_content.clusters],
             "initiatives": tile_content.singles,
@@ -176,7 +176,7 @@ def as_mvt(tile_content: TileContent, tile: Tile) -> bytes:
         return mvt.within(tile.z, tile.x, tile.y, lon, lat)
 
     clusters = (
-        (*place(one.lon, one.lat), {"count": one.count, "themes": orjson.dumps(one.themes).decode()})
+        (*place(one.lon, one.lat), {"count": one.count, "themes": json.encode(one.themes).decode()})
         for one in tile_content.clusters
     )
     singles = (

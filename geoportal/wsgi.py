@@ -1,5 +1,6 @@
 """Entry for the web server."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -12,3 +13,9 @@ django = get_wsgi_application()
 from .shortcut import Shortcut  # noqa: E402
 
 application = Shortcut(django)
+
+# What the applications hold stays as long as the process: to look through it for garbage again and again took a third
+# of the time of a page of Features.
+gc.collect()
+gc.freeze()
+gc.set_threshold(50_000, 20, 50)

@@ -1,6 +1,8 @@
 """`/api/initiatives/`: pages of Features put together in PostgreSQL, single ones through djangorestframework-gis."""
 
-from django.db.models import QuerySet
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.http import HttpResponse, QueryDict
 from rest_framework import serializers
 from rest_framework.generics import RetrieveAPIView
@@ -11,9 +13,11 @@ from rest_framework_gis.fields import GeometryField
 from rest_framework_gis.serializers import GeoFeatureModelSerializer
 
 from geo.errors import InvalidParameterError
+from geo.features import of_each
+from geo.statements import one_moment
 
 from . import lists
-from .layers import INITIATIVES
+from .layers import INITIATIVES, KEYED
 from .models import Initiative
 from .selection import Selection, parse, refuse_parameters
 
@@ -81,22 +85,22 @@ class InitiativeList(APIView):
         data["limit"], data["cursor"] = str(limit), str(shown[limit - 1][0]) if more else ""
         following = request.build_absolute_uri(f"{request.path}?{data.urlencode()}") if more else None
         members = {"next": following, "numberReturned": min(limit, len(shown))}
-        body = INITIATIVES.page([feature for _pk, feature in shown[:limit]], members)
+        body = INITIATIVES.page([feature for _key, feature in shown[:limit]], members)
         return HttpResponse(body, content_type="application/geo+json")
 
 
-def _shown(selection: Selection, after: int, number: int) -> list[tuple[int, str]]:
+def _shown(selection: Selection, after: int, number: int) -> list[tuple[int, bytes]]:
     """Key and Feature of the next rows."""
-
-    def read(rows: QuerySet) -> list[tuple[int, str]]:
-        return list(INITIATIVES.rows(rows).values_list("pk", "feature"))
-
     found = None
     # Without a filter the rows lie in this order.
     if not selection.is_empty:
-        published = Initiative.objects.published().order_by("pk")
-        found = lists.following(selection, after, number, lambda keys: read(published.filter(pk__in=keys)))
-    return read(INITIATIVES.features(selection).filter(pk__gt=after)[:number]) if found is None else found
+        found = lists.following(selection, after, number, KEYED.read)
+    if found is None:
+        rows = INITIATIVES.features(selection).filter(pk__gt=after).values("pk")[:number]
+        with one_moment():
+            keys = rows.aggregate(keys=Cast(ArrayAgg("pk", default=[]), TextField()))["keys"]
+            found = KEYED.read(keys)
+    return found
 
 
 class InitiativeDetail(RetrieveAPIView):
@@ -114,5 +118,5 @@ class InitiativeDetail(RetrieveAPIView):
 
     def get_queryset(self):
         """Published rows with the layer's properties."""
-        properties = {f"as_{name}": value for name, value in INITIATIVES.properties.items()}
+        properties = {f"as_{name}": value for name, value in of_each(INITIATIVES.properties).items()}
         return Initiative.objects.published().defer("position", "search").annotate(**properties)

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from geo.mapindex.order import Order
 from geo.mapindex.segment import Segment
 from geo.mapindex.view import View
+from geo.statements import as_array
 
 from . import mapped
 from .enums import Status
@@ -55,16 +56,17 @@ def page(selection: Selection, start: int, stop: int, *, but: Sequence[int] = ()
     return mapped.answer(make)
 
 
-def following(
-    selection: Selection, after: int, number: int, read: Callable[[list[int]], list]
-) -> list | None:
-    """What `read` gives for the keys of the next matches after a key, ascending; None where SQL has to answer."""
+def following(selection: Selection, after: int, number: int, read: Callable[[str], list]) -> list | None:
+    """What `read` gives for the keys, a text as as_array() writes it, of the next matches after a key, ascending.
+
+    None where SQL has to answer.
+    """
 
     def make(view: View) -> list:
         ids = view.ids(mapped.matches(view, selection), selection.located)
         ids = ids[ids > after]
         keys = np.sort(np.partition(ids, number)[:number] if len(ids) > number else ids)
-        found = read(keys.tolist())
+        found = read(as_array(keys.tolist()))
         if len(found) < len(keys):
             raise mapped.MovedError
         return found

@@ -5,9 +5,10 @@ from collections.abc import Callable
 
 from django.db.models import TextField, Value
 
+from geo.statements import Compiled
+
 from ..models import Initiative
 from ..querysets import InitiativeQuerySet
-from .statements import Compiled
 
 MOST = 3
 # Words that are looked at; some may lead to nothing together with the words before them.

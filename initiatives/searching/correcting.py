@@ -7,11 +7,11 @@ from itertools import product
 from django.db.models import TextField, Value
 
 from geo.search import folded
+from geo.statements import prepared
 
 from ..models.lexicon import LONGEST_WORD
 from ..querysets import InitiativeQuerySet
 from .completing import Leading
-from .statements import prepared
 
 MOST = 3
 # Proposals that are tried against the rows; ways to read the only word, and each of several.

@@ -7,12 +7,12 @@ import numpy as np
 from django.utils.functional import cached_property
 
 from geo.mapindex.view import View
+from geo.statements import prepared
 
 from .. import lists, mapped
 from ..enums import Status
 from ..models import Initiative
 from ..querysets import InitiativeQuerySet
-from .statements import prepared
 
 if TYPE_CHECKING:
     from ..selection import Selection

@@ -3,11 +3,11 @@
 import json
 from dataclasses import dataclass
 
+from geo.statements import prepared
 from territories.enums import ADMINISTRATIVE
 
 from ..enums import Status
 from .completing import MOST, SHORTEST_WORD, TRIED, head_of
-from .statements import prepared
 
 EACH = 5
 # So many names that begin with the words are weighed.

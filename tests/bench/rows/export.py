@@ -8,9 +8,9 @@ from contextlib import closing
 from pathlib import Path
 
 from ..bench import LARGE, Bench
+from ..door_sql import export_sql
 from ..figures import Figure, at_least, interleaved, judged
 from ..memory import Memory
-from ..pyramid import export_sql
 from ..serving import Server, site
 
 PLACE, LIMIT, AT_ANY_SIZE = 6, 600, True
