@@ -31,7 +31,7 @@ def written(folder: Path, *, port: int, upstream: int) -> Path:
         "pid /run/nginx.pid;": f"pid {folder}/nginx.pid;",
         "error_log /var/log/nginx/error.log warn;": f"error_log {folder}/error.log warn;",
         "http {": "http {\n" + "".join(f"    {name}_temp_path {folder}/{name};\n" for name in TEMPORARY),
-        "access_log /var/log/nginx/access.log;": f"access_log {folder}/access.log;",
+        "access_log /var/log/nginx/access.log": f"access_log {folder}/access.log",
         "server 127.0.0.1:8000;": f"server 127.0.0.1:{upstream};",
         "/var/cache/nginx/social-planet": f"{folder}/cache",
         "listen 80 default_server;": f"listen 127.0.0.1:{port} default_server;",
