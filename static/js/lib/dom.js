@@ -45,3 +45,6 @@ export function rested(wait, action) {
     timer = setTimeout(() => action(...values), wait);
   };
 }
+
+/** Let the browser answer first: what is done in one go after a move would be felt. */
+export const turn = () => new Promise((resolve) => setTimeout(resolve));

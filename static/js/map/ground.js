@@ -1,4 +1,5 @@
 // Land and lines as Leaflet draws them, spared of what nobody sees: the base map has a hundred thousand points.
+import { turn } from '../lib/dom.js';
 import { L } from './leaflet.js';
 
 /** A drawing that is larger than the screen, and made anew only when the map has left it. */
@@ -9,7 +10,10 @@ export const Ground = L.SVG.extend({
     return { ...L.SVG.prototype.getEvents.call(this), moveend: this.follow };
   },
 
-  follow() {
+  async follow() {
+    await turn();
+    // Zooming draws it anew in any case.
+    if (!this._map || this._map._animatingZoom) return;
     const size = this._map.getSize();
     const corner = this._map.containerPointToLayerPoint([0, 0]);
     const isInside = this._zoom === this._map.getZoom() && this.size?.equals(size) && this._bounds.contains(L.bounds(corner, corner.add(size)));

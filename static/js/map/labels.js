@@ -1,4 +1,5 @@
 // Names of towns, countries and seas, thinned out by zoom; decoration for those who see, the list says the places.
+import { turn } from '../lib/dom.js';
 import { json } from '../lib/request.js';
 import { Spots } from './spots.js';
 
@@ -63,6 +64,8 @@ class Labels {
   }
 
   async refresh() {
+    const asked = {};
+    this.asked = asked;
     let rows;
     try {
       rows = await this.all();
@@ -70,6 +73,8 @@ class Labels {
       // Names are no necessity: they come with the next move.
       return;
     }
+    await turn();
+    if (this.asked !== asked) return;
     const zoom = this.map.getZoom();
     const box = this.map.getBounds().pad(0.1);
     const [west, south, east, north] = [box.getWest(), box.getSouth(), box.getEast(), box.getNorth()];

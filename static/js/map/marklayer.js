@@ -1,4 +1,5 @@
 // Keeps the marks of the view on the map: old ones stay until all tiles of the new view have come.
+import { turn } from '../lib/dom.js';
 import { apart } from './declutter.js';
 import { L } from './leaflet.js';
 import { clusterMark, diameter, singleMark } from './marks.js';
@@ -8,7 +9,7 @@ import { covered } from './view.js';
 
 const SINGLE_RADIUS = 17;
 // So many new marks a frame: more, and the page would not answer meanwhile.
-const AT_ONCE = 40;
+const AT_ONCE = 24;
 // Marks closer than this in height are read from left to right.
 const LINE = 40;
 
@@ -44,6 +45,7 @@ export class MarkLayer {
     const area = { west: box.getWest(), south: box.getSouth(), east: box.getEast(), north: box.getNorth() };
     try {
       const tiles = await this.source.load(this.query, covering(area, zoom), signal);
+      await turn();
       if (!signal.aborted) this.draw(zoom, tiles);
     } catch (error) {
       if (error.name !== 'AbortError') this.onError(error);
@@ -58,10 +60,10 @@ export class MarkLayer {
     const known = (place) => kept.has(place.key);
     this.drawn = new Map(places.filter(known).map(({ key }) => [key, kept.get(key)]));
     const made = places.filter((place) => !known(place));
-    const turn = {};
-    this.turn = turn;
+    const round = {};
+    this.round = round;
     const some = () => {
-      if (this.turn !== turn) return;
+      if (this.round !== round) return;
       for (const place of made.splice(0, AT_ONCE)) this.drawn.set(place.key, this.make(place));
       this.stand(places, frame);
       this.highlight(this.selected);
@@ -134,7 +136,8 @@ export class MarkLayer {
   highlight(slug) {
     this.selected = slug;
     for (const { button } of this.drawn.values()) {
-      if (button.dataset.slug) button.setAttribute('aria-expanded', String(button.dataset.slug === slug));
+      const isOpen = String(button.dataset.slug === slug);
+      if (button.dataset.slug && button.getAttribute('aria-expanded') !== isOpen) button.setAttribute('aria-expanded', isOpen);
     }
   }
 

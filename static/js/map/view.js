@@ -25,8 +25,21 @@ export function makeMap(container, options = {}) {
   });
 }
 
+const measured = new WeakMap();
+
 /** Pixels of the map's edges that the panel or the sheet covers: left, top, right, bottom. */
 export function covered(map) {
+  if (!measured.has(map)) {
+    const measure = () => measured.set(map, edges(map));
+    // Measured when a size has changed: asked for after each move, it would have the page laid out twice.
+    const watch = new ResizeObserver(measure);
+    for (const node of [map.getContainer(), document.querySelector('[data-panel]')]) watch.observe(node);
+    measure();
+  }
+  return measured.get(map);
+}
+
+function edges(map) {
   const frame = map.getContainer().getBoundingClientRect();
   const panel = document.querySelector('[data-panel]').getBoundingClientRect();
   if (isPhone()) return { left: 0, top: 64, right: 0, bottom: Math.max(0, Math.min(frame.bottom - panel.top, HALF, frame.height * 0.55)) };
