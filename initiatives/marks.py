@@ -1,6 +1,8 @@
-"""The marks of a tile: clusters and lone initiatives of a selection, from the map index or, failing it, by SQL."""
+"""The marks of tiles: clusters and lone initiatives of a selection, from the map index or, failing it, by SQL."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import psycopg
 from django.db import connection
@@ -36,22 +38,24 @@ WHERE i.id = ANY(%s) AND i.status = '{Status.PUBLISHED}'
 
 @dataclass
 class Marks:
-    """Content of a tile and the version that it is of; without one it came by SQL."""
+    """Contents of tiles and the version that all are of; without one they came by SQL, each of its own moment."""
 
-    content: tiles.TileContent
+    contents: list[tiles.TileContent]
     version: Version | None
 
 
-def marks(selection: Selection, tile: tiles.Tile, *, at_once: bool) -> Marks:
-    """What a tile shows of a selection; `at_once` asks for this very moment instead of the last one."""
-    found = mapped.answer(lambda view: _from(view, selection, tile), at_once=at_once)
-    if found is None:
-        content = tiles.content(selection.initiatives(), tile, theme=root_theme(), single=SINGLE)
-        content.singles = [
-            {"lon": row.pop("lon"), "lat": row.pop("lat"), **_shown(row)} for row in content.singles
-        ]
-        found = Marks(content, None)
-    return found
+def marks(selection: Selection, wanted: Sequence[tiles.Tile], *, at_once: bool) -> Marks:
+    """What tiles show of a selection; `at_once` asks for this very moment instead of the last one."""
+    found = mapped.answer(lambda view: _from(view, selection, wanted), at_once=at_once)
+    return found or Marks([_by_sql(selection, tile) for tile in wanted], None)
+
+
+def _by_sql(selection: Selection, tile: tiles.Tile) -> tiles.TileContent:
+    content = tiles.content(selection.initiatives(), tile, theme=root_theme(), single=SINGLE)
+    content.singles = [
+        {"lon": row.pop("lon"), "lat": row.pop("lat"), **_shown(row)} for row in content.singles
+    ]
+    return content
 
 
 def at_hand(view: View, matches: Matches, tile: tiles.Tile) -> tiles.TileContent | None:
@@ -63,11 +67,18 @@ def at_hand(view: View, matches: Matches, tile: tiles.Tile) -> tiles.TileContent
     return None if None in known else tiles.TileContent(clusters, _named(lone, known))
 
 
-def _from(view: View, selection: Selection, tile: tiles.Tile) -> Marks:
+def _from(view: View, selection: Selection, wanted: Sequence[tiles.Tile]) -> Marks:
     if selection.located == "no":
-        return Marks(tiles.TileContent(), view.version)
-    clusters, lone = view.marks(mapped.matches(view, selection), tile)
-    return Marks(tiles.TileContent(clusters, _named(lone, _details(view, lone))), view.version)
+        return Marks([tiles.TileContent() for _tile in wanted], view.version)
+    matches = mapped.matches(view, selection)
+    found = [view.marks(matches, tile) for tile in wanted]
+    # The names of all tiles by one question.
+    details = iter(_details(view, [one for _clusters, lone in found for one in lone]))
+    contents = [
+        tiles.TileContent(clusters, _named(lone, list(islice(details, len(lone)))))
+        for clusters, lone in found
+    ]
+    return Marks(contents, view.version)
 
 
 def _named(lone: list[tiles.Lone], details: list[dict]) -> list[dict]:

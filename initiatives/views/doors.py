@@ -1,6 +1,7 @@
 """Machine doors: tiles, counts, GeoJSON; each parses one selection and renders its queryset."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
@@ -17,9 +18,22 @@ from ..marks import marks
 from ..selection import Selection, parse
 
 
-def _is_member(request: HttpRequest) -> bool:
-    """Whether someone signed in asks: what they have just written is there at once."""
-    return settings.SESSION_COOKIE_NAME in request.COOKIES
+@dataclass(frozen=True)
+class _Asked:
+    """What a door of the map is asked: a selection, of a view if there is one; 304 if its reader has the answer."""
+
+    selection: Selection
+    view: View | None
+    # Who is signed in sees at once what they have just written.
+    at_once: bool
+    not_modified: HttpResponse | None
+
+
+def _asked(request: HttpRequest) -> _Asked:
+    at_once = settings.SESSION_COOKIE_NAME in request.COOKIES
+    view = INDEX.view(at_once=at_once)
+    selection = _selected(request, view)
+    return _Asked(selection, view, at_once, known(request, None if view is None else view.version))
 
 
 def _selected(request: HttpRequest, view: View | None) -> Selection:
@@ -37,17 +51,14 @@ def _selected(request: HttpRequest, view: View | None) -> Selection:
 
 def _tile(request: HttpRequest, z: str, x: str, y: str, ending: str) -> HttpResponse:
     tile = tiles.Tile.parse(z, x, y)
-    at_once = _is_member(request)
-    view = INDEX.view(at_once=at_once)
-    selection = _selected(request, view)
-    not_modified = known(request, None if view is None else view.version)
-    if not_modified is not None:
-        return not_modified
-    found = marks(selection, tile, at_once=at_once)
-    if view is not None and found.version == view.version:
-        shortcut.remember(view, request.META.get("QUERY_STRING", ""), selection)
+    asked = _asked(request)
+    if asked.not_modified is not None:
+        return asked.not_modified
+    found = marks(asked.selection, [tile], at_once=asked.at_once)
+    if asked.view is not None and found.version == asked.view.version:
+        shortcut.remember(asked.view, request.META.get("QUERY_STRING", ""), asked.selection)
     draw, media_type = shortcut.DRAWINGS[ending]
-    body = draw(found.content, tile)
+    body = draw(found.contents[0], tile)
     response = HttpResponse(body, status=200 if body else 204, content_type=media_type)
     if not body:
         del response["Content-Type"]
@@ -62,18 +73,15 @@ def tile_json(request: HttpRequest, z: str, x: str, y: str) -> HttpResponse:
 def tiles_json(request: HttpRequest, z: str, west: str, east: str, north: str, south: str) -> HttpResponse:
     """The tiles of a screen in one answer, row by row from the north-west."""
     wanted = sheets.sheet(z, (west, east), (north, south))
-    at_once = _is_member(request)
-    view = INDEX.view(at_once=at_once)
-    selection = _selected(request, view)
-    not_modified = known(request, None if view is None else view.version)
-    if not_modified is not None:
-        return not_modified
-    found = [marks(selection, tile, at_once=at_once) for tile in wanted]
-    body = b",".join(tiles.as_json(one.content, tile) for one, tile in zip(found, wanted, strict=True))
+    asked = _asked(request)
+    if asked.not_modified is not None:
+        return asked.not_modified
+    found = marks(asked.selection, wanted, at_once=asked.at_once)
+    body = b",".join(
+        tiles.as_json(content, tile) for content, tile in zip(found.contents, wanted, strict=True)
+    )
     response = HttpResponse(b'{"tiles":[%b]}' % body, content_type="application/json")
-    # The data may have moved between two tiles: their tag is of the content then.
-    same = all(one.version == found[0].version for one in found)
-    return of_version(request, response, found[0].version if same else None)
+    return of_version(request, response, found.version)
 
 
 def tile_mvt(request: HttpRequest, z: str, x: str, y: str) -> HttpResponse:
@@ -110,13 +118,11 @@ def tilejson(request: HttpRequest) -> HttpResponse:
 
 def count(request: HttpRequest) -> HttpResponse:
     """How many match, how many of them have no position, and how many each of the ten themes would leave."""
-    at_once = _is_member(request)
-    view = INDEX.view(at_once=at_once)
-    selection = _selected(request, view)
-    not_modified = known(request, None if view is None else view.version)
-    if not_modified is not None:
-        return not_modified
-    made = mapped.answer(lambda view: (*mapped.numbers(view, selection), view.version), at_once=at_once)
+    asked = _asked(request)
+    if asked.not_modified is not None:
+        return asked.not_modified
+    selection = asked.selection
+    made = mapped.answer(lambda view: (*mapped.numbers(view, selection), view.version), at_once=asked.at_once)
     counts, themes, version = made or (selection.counts(), selection.theme_counts(), None)
     return of_version(request, JsonResponse({**counts, "themes": themes, "exact": True}), version)
 

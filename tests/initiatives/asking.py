@@ -1,5 +1,10 @@
-"""The same address asked of the map index and of SQL."""
+"""The same address asked of the map index and of SQL, and what that asks the database."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+import pytest
 from django.db import transaction
 
 from geo.freshness import latest
@@ -19,3 +24,23 @@ def by_sql(client, address: str):
         answer = client.get(address)
     assert "." not in answer["ETag"], "the index answered"
     return answer
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """Every statement that reaches the driver: Django's log knows only those of its own cursors."""
+    statements: list[str] = []
+    execute, copy = psycopg.Cursor.execute, psycopg.Cursor.copy
+
+    def executed(cursor, query, *rest, **named):
+        statements.append(str(query))
+        return execute(cursor, query, *rest, **named)
+
+    def copied(cursor, statement, *rest, **named):
+        statements.append(str(statement))
+        return copy(cursor, statement, *rest, **named)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(psycopg.Cursor, "execute", executed)
+        patched.setattr(psycopg.Cursor, "copy", copied)
+        yield statements

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.initiatives.asking import asked, by_sql
+from tests.initiatives.asking import asked, by_sql, counted
 from tests.initiatives.test_doors import FILTERS, mercator, walk
 from vocabulary.models import Theme
 
@@ -50,6 +50,15 @@ def test_tiles_of_the_index_are_those_of_sql(client, many):
             # The mean of floats and that of whole numbers may differ in the last place.
             mark["lon"], mark["lat"] = round(mark["lon"], 5), round(mark["lat"], 5)
         assert ours == theirs, address
+
+
+def test_a_screen_asks_for_all_its_names_at_once(client, many):
+    x, y = (int(part) for part in mercator(4.85, 45.72, 14))
+    asked(client, "/api/count")
+    with counted() as statements:
+        shown = asked(client, f"/tiles/initiatives/14/{x - 6}-{x + 6}/{y - 6}-{y + 6}.json").json()["tiles"]
+    assert sum(len(tile["initiatives"]) > 0 for tile in shown) > 2
+    assert len([sql for sql in statements if "public_position" in sql or "i.uuid" in sql]) == 1
 
 
 def test_both_tile_doors_show_the_same(client, many, tmp_path):

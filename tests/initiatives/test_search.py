@@ -2,7 +2,6 @@
 
 import re
 
-import psycopg
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -13,6 +12,7 @@ from initiatives import actions, mapped
 from initiatives.models import Initiative, Word
 from initiatives.searching import ranking, suggesting
 
+from .asking import counted
 from .pages import address
 from .searches import made, names, suggested
 
@@ -233,15 +233,8 @@ def test_suggesting_never_fails(client, words):
     ("words", "most"),
     [("atel", 1), ("atleier", 4), ("zzzzzz", 3), ("atelier du po", 2), ("du port atleier", 4)],
 )
-def test_suggestions_take_a_bounded_number_of_statements(client, monkeypatch, words, most):
+def test_suggestions_take_a_bounded_number_of_statements(client, words, most):
     made(*(f"Atelier du pont {number}" for number in range(12)), "Atelier du port", "Atelier du poste")
-    asked = []
-    execute = psycopg.Cursor.execute
-
-    def counted(cursor, sql, *args, **kwargs):
-        asked.append(sql)
-        return execute(cursor, sql, *args, **kwargs)
-
-    monkeypatch.setattr(psycopg.Cursor, "execute", counted)
-    suggested(client, words)
-    assert len(asked) <= most
+    with counted() as statements:
+        suggested(client, words)
+    assert len(statements) <= most
