@@ -1,8 +1,9 @@
 """Statements of the hot path: Django's SQL written once, or our own, on psycopg's own cursors."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, lru_cache
 from inspect import signature
 from typing import Any
 
@@ -20,9 +21,27 @@ def prepared(sql: str, **values: Any) -> list[tuple]:
     A text that begins an index condition is given as a range, not as a pattern: a plan made for all values cannot use
     an index for a pattern.
     """
+    text, names = _numbered(sql)
     connection.ensure_connection()
-    with psycopg.Cursor(connection.connection) as cursor:
-        return cursor.execute(sql, values, prepare=True, binary=True).fetchall()
+    with psycopg.RawCursor(connection.connection) as cursor:
+        given = [values[name] for name in names]
+        return cursor.execute(text, given, prepare=True, binary=True).fetchall()
+
+
+@lru_cache(maxsize=64)
+def _numbered(sql: str) -> tuple[str, list[str]]:
+    """A statement as PostgreSQL takes it, and its values' names by number: the driver finds them out each time."""
+    names: list[str] = []
+
+    def number(place: re.Match) -> str:
+        name = place[1]
+        if name is None:
+            return "%"
+        if name not in names:
+            names.append(name)
+        return f"${names.index(name) + 1}"
+
+    return re.sub(r"%%|%\((\w+)\)s", number, sql), names
 
 
 class Compiled:
@@ -80,14 +99,14 @@ class ByKeys:
 
     @cached_property
     def sql(self) -> str:
-        """The statement, for a driver, with one %s for the keys as as_array() writes them."""
+        """The statement as PostgreSQL takes it, with one place for the keys as as_array() writes them."""
         keys = Value([self.MARK], ArrayField(BigIntegerField()))
         query = self.queryset.filter(IsAmong(F(self.key), keys)).query
         # With its constants in it: the driver sends them without types, which functions for any type refuse.
         text = connection.ops.compose_sql(*query.sql_with_params())
         mark = f"'{{{self.MARK}}}'"
         assert text.count(mark) == 1, f"the keys have no place of their own in {text}"
-        return text.replace("%", "%%").replace(mark, "%s")
+        return text.replace(mark, "$1")
 
     def rows(self, keys: str) -> Iterator[tuple]:
         """The rows for keys that as_array() wrote.
@@ -95,7 +114,7 @@ class ByKeys:
         Some at a time: what is made of a row while it is still near the processor takes half as long.
         """
         connection.ensure_connection()
-        with psycopg.Cursor(connection.connection) as cursor:
+        with psycopg.RawCursor(connection.connection) as cursor:
             cursor.execute(self.sql, [keys], prepare=True, binary=True)
             while some := cursor.fetchmany(self.SOME):
                 yield from some

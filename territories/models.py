@@ -101,6 +101,7 @@ class Place(models.Model):
         indexes = [
             GistIndex(fields=["position"], name="place_position"),
             GinIndex(fields=["search_names"], opclasses=["gin_trgm_ops"], name="place_search_names"),
+            models.Index(fields=["-population", "name"], name="place_by_population"),
         ]
 
     def __str__(self) -> str:

@@ -17,6 +17,8 @@ CAP = 100
 # Uses of a beginning from which the index of words takes too long to gather all its words, and of a word from which
 # others go first; where there are no others, the oldest matches are met sooner along the table from the second on.
 MANY, FREQUENT = 2_000, 20_000
+# Beginnings of so many letters are those of hundreds of towns: they are looked for among those of so many people first.
+SHORT, LARGE = 3, 30_000
 
 # What follows a beginning in the order of bytes comes before it with the last character there is. Where names that
 # begin with the words are enough, nobody looks further. A word leads somewhere if its example has the words before it.
@@ -30,17 +32,18 @@ beginning AS MATERIALIZED (
   FROM initiatives_word WHERE (SELECT last <> '' FROM typed) AND word ~>=~ (SELECT last FROM typed)
     AND word ~<~ (SELECT last || chr(1114111) FROM typed)),
 going_on AS MATERIALIZED (
-  SELECT row_number() OVER (ORDER BY first.uses DESC, word) - 1 AS place, spelling, example
-  FROM (SELECT word, uses FROM beginning WHERE goes_on ORDER BY uses DESC, word LIMIT {TRIED}) AS first
+  SELECT row_number() OVER (ORDER BY first.uses DESC, word COLLATE "C") - 1 AS place, spelling, example
+  FROM (SELECT word, uses FROM beginning WHERE goes_on ORDER BY uses DESC, word COLLATE "C" LIMIT {TRIED}) AS first
   JOIN initiatives_word USING (word)),
 proven AS MATERIALIZED (
   SELECT place FROM (SELECT * FROM going_on ORDER BY place) AS one JOIN initiatives_initiative i ON i.id = example
   WHERE i.status = '{Status.PUBLISHED}' AND i.cell IS NOT NULL
     AND i.search @@ geo_search_query(%(head)s::text || spelling) ORDER BY place LIMIT {MOST}),
 enough AS MATERIALIZED (
-  SELECT word, uses, sum(uses) OVER (ORDER BY uses > {{many}}, uses DESC, word) - uses AS before FROM beginning),
+  SELECT word, uses, sum(uses) OVER (ORDER BY uses > {{many}}, uses DESC, word COLLATE "C") - uses AS before
+  FROM beginning),
 gathering AS MATERIALIZED (
-  SELECT alone AND (SELECT max(uses) > {{frequent}} FROM enough WHERE before < {{cap}}) AS by_age,
+  SELECT alone AND total > {{frequent}} AND (SELECT max(uses) > {{frequent}} FROM enough WHERE before < {{cap}}) AS by_age,
     CASE WHEN alone AND total > {{many}}
       THEN (SELECT to_tsquery('pg_catalog.simple', string_agg(word, '|')) FROM enough WHERE before < {{cap}})
       ELSE query END AS query
@@ -83,10 +86,21 @@ territories AS (
   WHERE scheme IN ({", ".join(f"'{scheme}'" for scheme in ADMINISTRATIVE)}) AND (SELECT folded <> '' FROM typed)
     AND search_names LIKE (SELECT '%%|' || folded || '%%' FROM typed)
   ORDER BY population DESC NULLS LAST, code LIMIT {EACH}),
+large AS MATERIALIZED (
+  SELECT id FROM territories_place
+  WHERE population >= {LARGE} AND (SELECT char_length(folded) BETWEEN 1 AND {SHORT} FROM typed)
+    AND search_names LIKE (SELECT '%%|' || folded || '%%' FROM typed)
+  ORDER BY population DESC, name LIMIT {EACH}),
+small AS MATERIALIZED (
+  SELECT id, population, name FROM territories_place
+  WHERE (SELECT folded <> '' FROM typed) AND (SELECT count(*) FROM large) < {EACH}
+    AND search_names LIKE (SELECT '%%|' || folded || '%%' FROM typed)),
+largest AS MATERIALIZED (
+  SELECT id FROM large WHERE (SELECT count(*) FROM large) = {EACH} UNION ALL
+  (SELECT id FROM small ORDER BY population DESC, name LIMIT {EACH})),
 places AS (
-  SELECT name, admin1, country, ST_X(position) AS lon, ST_Y(position) AS lat, population FROM territories_place
-  WHERE (SELECT folded <> '' FROM typed) AND search_names LIKE (SELECT '%%|' || folded || '%%' FROM typed)
-  ORDER BY population DESC, name LIMIT {EACH})
+  SELECT name, admin1, country, ST_X(position) AS lon, ST_Y(position) AS lat, population
+  FROM largest JOIN territories_place USING (id) ORDER BY population DESC, name)
 SELECT json_build_object('folded', folded,
   'going_on', (SELECT coalesce(json_agg(spelling ORDER BY place), '[]') FROM going_on),
   'proven', (SELECT coalesce(json_agg(place), '[]') FROM proven),

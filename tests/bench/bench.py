@@ -36,11 +36,14 @@ class Bench:
         """The site, running until the end of the run."""
         return self.stack.enter_context(site(self.address))
 
-    @property
     def speed(self) -> float:
-        """This machine's share of the reference machine, by `select 1` a second."""
-        return self.rate / REFERENCE_RATE
+        """This machine's share of the reference machine at this moment, by `select 1` a second.
+
+        pgbench, prepared, with as many clients as every other load. A shared machine is not the same all along: what
+        is scaled by it measures it in turn with itself.
+        """
+        return pgbench(self.address, statement("select_one"), seconds=2) / REFERENCE_RATE
 
     def measure_speed(self) -> None:
-        """`select 1` by pgbench, prepared, with as many clients as every other load."""
-        self.rate = median(pgbench(self.address, statement("select_one"), seconds=2) for _run in range(RUNS))
+        """Its median at the beginning, for the record."""
+        self.rate = median(self.speed() for _run in range(RUNS)) * REFERENCE_RATE
