@@ -41,7 +41,7 @@ class Many:
 
     @cached_property
     def _read(self) -> tuple[ByKeys, Maker]:
-        columns = Columns(_owner=F(self.owner), _key=F(self.key or self.owner))
+        columns = Columns(_owner=F(self.owner), **({"_key": F(self.key)} if self.key else {}))
         value = columns.take(self.value)
         rows = self.rows.annotate(**columns.by_name).values_list(*columns.by_name)
         return ByKeys(rows, self.owner), itemgetter(value) if isinstance(value, int) else value

@@ -43,7 +43,8 @@ enough AS MATERIALIZED (
   SELECT word, uses, sum(uses) OVER (ORDER BY uses > {{many}}, uses DESC, word COLLATE "C") - uses AS before
   FROM beginning),
 gathering AS MATERIALIZED (
-  SELECT alone AND total > {{frequent}} AND (SELECT max(uses) > {{frequent}} FROM enough WHERE before < {{cap}}) AS by_age,
+  SELECT alone AND total > {{frequent}}
+      AND (SELECT max(uses) > {{frequent}} FROM enough WHERE before < {{cap}}) AS by_age,
     CASE WHEN alone AND total > {{many}}
       THEN (SELECT to_tsquery('pg_catalog.simple', string_agg(word, '|')) FROM enough WHERE before < {{cap}})
       ELSE query END AS query
