@@ -33,30 +33,41 @@ class RefuseNullBytes:
 
 
 class ShortWay:
-    """Doors that are asked thousands of times a second: no session, form, message or language concerns them.
+    """Doors that are asked thousands of times a second, or at each letter: no session, form or message concerns them.
 
     What they need of the middleware stands before this one: safe headers, compression, the look for NUL bytes.
     """
 
     doors = ("/tiles/", "/exports/", "/api/count")
+    # Below the language of the page that asks.
+    spoken = "/search/suggest/"
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Straight to the door, in English as all machine doors."""
-        if not request.path_info.startswith(self.doors):
+        """Straight to the door, in the language of its address, or in English as all machine doors."""
+        language = self._language(request.path_info)
+        if language is None:
             return self.get_response(request)
+        with translation.override(language):
+            return self._answer(request, language)
+
+    def _language(self, path: str) -> str | None:
+        if path.startswith(self.doors):
+            return "en"
+        return translation.get_language_from_path(path) if path.endswith(self.spoken) else None
+
+    def _answer(self, request: HttpRequest, language: str) -> HttpResponse:
         try:
             match = resolve(request.path_info)
         except Resolver404:
             return self.get_response(request)
         request.resolver_match = match
+        request.LANGUAGE_CODE = language
         # As CommonMiddleware does: a host that is not ours is refused.
         request.get_host()
-        with translation.override("en"):
-            request.LANGUAGE_CODE = "en"
-            response = match.func(request, *match.args, **match.kwargs)
+        response = match.func(request, *match.args, **match.kwargs)
         if response.status_code == 200 and not response.streaming:
             # As CommonMiddleware does.
             response["Content-Length"] = str(len(response.content))

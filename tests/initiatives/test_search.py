@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from initiatives import actions, mapped
 from initiatives.models import Initiative, Word
 from initiatives.searching import ranking, suggesting
+from tests.factories import TerritoryFactory
 
 from .asking import counted
 from .pages import address
@@ -219,6 +220,17 @@ def test_hostile_words_are_only_words(client, words):
 def test_what_has_no_word_suggests_nothing(client, words):
     made("Atelier")
     assert not any(suggested(client, words).values())
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("fr", "région"), ("de", "Region"), ("en", "region")])
+def test_suggestions_speak_the_language_of_their_address(client, language, scheme):
+    TerritoryFactory(code="FR-ARA", names={"fr": "Auvergne", "en": "Auvergne"}, scheme="region")
+    answer = client.get(
+        address("suggest", language=language), {"q": "auver"}, headers={"accept-language": "it"}
+    )
+    assert [row["scheme"] for row in answer.json()["territories"]] == [scheme]
+    assert not answer.cookies
+    assert "Cookie" not in answer.get("Vary", "")
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
