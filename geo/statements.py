@@ -111,7 +111,7 @@ class ByKeys:
     def rows(self, keys: str) -> Iterator[tuple]:
         """The rows for keys that as_array() wrote.
 
-        Some at a time: what is made of a row while it is still near the processor takes half as long.
+        Some at a time: what is made of a row while it is still near the processor takes less time.
         """
         connection.ensure_connection()
         with psycopg.RawCursor(connection.connection) as cursor:

@@ -14,8 +14,8 @@ from .shortcut import Shortcut  # noqa: E402
 
 application = Shortcut(django)
 
-# What the applications hold stays as long as the process: to look through it for garbage again and again took a third
-# of the time of a page of Features.
+# What the applications hold stays as long as the process: to look through it for garbage again and again took a
+# good part of the time of a page of Features.
 gc.collect()
 gc.freeze()
 gc.set_threshold(50_000, 20, 50)
