@@ -3,6 +3,7 @@
 import http.client
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -10,6 +11,7 @@ import pytest
 
 from community.members.enums import Role
 from initiatives import actions
+from initiatives.views import doors
 from tests.conftest import LYON
 from tests.deploy import nginx
 from tests.factories import InitiativeFactory, MemberFactory
@@ -138,6 +140,21 @@ def test_the_first_reader_after_a_pause_sees_the_change(front):
     InitiativeFactory(name="Recyclerie", position=LYON, published=True)
     time.sleep(FRESH_WITHIN)
     assert front.matched() == 2
+
+
+def test_nobody_gets_the_old_copy_while_another_waits_for_the_new(front, monkeypatch):
+    assert front.matched() == 1
+    InitiativeFactory(name="Recyclerie", position=LYON, published=True)
+    time.sleep(FRESH_WITHIN)
+    at_once = doors.marks
+
+    def slowly(*arguments, **named):
+        time.sleep(GRACE)
+        return at_once(*arguments, **named)
+
+    monkeypatch.setattr(doors, "marks", slowly)
+    with ThreadPoolExecutor(4) as readers:
+        assert set(readers.map(lambda _reader: front.matched(), range(4))) == {2}
 
 
 def test_who_is_signed_in_sees_a_change_at_once(front, session, bakery):
