@@ -121,14 +121,22 @@ class ByKeys:
 
 
 @contextmanager
+def snapshot() -> Iterator[None]:
+    """All that is read within sees the same data; ProgrammingError in a transaction that has begun to read."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        yield
+
+
+@contextmanager
 def one_moment() -> Iterator[None]:
-    """All that is read within sees the same data; in a transaction, what that sees."""
+    """The same, or in a transaction what that sees."""
     if connection.in_atomic_block:
         yield
-        return
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        yield
+    else:
+        with snapshot():
+            yield
 
 
 def _read(sql: str, parameters: list[Any]) -> list[tuple]:

@@ -6,7 +6,7 @@ import numpy as np
 from django.db import connection
 
 from geo.mapindex.source import NOWHERE, text_key
-from geo.mapindex.store import one_moment
+from geo.mapindex.store import versioned
 from geo.mapindex.view import View
 from geo.tiles import CELL_ZOOM, Tile
 
@@ -49,7 +49,7 @@ def differences() -> Iterator[str]:
             view = mapped.INDEX.build()
         if view is None:
             raise LookupError("The database has no version yet: run the migrations first.")
-        with one_moment() as version:
+        with versioned() as version:
             if version == view.version:
                 yield from _rows(view)
                 yield from _lists(view)

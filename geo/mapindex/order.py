@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection
 
 from ..freshness import Version
 from .binary import numbers_in
-from .store import LOGGED, PATCH_MOST, TAIL_MOST, one_moment
+from .store import PATCH_MOST, TAIL_MOST, is_logged, versioned
 
 log = logging.getLogger(__name__)
 
@@ -99,8 +99,8 @@ class Order:
             return ranks
 
     def _followed(self, ranks: Ranks | None, version: Version) -> Ranks:
-        with one_moment() as now, connection.cursor() as cursor:
-            if ranks is not None and self._is_logged(cursor, ranks.read):
+        with versioned() as now, connection.cursor() as cursor:
+            if ranks is not None and is_logged(ranks.read):
                 if ranks.version.number >= version.number:
                     return ranks
                 if not len(ranks.stood):
@@ -111,13 +111,6 @@ class Order:
                     cursor.execute(self._moved, {"read": ranks.read.number, "known": ranks.version.number})
                     return _moved(ranks, now, cursor.fetchall())
             return self._read(now)
-
-    @staticmethod
-    def _is_logged(cursor, version: Version) -> bool:
-        """Whether all changes since a version are known row by row."""
-        cursor.execute(LOGGED, [version.number, version.mark, version.number, version.number])
-        known, everything = cursor.fetchone()
-        return bool(known) and not everything
 
     def _read(self, now: Version) -> Ranks:
         # One value of a million numbers: rows would take the driver longer than the database.
@@ -139,7 +132,7 @@ class Order:
 
     def _read_again(self) -> None:
         try:
-            with one_moment() as now:
+            with versioned() as now:
                 read = self._read(now)
             with self._lock:
                 self._ranks = read

@@ -11,10 +11,11 @@ from time import monotonic
 
 import numpy as np
 import psycopg
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection
 
 from .. import freshness
 from ..freshness import FRESHNESS, Version
+from ..statements import snapshot
 from . import files
 from .segment import Segment
 from .source import Rows, Source, read, read_groups
@@ -45,12 +46,18 @@ FORGET = "DELETE FROM geo_version WHERE number < %s AND at < now() - interval '1
 
 
 @contextmanager
-def one_moment() -> Iterator[Version | None]:
+def versioned() -> Iterator[Version | None]:
     """A transaction whose queries all see the same rows; gives the version that they are of."""
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+    with snapshot():
         yield freshness.latest()
+
+
+def is_logged(version: Version) -> bool:
+    """Whether all changes since a version are known row by row."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOGGED, [version.number, version.mark, version.number, version.number])
+        known, everything = cursor.fetchone()
+    return bool(known) and not everything
 
 
 class Store:
@@ -105,7 +112,7 @@ class Store:
     def _fresh(self, version: Version, *, at_once: bool) -> View | None:
         with self._refreshing:
             view = self._view
-            if view is not None and view.version.number >= version.number and self._is_logged(view.version):
+            if view is not None and view.version.number >= version.number and is_logged(view.version):
                 return view
             for step in (self._patched, self._loaded):
                 found = step()
@@ -126,8 +133,8 @@ class Store:
 
     def patch(self, view: View) -> View | None:
         """A view with what changed since; None where that is unknown, too much, or everything."""
-        with one_moment() as version:
-            if version is None or not self._is_logged(view.version):
+        with versioned() as version:
+            if version is None or not is_logged(view.version):
                 return None
             with connection.cursor() as cursor:
                 cursor.execute(CHANGED, [view.version.number, PATCH_MOST])
@@ -140,15 +147,6 @@ class Store:
             tail = Segment.of(fresh, read_groups(self.source), self.source.grouped_by)
         dead = np.union1d(view.dead, view.base.rows_of(changed).astype(np.int64))
         return View(version, view.born, view.base, dead, tail, fresh, view.lasting)
-
-    @staticmethod
-    def _is_logged(version: Version) -> bool:
-        """Whether all changes since a version are known row by row."""
-        number = version.number
-        with connection.cursor() as cursor:
-            cursor.execute(LOGGED, [number, version.mark, number, number])
-            known, everything = cursor.fetchone()
-        return bool(known) and not everything
 
     # ── Files ───────────────────────────────────────────────────────────────────────────────────
     def _loaded(self) -> View | None:
@@ -192,7 +190,7 @@ class Store:
             return self._build()
 
     def _build(self) -> View | None:
-        with one_moment() as version:
+        with versioned() as version:
             if version is None:
                 return None
             rows, groups = read(self.source), read_groups(self.source)
