@@ -1,6 +1,6 @@
 """GeoJSON (RFC 7946) from a queryset: rows put together in PostgreSQL, streamed, or read by their keys."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from django.db.models import F, QuerySet, TextField, Value
@@ -11,6 +11,7 @@ from msgspec import json
 from .columns import Columns, Maker, as_object
 from .copying import copied
 from .json_text import Joined, as_text, geojson, named
+from .keys import Keys, Some, at_least
 from .many import Many
 from .statements import ByKeys, one_moment
 
@@ -60,18 +61,18 @@ class KeyedFeatures:
         rows = self.queryset.annotate(**columns.by_name).values_list(*columns.by_name)
         return ByKeys(rows, "pk"), feature
 
-    def read(self, keys: str) -> list[tuple[int, bytes]]:
+    def read(self, keys: Sequence[int]) -> list[tuple[int, bytes]]:
         """Key and Feature, UTF-8, in the order of the queryset, of those that are still there; all of one moment."""
         statement, feature = self._read
         with one_moment():
-            listed = self._listed(keys)
+            listed = self._listed(at_least(keys))
             nothing = [many.empty for many in self.many.values()]
             return [
                 (row[0], json.encode(feature((*row, *listed.get(row[0], nothing)))))
-                for row in statement.rows(keys)
+                for row in statement.rows(Some.of(keys))
             ]
 
-    def _listed(self, keys: str) -> dict[int, list]:
+    def _listed(self, keys: Keys) -> dict[int, list]:
         """What other tables hold of a row, by its key; rows of which they hold nothing are missing."""
         nothing = [many.empty for many in self.many.values()]
         listed: dict[int, list] = {}

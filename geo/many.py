@@ -10,6 +10,7 @@ from django.db.models.expressions import Combinable
 
 from .columns import Columns, Maker
 from .json_text import Joined, JSONText, as_text
+from .keys import Keys
 from .statements import ByKeys
 
 
@@ -46,8 +47,8 @@ class Many:
         rows = self.rows.annotate(**columns.by_name).values_list(*columns.by_name)
         return ByKeys(rows, self.owner), itemgetter(value) if isinstance(value, int) else value
 
-    def of(self, keys: str) -> dict[int, list | dict]:
-        """The property of all rows that have one, by key, as JSON has it; one statement for all `keys`."""
+    def of(self, keys: Keys) -> dict[int, list | dict]:
+        """The property of rows with such keys that have one, by key, as JSON has it; one statement for all."""
         statement, make = self._read
         found: dict = {}
         if self.key:

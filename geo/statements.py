@@ -1,18 +1,17 @@
 """Statements of the hot path: Django's SQL written once, or our own, on psycopg's own cursors."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property, lru_cache
 from inspect import signature
 from typing import Any
 
 import psycopg
-from django.contrib.postgres.fields import ArrayField
 from django.db import connection, transaction
-from django.db.models import BigIntegerField, F, QuerySet, Value
+from django.db.models import QuerySet
 
-from .functions import IsAmong
+from .keys import Keys
 
 
 def prepared(sql: str, **values: Any) -> list[tuple]:
@@ -82,40 +81,36 @@ class Compiled:
         return _read(f"{sql} LIMIT %s", [*(value for _sql, values in made for value in values), number])
 
 
-def as_array(keys: Iterable[int]) -> str:
-    """Whole numbers as the text of a bigint[]: quicker to write than the driver's own way."""
-    return "{" + ",".join(map(str, keys)) + "}"
-
-
 class ByKeys:
-    """Rows of a queryset whose `key` is among some: SQL is written once, and prepared once by each connection."""
+    """Rows of a queryset by their `key`: SQL is written once, and prepared once by each connection."""
 
-    # A number that no key is; its place in the SQL is that of the keys.
-    MARK = -(2**62)
     SOME = 50
 
     def __init__(self, rows: QuerySet, key: str) -> None:
         self.queryset, self.key = rows, key
+        self._statements: dict[type[Keys], str] = {}
 
-    @cached_property
-    def sql(self) -> str:
-        """The statement as PostgreSQL takes it, with one place for the keys as as_array() writes them."""
-        keys = Value([self.MARK], ArrayField(BigIntegerField()))
-        query = self.queryset.filter(IsAmong(F(self.key), keys)).query
-        # With its constants in it: the driver sends them without types, which functions for any type refuse.
-        text = connection.ops.compose_sql(*query.sql_with_params())
-        mark = f"'{{{self.MARK}}}'"
-        assert text.count(mark) == 1, f"the keys have no place of their own in {text}"
-        return text.replace(mark, "$1")
+    def sql(self, kind: type[Keys]) -> str:
+        """The statement as PostgreSQL takes it, with places for the values of such keys."""
+        written = self._statements.get(kind)
+        if written is None:
+            query = self.queryset.filter(kind.condition(self.key)).query
+            # With its constants in it: the driver sends them without types, which functions for any type refuse.
+            written = connection.ops.compose_sql(*query.sql_with_params())
+            for number, mark in enumerate(kind.MARKS, 1):
+                assert written.count(mark) == 1, f"the keys have no place of their own in {written}"
+                written = written.replace(mark, f"${number}")
+            self._statements[kind] = written
+        return written
 
-    def rows(self, keys: str) -> Iterator[tuple]:
-        """The rows for keys that as_array() wrote.
+    def rows(self, keys: Keys) -> Iterator[tuple]:
+        """The rows for some keys.
 
         Some at a time: what is made of a row while it is still near the processor takes less time.
         """
         connection.ensure_connection()
         with psycopg.RawCursor(connection.connection) as cursor:
-            cursor.execute(self.sql, [keys], prepare=True, binary=True)
+            cursor.execute(self.sql(type(keys)), keys.values, prepare=True, binary=True)
             while some := cursor.fetchmany(self.SOME):
                 yield from some
 

@@ -1,8 +1,6 @@
 """`/api/initiatives/`: pages of Features put together in PostgreSQL, single ones through djangorestframework-gis."""
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import TextField
-from django.db.models.functions import Cast
 from django.http import HttpResponse, QueryDict
 from rest_framework import serializers
 from rest_framework.generics import RetrieveAPIView
@@ -98,8 +96,7 @@ def _shown(selection: Selection, after: int, number: int) -> list[tuple[int, byt
     if found is None:
         rows = INITIATIVES.features(selection).filter(pk__gt=after).values("pk")[:number]
         with one_moment():
-            keys = rows.aggregate(keys=Cast(ArrayAgg("pk", default=[]), TextField()))["keys"]
-            found = KEYED.read(keys)
+            found = KEYED.read(rows.aggregate(keys=ArrayAgg("pk", default=[]))["keys"])
     return found
 
 

@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from geo.mapindex.order import Order
 from geo.mapindex.segment import Segment
 from geo.mapindex.view import View
-from geo.statements import as_array
 
 from . import mapped
 from .enums import Status
@@ -56,8 +55,10 @@ def page(selection: Selection, start: int, stop: int, *, but: Sequence[int] = ()
     return mapped.answer(make)
 
 
-def following(selection: Selection, after: int, number: int, read: Callable[[str], list]) -> list | None:
-    """What `read` gives for the keys, a text as as_array() writes it, of the next matches after a key, ascending.
+def following(
+    selection: Selection, after: int, number: int, read: Callable[[Sequence[int]], list]
+) -> list | None:
+    """What `read` gives for the keys of the next matches after a key, ascending.
 
     None where SQL has to answer.
     """
@@ -66,7 +67,7 @@ def following(selection: Selection, after: int, number: int, read: Callable[[str
         ids = view.ids(mapped.matches(view, selection), selection.located)
         ids = ids[ids > after]
         keys = np.sort(np.partition(ids, number)[:number] if len(ids) > number else ids)
-        found = read(as_array(keys.tolist()))
+        found = read(keys.tolist())
         if len(found) < len(keys):
             raise mapped.MovedError
         return found
