@@ -163,7 +163,10 @@ def locate_staged(points: str) -> None:
             f"CREATE TEMPORARY TABLE placement ON COMMIT DROP AS {PLACEMENT.format(points=points)}",
             PARAMETERS,
         )
+        # How many there are is what the planner has to know; a few pages tell.
+        cursor.execute("SET LOCAL default_statistics_target = 10")
         cursor.execute("ANALYZE placement")
+        cursor.execute("SET LOCAL default_statistics_target TO DEFAULT")
 
 
 def link_staged() -> None:

@@ -118,6 +118,8 @@ DATABASES = {
 DATABASES["default"].update(CONN_MAX_AGE=None, CONN_HEALTH_CHECKS=True)
 # Without a number Django forbids prepared statements even where they are asked for; its own cursors never make any.
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("prepare_threshold", 5)
+# Imports stage rows in temporary tables, which go to files from 8 MB on unless a session is begun with more.
+DATABASES["default"]["OPTIONS"].setdefault("options", "-c temp_buffers=64MB")
 SILENCED_SYSTEM_CHECKS = [
     "auth.W004",  # unique by a case-blind constraint instead
     "gis.W001",  # only our own code names spatial references to GDAL
