@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon
-from django.core.cache import cache
+from django.core.cache import caches
 from django.utils import translation
 
 from community.members.enums import CollectiveRole, Role
@@ -47,8 +47,9 @@ def _words_again(request):
 
 @pytest.fixture(autouse=True)
 def no_memory():
-    """No test shall feel another's rate limits, which count in the cache, or its language."""
-    cache.clear()
+    """No test shall feel what another left in the caches, such as its rate limits, or its language."""
+    for name in caches.settings:
+        caches[name].clear()
     translation.deactivate()
 
 

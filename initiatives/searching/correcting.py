@@ -7,11 +7,11 @@ from itertools import product
 from django.db.models import TextField, Value
 
 from geo.search import folded
-from geo.statements import prepared
 
 from ..models.lexicon import LONGEST_WORD
 from ..querysets import InitiativeQuerySet
 from .completing import Leading
+from .remembering import remembered
 
 MOST = 3
 # Proposals that are tried against the rows; ways to read the only word, and each of several.
@@ -75,7 +75,7 @@ def lookup(words: list[str]) -> dict[str, Known]:
     """Those of the folded words, of their pieces, of all of them together, that the lexicon has."""
     pieces = {piece for word in words for pair in parted(word) for piece in pair}
     asked = {*words, *pieces, *(other for word in words for other in swapped(word)), "".join(words)}
-    return {word: Known(uses, spelling) for word, uses, spelling in prepared(KNOWN, words=sorted(asked))}
+    return {word: Known(uses, spelling) for word, uses, spelling in remembered(KNOWN, words=sorted(asked))}
 
 
 def readings(words: list[str], doubted: set[str], known: dict[str, Known]) -> list[list[Reading]]:
@@ -87,7 +87,7 @@ def readings(words: list[str], doubted: set[str], known: dict[str, Known]) -> li
 
 def _alike(word: str, number: int) -> list[Reading]:
     most = most_mistakes(word)
-    rows = prepared(ALIKE, word=word, most=most, number=number) if most else []
+    rows = remembered(ALIKE, word=word, most=most, number=number) if most else []
     return [Reading((other,), (spelling,), mistakes, uses) for other, uses, spelling, mistakes in rows]
 
 

@@ -1,15 +1,18 @@
 """Suggestions while typing in the search box: initiatives, words, towns of the gazetteer, territories."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
+from msgspec import json
 
 from territories.enums import Scheme
 from vocabulary.names import in_language
 
+from .. import mapped
 from ..searching.completing import completions, leading
 from ..searching.correcting import corrected
-from ..searching.suggesting import asked
+from ..searching.suggesting import suggested
 
 SHORTEST, LONGEST = 2, 80
 
@@ -35,12 +38,30 @@ def _territory(row: dict) -> dict:
     return {
         "code": row["code"],
         "name": in_language(row["names"]),
-        "scheme": Scheme(row["scheme"]).label,
+        "scheme": str(Scheme(row["scheme"]).label),
         "bbox": row["bbox"],
     }
 
 
 NOTHING = {"initiatives": [], "completions": [], "places": [], "territories": [], "corrections": []}
+
+
+def _found(words: str) -> bytes:
+    """The answer to words that are long enough, JSON in UTF-8."""
+    there = suggested(words)
+    begun = there.begun
+    if not begun.folded:
+        return json.encode(NOTHING)
+    found = {
+        "initiatives": there.initiatives,
+        "places": [_place(row) for row in begun.places],
+        "territories": [_territory(row) for row in begun.territories],
+    }
+    if there.initiatives:
+        found["completions"] = completions(words, begun.going_on, there.proven)
+    elif not any(found.values()):
+        found["corrections"] = corrected(begun.folded.split(), leading)
+    return json.encode(NOTHING | found)
 
 
 @login_not_required
@@ -52,17 +73,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     """
     words = request.GET.get("q", "").strip()[:LONGEST]
     if len(words) < SHORTEST:
-        return JsonResponse(NOTHING)
-    there = asked(words)
-    if not there.folded:
-        return JsonResponse(NOTHING)
-    found = {
-        "initiatives": there.initiatives,
-        "places": [_place(row) for row in there.places],
-        "territories": [_territory(row) for row in there.territories],
-    }
-    if there.initiatives:
-        found["completions"] = completions(words, there.going_on, there.proven)
-    elif not any(found.values()):
-        found["corrections"] = corrected(there.folded.split(), leading)
-    return JsonResponse(NOTHING | found)
+        body = json.encode(NOTHING)
+    else:
+        body = mapped.kept(("suggested", get_language(), words), lambda: _found(words))
+    return HttpResponse(body, content_type="application/json")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from initiatives import actions, mapped
 from initiatives.models import Initiative, Word
-from initiatives.searching import ranking, suggesting
+from initiatives.searching import beginnings, ranking, suggesting
 from tests.factories import TerritoryFactory
 
 from .asking import counted
@@ -88,7 +88,7 @@ def test_only_the_last_word_may_be_a_beginning(client):
 )
 def test_suggestions_are_the_same_whichever_way_they_are_gathered(client, monkeypatch, limits):
     expected = ordered()
-    monkeypatch.setattr(suggesting, "ASKED", suggesting.statement(**limits))
+    monkeypatch.setattr(beginnings, "ASKED", beginnings.statement(**limits))
     assert [row["name"] for row in suggested(client, "compost")["initiatives"]] == expected[:5]
     found = [row["name"] for row in suggested(client, "grand comp")["initiatives"]]
     assert found == ["Le grand compost"]
@@ -98,7 +98,8 @@ def test_suggestions_are_the_same_whichever_way_they_are_gathered(client, monkey
 @pytest.mark.parametrize("limits", [{"many": 0, "frequent": 10**9}, {"many": 0, "frequent": 0}])
 def test_a_frequent_word_suggests_though_few_are_weighed(client, monkeypatch, limits):
     made(*(f"Le jardin {number}" for number in range(8)), "Un jardinage")
-    monkeypatch.setattr(suggesting, "ASKED", suggesting.statement(cap=5, **limits))
+    monkeypatch.setattr(beginnings, "ASKED", beginnings.statement(cap=5, **limits))
+    monkeypatch.setattr(suggesting, "ASKED", suggesting.statement(cap=5))
     assert len(suggested(client, "jardi")["initiatives"]) == 5
 
 
@@ -243,10 +244,21 @@ def test_suggesting_never_fails(client, words):
 
 @pytest.mark.parametrize(
     ("words", "most"),
-    [("atel", 1), ("atleier", 4), ("zzzzzz", 3), ("atelier du po", 2), ("du port atleier", 4)],
+    [("atel", 2), ("atleier", 5), ("zzzzzz", 4), ("atelier du po", 3), ("du port atleier", 5)],
 )
 def test_suggestions_take_a_bounded_number_of_statements(client, words, most):
     made(*(f"Atelier du pont {number}" for number in range(12)), "Atelier du port", "Atelier du poste")
     with counted() as statements:
-        suggested(client, words)
+        first = suggested(client, words)
     assert len(statements) <= most
+    with counted() as again:
+        assert suggested(client, words) == first
+    assert len(again) < len(statements)
+
+
+def test_a_new_initiative_is_suggested_though_the_beginning_is_remembered(client):
+    made("Atelier du pont")
+    suggested(client, "atel")
+    made("Atelier du port")
+    found = suggested(client, "atel")
+    assert [row["name"] for row in found["initiatives"]] == ["Atelier du pont", "Atelier du port"]
