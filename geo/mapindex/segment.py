@@ -76,31 +76,31 @@ class Segment:
     def of(cls, rows: Rows, groups: tuple[np.ndarray, list[str]], grouped_by: str) -> "Segment":
         """Sort rows; `groups` as read_groups() gives them, `grouped_by` the list with the same ids."""
         order = _order(rows)
-        ids = rows.ids[order]
+        ids, xs, ys = rows.ids[order], rows.xs[order], rows.ys[order]
         by_id = np.argsort(ids).astype(np.uint32)
         lookup = Lookup(ids, by_id)
-        lists = {name: _row_lists(lookup, *pairs) for name, pairs in rows.lists.items()}
         group_ids, labels_of = groups
         labels = tuple(sorted(set(labels_of)))
         number_of = np.array([labels.index(label) for label in labels_of], np.uint8)
         drawn = number_of[np.searchsorted(group_ids, rows.group_ids[order])] if len(ids) else number_of[:0]
-        xs, ys = rows.xs[order], rows.ys[order]
-        return cls(
-            ids,
-            by_id,
-            rows.cells[order],
-            xs,
-            ys,
-            drawn,
-            _bits(len(ids), lists[grouped_by], dict(zip(group_ids.tolist(), number_of.tolist()))),
-            labels,
-            {name: values[order] for name, values in rows.numbers.items()},
-            lists,
-            _sums_before(xs),
-            _sums_before(ys),
-            _block_sums(drawn, len(labels)),
-            _in_block(drawn, len(labels)),
-        )
+        columns = {
+            "ids": ids,
+            "by_id": by_id,
+            "cells": rows.cells[order],
+            "xs": xs,
+            "ys": ys,
+            "groups": drawn,
+            "labels": labels,
+            "numbers": {name: values[order] for name, values in rows.numbers.items()},
+            "sum_xs": _sums_before(xs),
+            "sum_ys": _sums_before(ys),
+            "sum_groups": _block_sums(drawn, len(labels)),
+            "in_block": _in_block(drawn, len(labels)),
+        }
+        # Last, as they may still be on their way.
+        lists = {name: _row_lists(lookup, *pairs) for name, pairs in rows.lists.items()}
+        bits = _bits(len(ids), lists[grouped_by], dict(zip(group_ids.tolist(), number_of.tolist())))
+        return cls(**columns, lists=lists, bits=bits)
 
     @property
     def located(self) -> int:

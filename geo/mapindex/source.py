@@ -1,12 +1,14 @@
 """What a map index holds, and how it is read: in PostgreSQL's binary format, so that a million rows take a second."""
 
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
+from threading import Thread
 
 import numpy as np
-from django.db import connection, transaction
+import psycopg
+from django.db import DatabaseError, connection, transaction
 
 from .binary import fields_of, messages, numbers_in
 
@@ -75,7 +77,7 @@ class Rows:
     ys: np.ndarray
     group_ids: np.ndarray
     numbers: dict[str, np.ndarray]
-    lists: dict[str, Pairs]
+    lists: Mapping[str, Pairs]
 
     def without(self, ids: np.ndarray) -> "Rows":
         """The same without some ids."""
@@ -117,47 +119,62 @@ def text_key(text: str) -> int:
     return int.from_bytes(data if len(data) < 8 else blake2b(data, digest_size=7).digest(), "big")
 
 
+class Coming(Mapping[str, Pairs]):
+    """Lists by name that are still being read: who asks for one waits for it, or gets the error that ended it."""
+
+    def __init__(self, lists: Mapping[str, Future]) -> None:
+        self._lists = lists
+
+    def __getitem__(self, name: str) -> Pairs:
+        return self._lists[name].result()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lists)
+
+    def __len__(self) -> int:
+        return len(self._lists)
+
+
 def read(source: Source, ids: Sequence[int] | None = None) -> Rows:
-    """All rows of a layer, or some by id, as the transaction of this moment sees them."""
+    """All rows of a layer, or some by id, as the transaction of this moment sees them.
+
+    Of all rows the lists may come later, as Coming says; the transaction need not wait for them.
+    """
     if ids is not None:
         given = {"ids": list(ids)}
         rows = _rows(source, given)
-        rows.lists |= {name: _pairs(links, given) for name, links in source.lists.items()}
-        return rows
+        lists = {name: _pairs(links, given) for name, links in source.lists.items()}
+        return replace(rows, lists={**rows.lists, **lists})
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_export_snapshot()")
         (snapshot,) = cursor.fetchone()
-    tasks = {name: lambda links=links: _pairs(links, {}) for name, links in source.lists.items()}
-    # Two connections that see the same: reading takes half the time.
-    with ThreadPoolExecutor(1) as pool:
-        beside = pool.submit(_done_apart, snapshot, tasks)
-        rows = _rows(source, {})
-        rows.lists |= _done(tasks)
-        rows.lists |= beside.result()
-    return rows
+    # Two connections that see the same: the rows are sorted while the lists are read.
+    begun, lists = Future(), {name: Future() for name in source.lists}
+    Thread(
+        target=_read_lists, args=(source, snapshot, begun, lists), name="map index lists", daemon=True
+    ).start()
+    rows = _rows(source, {})
+    for name, pairs in rows.lists.items():
+        lists[name] = Future()
+        lists[name].set_result(pairs)
+    # What the snapshot shows is there for others as long as this transaction.
+    begun.result()
+    return replace(rows, lists=Coming(lists))
 
 
-def _done(tasks: dict[str, Callable[[], Pairs]]) -> dict[str, Pairs]:
-    """Results of the tasks that this thread got hold of."""
-    found = {}
-    while tasks:
-        try:
-            name = next(iter(tasks))
-            task = tasks.pop(name)
-        except (StopIteration, KeyError):
-            # The other thread took it, or the last one.
-            continue
-        found[name] = task()
-    return found
-
-
-def _done_apart(snapshot: str, tasks: dict[str, Callable[[], Pairs]]) -> dict[str, Pairs]:
-    """The same, in another connection that sees what the snapshot shows."""
+def _read_lists(source: Source, snapshot: str, begun: Future, lists: Mapping[str, Future]) -> None:
+    """Fill the lists in another connection that sees what the snapshot shows; `begun` once it does."""
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
             cursor.execute("SET TRANSACTION SNAPSHOT %s", [snapshot])
-            return _done(tasks)
+            begun.set_result(None)
+            for name, links in source.lists.items():
+                lists[name].set_result(_pairs(links, {}))
+    except (DatabaseError, psycopg.Error, MemoryError) as error:
+        for waited in (begun, *(lists[name] for name in source.lists)):
+            if not waited.done():
+                waited.set_exception(error)
     finally:
         connection.close()
 
