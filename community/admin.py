@@ -5,7 +5,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.utils.translation import gettext_lazy as _
 
 from .members.forms import MemberChangeForm, MemberCreationForm
-from .models import CollectiveMembership, Member
+from .models import AccessToken, CollectiveMembership, Member
 
 
 class CollectiveMembershipInline(admin.TabularInline):
@@ -49,3 +49,17 @@ class CollectiveMembershipAdmin(admin.ModelAdmin):
     list_select_related = ["member", "collective"]
     search_fields = ["member__public_name", "member__email", "collective__name"]
     autocomplete_fields = ["member", "collective"]
+
+
+@admin.register(AccessToken)
+class AccessTokenAdmin(admin.ModelAdmin):
+    """Tokens by their names: they are made by their members alone, and can be taken away."""
+
+    list_display = ["name", "member", "created_at", "last_used_on"]
+    list_select_related = ["member"]
+    search_fields = ["name", "member__email", "member__public_name"]
+    readonly_fields = ["member", "name", "created_at", "last_used_on"]
+
+    def has_add_permission(self, request) -> bool:
+        """A token is told to whom it belongs."""
+        return False

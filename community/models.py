@@ -1,5 +1,5 @@
 """All models of the room, gathered for Django."""
 
-from .members.models import CollectiveMembership, Member
+from .members.models import AccessToken, CollectiveMembership, Member
 
-__all__ = ["CollectiveMembership", "Member"]
+__all__ = ["AccessToken", "CollectiveMembership", "Member"]

@@ -1,12 +1,13 @@
 """Errors of the machine doors as problem+json (RFC 9457)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from http import HTTPStatus
+from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from rest_framework.exceptions import APIException
+from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.views import exception_handler
 
 from geo.errors import InvalidParameterError
@@ -21,8 +22,10 @@ def is_machine(request: HttpRequest) -> bool:
     return request.path_info.lstrip("/").split("/")[0] in MACHINE
 
 
-def problem(status: int, detail: str, *, parameter: str | None = None) -> JsonResponse:
-    """One problem: HTTP status, what was wrong, and the parameter if one was."""
+def problem(
+    status: int, detail: str, *, parameter: str | None = None, errors: list[dict] | None = None
+) -> JsonResponse:
+    """One problem: HTTP status, what was wrong, the parameter if one was, or each member of a body that was."""
     body = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,
@@ -31,6 +34,8 @@ def problem(status: int, detail: str, *, parameter: str | None = None) -> JsonRe
     }
     if parameter is not None:
         body["parameter"] = parameter
+    if errors:
+        body["errors"] = errors
     return JsonResponse(body, status=status, content_type=CONTENT_TYPE)
 
 
@@ -60,12 +65,28 @@ def drf_exception_handler(error: Exception, context: dict) -> HttpResponse | Non
     answer = exception_handler(error, context)
     if answer is None:
         return None
+    if isinstance(error, ValidationError):
+        errors = list(_by_member(error.detail))
+        told = "; ".join(f"{one['member']}: {one['detail']}" for one in errors)
+        return problem(answer.status_code, told, parameter=errors[0]["member"], errors=errors)
     detail = str(error.detail) if isinstance(error, APIException) else str(error)
     shaped = problem(answer.status_code, detail or HTTPStatus(answer.status_code).description)
     for name, value in answer.headers.items():
         if name.lower() not in ("content-type", "content-length"):
             shaped[name] = value
     return shaped
+
+
+def _by_member(detail: Any, path: str = "") -> Iterator[dict]:
+    """Each error with the member of the body that it is about, `address.postcode`."""
+    if isinstance(detail, dict):
+        for name, inner in detail.items():
+            yield from _by_member(inner, f"{path}.{name}" if path else str(name))
+    elif isinstance(detail, list):
+        for inner in detail:
+            yield from _by_member(inner, path)
+    else:
+        yield {"member": path, "detail": str(detail)}
 
 
 @login_not_required

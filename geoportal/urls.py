@@ -10,6 +10,7 @@ from django.urls import include, path, re_path
 from django.views.i18n import JavaScriptCatalog, set_language
 from django.views.static import serve
 
+from community.members import urls as members
 from initiatives import api
 from initiatives import urls as initiatives
 from initiatives.sitemaps import SITEMAPS
@@ -25,6 +26,7 @@ pages = [
     path("glossary/", views.glossary_page, name="glossary"),
     path("legal/", views.legal, name="legal"),
     path("accessibility/", views.accessibility, name="accessibility"),
+    *members.pages,
     path("accounts/", include("allauth.urls")),
     path("words.js", login_not_required(JavaScriptCatalog.as_view()), name="javascript_catalog"),
 ]
@@ -39,6 +41,11 @@ doors = [
         "api/initiatives/<uuid:uuid>/",
         login_not_required(api.InitiativeDetail.as_view()),
         name="api_initiative",
+    ),
+    path(
+        "api/initiatives/<uuid:uuid>/<str:verb>/",
+        login_not_required(api.InitiativeStep.as_view()),
+        name="api_initiative_step",
     ),
 ]
 

@@ -1,4 +1,7 @@
-"""`/api/initiatives/`: pages of Features put together in PostgreSQL, single ones through djangorestframework-gis."""
+"""`/api/initiatives/`: pages of Features put together in PostgreSQL, single ones through djangorestframework-gis.
+
+Changes are taken by api_writing.py.
+"""
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.http import HttpResponse, QueryDict
@@ -6,7 +9,6 @@ from rest_framework import serializers
 from rest_framework.generics import RetrieveAPIView
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
-from rest_framework.views import APIView
 from rest_framework_gis.fields import GeometryField
 from rest_framework_gis.serializers import GeoFeatureModelSerializer
 
@@ -14,7 +16,8 @@ from geo.errors import InvalidParameterError
 from geo.features import of_each
 from geo.statements import one_moment
 
-from . import lists
+from . import api_writing, lists
+from .api_writing import WritingView
 from .layers import INITIATIVES, KEYED
 from .models import Initiative
 from .selection import Selection, parse, refuse_parameters
@@ -66,10 +69,9 @@ def page_cursor(data: QueryDict) -> int:
     return int(text)
 
 
-class InitiativeList(APIView):
+class InitiativeList(WritingView):
     """A page of a selection; `next` goes on after the last one seen, so it stays right while data change."""
 
-    authentication_classes = ()
     renderer_classes = (GeoJSONRenderer, JSONRenderer)
 
     def get(self, request: Request) -> HttpResponse:
@@ -86,6 +88,10 @@ class InitiativeList(APIView):
         body = INITIATIVES.page([feature for _key, feature in shown[:limit]], members)
         return HttpResponse(body, content_type="application/geo+json")
 
+    def post(self, request: Request) -> HttpResponse:
+        """A new draft."""
+        return api_writing.created(request)
+
 
 def _shown(selection: Selection, after: int, number: int) -> list[tuple[int, bytes]]:
     """Key and Feature of the next rows."""
@@ -100,10 +106,9 @@ def _shown(selection: Selection, after: int, number: int) -> list[tuple[int, byt
     return found
 
 
-class InitiativeDetail(RetrieveAPIView):
+class InitiativeDetail(WritingView, RetrieveAPIView):
     """One published initiative by its UUID."""
 
-    authentication_classes = ()
     renderer_classes = (GeoJSONRenderer, JSONRenderer)
     serializer_class = InitiativeSerializer
     lookup_field = "uuid"
@@ -113,7 +118,19 @@ class InitiativeDetail(RetrieveAPIView):
         refuse_parameters(request.query_params)
         return super().get(request, *args, **kwargs)
 
+    def patch(self, request: Request, uuid: str) -> HttpResponse:
+        """Other values; also of what is not published, for those who may."""
+        return api_writing.revised(request, uuid)
+
     def get_queryset(self):
         """Published rows with the layer's properties."""
         properties = {f"as_{name}": value for name, value in of_each(INITIATIVES.properties).items()}
         return Initiative.objects.published().defer("position", "search").annotate(**properties)
+
+
+class InitiativeStep(WritingView):
+    """One verb of the workflow."""
+
+    def post(self, request: Request, uuid: str, verb: str) -> HttpResponse:
+        """The initiative after it."""
+        return api_writing.stepped(request, uuid, verb)

@@ -71,7 +71,10 @@ def set_parts(initiative: Initiative, values: Mapping[str, Any]) -> None:
         rows = {
             kind: {"value": value, "visibility": seen} for kind, (value, seen) in values["contacts"].items()
         }
-        _replace(Contact, initiative, "kind", rows)
+        try:
+            _replace(Contact, initiative, "kind", rows)
+        except ValidationError as error:
+            raise ValidationError({"contacts": error.messages}) from error
     if "translations" in values:
         rows = {
             row["language"]: {k: v for k, v in row.items() if k != "language"}

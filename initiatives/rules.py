@@ -4,8 +4,11 @@ import rules
 
 from community.members.enums import CollectiveRole, Role
 
-from .enums import Verb
+from .enums import Status, Verb
 from .models import Network
+
+# Before anyone decided; afterwards it belongs to its people.
+UNDER_WAY = (Status.DRAFT, Status.CHANGES_ASKED, Status.PENDING)
 
 
 @rules.predicate
@@ -43,13 +46,24 @@ def runs_network(member, network) -> bool:
     return isinstance(network, Network) and member.stewarded_networks.filter(pk=network.pk).exists()
 
 
+@rules.predicate
+def is_author(member, initiative) -> bool:
+    """Made the initiative, which nobody has taken on yet."""
+    return (
+        initiative is not None
+        and initiative.status in UNDER_WAY
+        and initiative.status_changes.filter(verb=Verb.CREATE, by=member).exists()
+    )
+
+
 signed_in = rules.is_authenticated & rules.is_active
 its_people = signed_in & (is_facilitator | is_steward)
 reviewers = signed_in & (rules.is_superuser | is_moderator)
+authors = signed_in & is_author
 
 RIGHTS = {
     Verb.CREATE: signed_in,
-    Verb.SUBMIT: its_people | reviewers,
+    Verb.SUBMIT: its_people | authors | reviewers,
     Verb.PUBLISH: reviewers,
     Verb.ASK_CHANGES: reviewers,
     Verb.REJECT: reviewers,
@@ -57,11 +71,12 @@ RIGHTS = {
     Verb.RESTORE: reviewers,
     Verb.CLOSE: its_people | reviewers,
     Verb.CONFIRM: its_people | reviewers,
-    Verb.REVISE: its_people | reviewers,
+    Verb.REVISE: its_people | authors | reviewers,
     # Of a network, as an import is.
     Verb.IMPORT: signed_in & (rules.is_superuser | runs_network),
 }
 
 for verb, right in RIGHTS.items():
     rules.add_perm(f"initiatives.{verb}", right)
-rules.add_perm("initiatives.read_exact_position", its_people | reviewers)
+rules.add_perm("initiatives.read_exact_position", its_people | authors | reviewers)
+rules.add_perm("initiatives.read_unpublished", its_people | authors | reviewers)

@@ -1,8 +1,9 @@
 """Forms about members."""
 
+from django import forms
 from django.contrib.auth.forms import UserChangeForm, UserCreationForm
 
-from .models import Member
+from .models import AccessToken, Member
 
 
 class MemberCreationForm(UserCreationForm):
@@ -21,3 +22,11 @@ class MemberChangeForm(UserChangeForm):
         model = Member
         fields = "__all__"
         field_classes = {}
+
+
+class AccessTokenForm(forms.ModelForm):
+    """What a new access token is for."""
+
+    class Meta:
+        model = AccessToken
+        fields = ["name"]

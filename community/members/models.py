@@ -92,3 +92,23 @@ class CollectiveMembership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member} · {self.collective}"
+
+
+class AccessToken(models.Model):
+    """A key by which a program acts for a member; only its fingerprint is kept."""
+
+    member = models.ForeignKey(
+        Member, on_delete=models.CASCADE, related_name="access_tokens", verbose_name=_("member")
+    )
+    name = models.CharField(_("what it is for"), max_length=80)
+    fingerprint = models.CharField(_("fingerprint"), max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    last_used_on = models.DateField(_("last used"), null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("access token")
+        verbose_name_plural = _("access tokens")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.member} · {self.name}"

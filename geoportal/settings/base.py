@@ -232,6 +232,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "EXCEPTION_HANDLER": "geoportal.problems.drf_exception_handler",
     "UNAUTHENTICATED_USER": None,
+    "DEFAULT_THROTTLE_RATES": {"writes": "120/minute"},
     # The Accept header chooses; `?format=` would be a parameter that CONTRACT does not know.
     "URL_FORMAT_OVERRIDE": None,
 }

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.factories import MemberFactory
+
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PAGES = [
@@ -31,6 +33,20 @@ def test_axe_finds_nothing_with_suggestions_and_card_open(show, axe, size):
     page.locator("[data-rows] .row a").first.click()
     page.locator(".sheet-card h2").wait_for()
     assert axe(page) == []
+
+
+def test_axe_finds_nothing_with_a_new_token(show, axe, size, page, client, live_server):
+    client.force_login(MemberFactory())
+    cookie = client.cookies["sessionid"]
+    page.context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": live_server.url}])
+    page.goto(f"{live_server.url}/fr/accounts/tokens/")
+    assert axe(page) == []
+    page.get_by_label("Usage").fill("Le site de notre association")
+    page.keyboard.press("Enter")
+    page.locator(".secret").wait_for()
+    assert axe(page) == []
+    page.get_by_role("button", name="Révoquer – Le site de notre association").click()
+    page.get_by_text("Le jeton est révoqué.").wait_for()
 
 
 def test_pages_reflow_at_320_pixels(show, page):

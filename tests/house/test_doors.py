@@ -11,6 +11,8 @@ from .files import none
 
 MACHINES = {
     "api_initiative",
+    # It takes changes alone and asks for whom.
+    "api_initiative_step",
     "api_initiatives",
     "boundary_tile",
     "count",

@@ -1,0 +1,131 @@
+"""How the doors of the API take changes: who asks, what for, what comes back; the rights are those of actions.py."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError as Invalid
+from django.http import Http404, HttpResponse
+from rest_framework import status
+from rest_framework.authentication import BaseAuthentication, SessionAuthentication
+from rest_framework.exceptions import APIException, NotAuthenticated, ValidationError
+from rest_framework.parsers import JSONParser
+from rest_framework.permissions import SAFE_METHODS
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle, ScopedRateThrottle
+from rest_framework.views import APIView
+
+from community.members.authentication import BearerAuthentication
+from community.members.models import Member
+
+from . import actions
+from .enums import Verb
+from .layers import INITIATIVES
+from .models import Initiative
+from .selection import refuse_parameters
+from .workflow import TransitionRefusedError
+from .writing import RENAMED, values_of
+
+# Names of values as a Feature has them.
+MEMBERS = {value: name for name, value in RENAMED.items()} | {"position": "geometry"}
+LARGEST_BODY = 1024 * 1024
+
+
+class ConflictError(APIException):
+    """The workflow has no such step from where the initiative stands."""
+
+    status_code = status.HTTP_409_CONFLICT
+    default_code = "conflict"
+
+
+class TooLargeError(APIException):
+    """More than any initiative takes."""
+
+    status_code = status.HTTP_413_REQUEST_ENTITY_TOO_LARGE
+    default_detail = f"Expected at most {LARGEST_BODY} bytes."
+
+
+class GeoJSONParser(JSONParser):
+    """GeoJSON under its own media type."""
+
+    media_type = "application/geo+json"
+
+
+class WritingView(APIView):
+    """A door that takes changes too; who only reads is not asked for a name, so that caches may answer."""
+
+    parser_classes = (GeoJSONParser, JSONParser)
+    throttle_scope = "writes"
+
+    def get_authenticators(self) -> Sequence[BaseAuthentication]:
+        """Tokens and sessions, for changes alone."""
+        return [] if self._reads else [BearerAuthentication(), SessionAuthentication()]
+
+    def get_throttles(self) -> Sequence[BaseThrottle]:
+        """So many changes a minute for each member."""
+        return [] if self._reads else [ScopedRateThrottle()]
+
+    @property
+    def _reads(self) -> bool:
+        return self.request.method in SAFE_METHODS
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Refuse what is too large, has parameters, or comes from nobody."""
+        super().initial(request, *args, **kwargs)
+        if self._reads:
+            return
+        refuse_parameters(request.query_params)
+        if request.user is None:
+            raise NotAuthenticated
+        if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
+            raise TooLargeError
+
+
+def created(request: Request) -> HttpResponse:
+    """A draft from a Feature, 201."""
+    initiative = _changed(actions.create, by=request.user, values=values_of(request.data))
+    answer = _feature(initiative, status.HTTP_201_CREATED)
+    answer["Location"] = f"{request.path}{initiative.uuid}/"
+    return answer
+
+
+def revised(request: Request, uuid: str) -> HttpResponse:
+    """The members that a Feature has are written; the others stay."""
+    initiative = _found(uuid, request.user)
+    return _feature(_changed(actions.revise, initiative, by=request.user, values=values_of(request.data)))
+
+
+def stepped(request: Request, uuid: str, verb: str) -> HttpResponse:
+    """A verb is done, `{"reason": "…"}` says why; ConflictError where the workflow forbids it."""
+    if verb not in map(str, actions.VERBS):
+        raise Http404(f"There is no such step; expected one of: {', '.join(actions.VERBS)}.")
+    initiative = _found(uuid, request.user)
+    given = request.data
+    reason = given.get("reason", "") if isinstance(given, dict) else None
+    if not isinstance(reason, str) or set(given) - {"reason"}:
+        raise ValidationError({"reason": ['Expected {"reason": "…"} or nothing.']})
+    return _feature(_changed(actions.VERBS[Verb(verb)], initiative, by=request.user, reason=reason))
+
+
+def _found(uuid: str, by: Member) -> Initiative:
+    """An initiative that the member may know of; Http404."""
+    found = Initiative.objects.filter(uuid=uuid).first()
+    if found is None or not (found.is_published or by.has_perm("initiatives.read_unpublished", found)):
+        raise Http404("No initiative has this identifier.")
+    return found
+
+
+def _changed(verb: Callable[..., Initiative], *args: Any, **values: Any) -> Initiative:
+    try:
+        return verb(*args, **values)
+    except TransitionRefusedError as error:
+        raise ConflictError(str(error)) from error
+    except Invalid as error:
+        raise ValidationError(
+            {MEMBERS.get(name, name): texts for name, texts in error.message_dict.items()}
+        ) from error
+
+
+def _feature(initiative: Initiative, code: int = status.HTTP_200_OK) -> HttpResponse:
+    """The initiative as every door gives it, whatever its status."""
+    text = INITIATIVES.rows(Initiative.objects.filter(pk=initiative.pk)).get()
+    return HttpResponse(text, status=code, content_type="application/geo+json")

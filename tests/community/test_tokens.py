@@ -1,0 +1,69 @@
+"""Access tokens: told once, kept as a fingerprint, revoked by their member alone."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from community.members import tokens
+from community.models import AccessToken
+from tests.factories import MemberFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def member(client):
+    """Someone who is signed in."""
+    member = MemberFactory()
+    client.force_login(member)
+    return member
+
+
+def test_a_token_is_told_once(client, member):
+    page = client.post(reverse("access_tokens"), {"name": "Our website"}).content.decode()
+    (token,) = re.findall(r'<code class="secret"[^>]*>(sp_[\w-]+)</code>', page)
+    kept = AccessToken.objects.get()
+    assert (kept.member, kept.name) == (member, "Our website")
+    assert token not in str(kept.__dict__)
+    assert tokens.member_of(token) == member
+    kept.refresh_from_db()
+    assert kept.last_used_on
+    page = client.get(reverse("access_tokens")).content.decode()
+    assert "Our website" in page
+    assert token not in page
+
+
+def test_a_token_needs_a_name(client, member):
+    answer = client.post(reverse("access_tokens"), {"name": " "})
+    assert answer.status_code == 400
+    assert not AccessToken.objects.exists()
+
+
+def test_twenty_are_enough(client, member):
+    for number in range(tokens.MOST):
+        tokens.issue(member, str(number))
+    assert client.post(reverse("access_tokens"), {"name": "one more"}).status_code == 400
+    assert AccessToken.objects.count() == tokens.MOST
+
+
+def test_a_revoked_token_is_good_for_nothing(client, member):
+    token = tokens.issue(member, "x")
+    client.post(reverse("revoke_access_token", args=[AccessToken.objects.get().pk]))
+    assert tokens.member_of(token) is None
+
+
+def test_nobody_revokes_or_sees_the_token_of_another(client, member):
+    tokens.issue(MemberFactory(), "of another")
+    assert "of another" not in client.get(reverse("access_tokens")).content.decode()
+    answer = client.post(reverse("revoke_access_token", args=[AccessToken.objects.get().pk]))
+    assert answer.status_code == 404
+    assert AccessToken.objects.exists()
+
+
+def test_pages_of_tokens_are_not_for_everyone(client):
+    assert client.get(reverse("access_tokens")).status_code == 302
+
+
+def test_a_page_with_a_token_is_kept_by_nobody(client, member):
+    assert "no-store" in client.get(reverse("access_tokens"))["Cache-Control"]
