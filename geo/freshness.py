@@ -134,6 +134,9 @@ def notice_writes(execute, sql, params, many, context):
 
 
 def watch(*, connection, **signal) -> None:
-    """Watch the statements of a new connection."""
+    """Watch the statements of a new connection, as they are before others wrap them.
+
+    First of all: a connection may be opened while others wrap its statements for a time, and they take away the last.
+    """
     if notice_writes not in connection.execute_wrappers:
-        connection.execute_wrappers.append(notice_writes)
+        connection.execute_wrappers.insert(0, notice_writes)

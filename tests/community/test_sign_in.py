@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.urls import reverse
 from django.utils import translation
 
@@ -120,4 +121,15 @@ def test_signing_out_needs_a_click(client, ana):
     client.get(page("account_logout"))
     assert "_auth_user_id" in client.session
     client.post(page("account_logout"))
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_form_may_be_the_first_that_a_connection_is_opened_for(client, ana):
+    wrappers = list(connection.execute_wrappers)
+    connection.close()
+    connection.execute_wrappers.clear()
+    sign_in(client, "ana@demo.example")
+    assert connection.execute_wrappers == wrappers
+    assert client.post(page("account_logout")).status_code == 302
     assert "_auth_user_id" not in client.session
