@@ -48,10 +48,13 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django.contrib.gis",
+    "django.contrib.humanize",
     "django.contrib.postgres",
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_filters",
     "leaflet",
@@ -79,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "geoportal.second_factor.SecondFactor",
     "pghistory.middleware.HistoryMiddleware",
 ]
 
@@ -161,6 +165,11 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
 ACCOUNT_ADAPTER = "community.members.adapter.AccountAdapter"
+# An application that shows numbers, and codes on paper. Keys would need scripts inside the pages, which are refused.
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = SITE_NAME
+# Whoever decides for others signs in with two things.
+REVIEWERS_NEED_SECOND_FACTOR = env.bool("REVIEWERS_NEED_SECOND_FACTOR", default=True)
 
 # ── Languages ───────────────────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "fr"

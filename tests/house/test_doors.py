@@ -65,6 +65,7 @@ ENTRANCE = {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     "account_signup",
+    "mfa_authenticate",
 }
 PUBLIC = MACHINES | PAGES | ENTRANCE
 SAMPLES = {"uuid": "00000000-0000-4000-8000-000000000000", "int": "1"}

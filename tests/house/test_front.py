@@ -7,7 +7,7 @@ from .files import none, ours, paths, text
 
 # Found by the name that Django or allauth ask for.
 BY_CONVENTION = re.compile(
-    r"^templates/(account|allauth|admin|leaflet|registration|mfa)/|^templates/(403|403_csrf|404|500)\.html$"
+    r"^templates/(account|allauth|admin|leaflet|registration|mfa|usersessions)/|^templates/(403|403_csrf|404|500)\.html$"
 )
 IMPORT = re.compile(
     r"""^\s*(?:import|export)\b[^'";]*?['"](\.[^'"]+)['"](;?)|\bimport\(\s*['"](\.[^'"]+)['"]""", re.M

@@ -1,0 +1,54 @@
+"""Whoever decides for others signs in with a second factor."""
+
+import re
+from collections.abc import Callable
+
+from allauth.mfa.adapter import get_adapter
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from community.members.enums import Role
+from community.members.models import Member
+
+from .problems import is_machine, problem
+
+# A token would open what the password alone does not.
+OPEN = r"/accounts/(?!tokens/)"
+
+
+def needs_second_factor(member: Member) -> bool:
+    """Whether the member decides for others and has no second factor yet."""
+    decides = member.is_staff or member.is_superuser or member.has_role(Role.MODERATOR)
+    return decides and not get_adapter().is_mfa_enabled(member)
+
+
+class SecondFactor:
+    """Leads members who need one and have none to the page where they set it up; reading stays open to them."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Their account's pages are open to them, and what changes nothing outside the administration."""
+        if not (
+            settings.REVIEWERS_NEED_SECOND_FACTOR
+            and self._decides(request)
+            and needs_second_factor(request.user)
+        ):
+            return self.get_response(request)
+        told = _("Set up a second factor first: you decide for others here.")
+        if is_machine(request):
+            return problem(403, told)
+        messages.warning(request, told)
+        return redirect("mfa_index")
+
+    @staticmethod
+    def _decides(request: HttpRequest) -> bool:
+        if not request.user.is_authenticated or re.search(OPEN, request.path_info):
+            return False
+        is_reading = request.method in ("GET", "HEAD", "OPTIONS")
+        return not is_reading or request.path_info.startswith(reverse("admin:index"))
