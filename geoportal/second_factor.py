@@ -17,7 +17,7 @@ from community.members.models import Member
 from .problems import is_machine, problem
 
 # A token would open what the password alone does not.
-OPEN = r"/accounts/(?!tokens/)"
+OPEN = re.compile(r"/[a-z]{2}/accounts/(?!tokens/)")
 
 
 def needs_second_factor(member: Member) -> bool:
@@ -48,7 +48,7 @@ class SecondFactor:
 
     @staticmethod
     def _decides(request: HttpRequest) -> bool:
-        if not request.user.is_authenticated or re.search(OPEN, request.path_info):
+        if not request.user.is_authenticated or OPEN.match(request.path_info):
             return False
         is_reading = request.method in ("GET", "HEAD", "OPTIONS")
         return not is_reading or request.path_info.startswith(reverse("admin:index"))

@@ -18,7 +18,7 @@ from community.members.authentication import BearerAuthentication
 from community.members.models import Member
 
 from . import actions
-from .enums import Verb
+from .enums import Verb, Visibility
 from .layers import INITIATIVES
 from .models import Initiative
 from .selection import refuse_parameters
@@ -91,7 +91,8 @@ def created(request: Request) -> HttpResponse:
 def revised(request: Request, uuid: str) -> HttpResponse:
     """The members that a Feature has are written; the others stay."""
     initiative = _found(uuid, request.user)
-    return _feature(_changed(actions.revise, initiative, by=request.user, values=values_of(request.data)))
+    values = _behind_what_is_shown(initiative, values_of(request.data))
+    return _feature(_changed(actions.revise, initiative, by=request.user, values=values))
 
 
 def stepped(request: Request, uuid: str, verb: str) -> HttpResponse:
@@ -112,6 +113,20 @@ def _found(uuid: str, by: Member) -> Initiative:
     if found is None or not (found.is_published or by.has_perm("initiatives.read_unpublished", found)):
         raise Http404("No initiative has this identifier.")
     return found
+
+
+def _behind_what_is_shown(initiative: Initiative, values: dict[str, Any]) -> dict[str, Any]:
+    """Without what a Feature only brings back as it was shown: the exact place, street and hidden contacts stay."""
+    shown = {name: getattr(initiative, f"public_{name}") for name in ("street", "postcode", "locality")}
+    values = {name: value for name, value in values.items() if name not in shown or value != shown[name]}
+    position, public = values.get("position"), initiative.public_position
+    if position and public and position.coords == public.coords:
+        del values["position"], values["has_no_position"]
+    if "contacts" in values:
+        hidden = initiative.contacts.exclude(visibility=Visibility.EVERYONE)
+        kept = {contact.kind: (contact.value, contact.visibility) for contact in hidden}
+        values["contacts"] = kept | values["contacts"]
+    return values
 
 
 def _changed(verb: Callable[..., Initiative], *args: Any, **values: Any) -> Initiative:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from initiatives.enums import Status, Verb
+from initiatives import actions
+from initiatives.enums import ContactKind, Status, Verb, Visibility
 from initiatives.models import Initiative, StatusChange
 from tests.factories import CollectiveFactory, InitiativeFactory, MemberFactory
 
@@ -140,6 +141,28 @@ def test_what_is_given_is_written_and_the_rest_stays(cast, bakery):
     assert bakery.field_sources == {"summary": "people", "tags": "people"}
     step = StatusChange.objects.first()
     assert (step.verb, step.by) == (Verb.REVISE, cast["facilitator"])
+
+
+def test_a_feature_that_is_sent_back_as_it_was_shown_gives_nothing_hidden_away(cast, bakery):
+    hidden = {ContactKind.EMAIL: ("four@demo.example", Visibility.NOBODY)}
+    values = {"precision": "locality", "street": "1 rue du Four", "contacts": hidden}
+    actions.revise(bakery, by=None, values=values)
+    bakery.refresh_from_db()
+    exact = bakery.position.coords
+    program = Program(cast["facilitator"])
+    shown = program.send("GET", f"{DOOR}{bakery.uuid}/", b"").json()
+    assert tuple(shown["geometry"]["coordinates"]) != exact
+    properties = {name: shown["properties"][name] for name in PROPERTIES if name != "collective"}
+    body = {
+        "type": "Feature",
+        "geometry": shown["geometry"],
+        "properties": properties | {"summary": "Du pain"},
+    }
+    answer = program.send("PATCH", f"{DOOR}{bakery.uuid}/", body)
+    assert answer.status_code == 200, answer.content
+    bakery.refresh_from_db()
+    assert (bakery.summary, bakery.position.coords, bakery.street) == ("Du pain", exact, "1 rue du Four")
+    assert bakery.contacts.get().value == "four@demo.example"
 
 
 def test_null_empties_a_text(cast, bakery):
