@@ -71,7 +71,8 @@ class WritingView(APIView):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse what is too large, has parameters, or comes from nobody."""
         super().initial(request, *args, **kwargs)
-        if self._reads:
+        if self._reads or not hasattr(self, request.method.lower()):
+            # What is not possible here at all is refused as such, whoever asks.
             return
         refuse_parameters(request.query_params)
         if request.user is None:

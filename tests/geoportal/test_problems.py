@@ -56,11 +56,18 @@ def says(answer, status: int) -> dict:
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-@pytest.mark.parametrize("pattern", DOORS)
+@pytest.mark.parametrize("pattern", urls.machine)
 def test_a_door_that_only_reads_refuses_the_rest(client, rhone, pattern, method):
     answer = getattr(client, method)(address(pattern))
     assert says(answer, 405)["title"] == "Method Not Allowed"
     assert "GET" in answer.headers["Allow"]
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_the_list_of_initiatives_takes_new_ones_alone(client, db, method):
+    answer = getattr(client, method)("/api/initiatives/")
+    says(answer, 405)
+    assert "POST" in answer.headers["Allow"]
 
 
 @pytest.mark.parametrize("pattern", DOORS)

@@ -214,7 +214,8 @@ def test_bad_parameters_are_named(client, address, parameter):
     [
         ("post", "/api/count", 405),
         ("delete", "/tiles/initiatives/0/0/0.json", 405),
-        ("post", "/api/initiatives/", 405),
+        ("post", "/api/initiatives/", 401),
+        ("delete", "/api/initiatives/", 405),
         ("get", "/api/nowhere", 404),
         ("get", "/api/initiatives/00000000-0000-0000-0000-000000000000/", 404),
         ("get", "/api/territories/ZZ/", 404),

@@ -8,12 +8,13 @@ from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from community.members import tokens
 from importers.models import ImportIssue, ImportRun
 from initiatives import actions
 from initiatives.enums import ContactKind, Visibility
 from initiatives.models import Identity, Network, Photo
 from initiatives.searching import lexicon
-from tests.factories import CollectiveFactory, InitiativeFactory, PlaceFactory
+from tests.factories import CollectiveFactory, InitiativeFactory, MemberFactory, PlaceFactory
 from vocabulary.models import Licence
 
 # More rows in a list than queries it may make.
@@ -66,6 +67,7 @@ def full(bakery, cast, picture, settings, tmp_path):
         other.old_slugs.create(slug=f"once-{number}")
         other.memberships.create(network=network)
         CollectiveFactory(territory__parent=None)
+        tokens.issue(MemberFactory(), f"For site {number}")
     values = {
         "name": "Le Fournil d'en face",
         "contacts": {ContactKind.EMAIL: ("bread@demo.example", Visibility.EVERYONE)},
