@@ -7,8 +7,7 @@ from hashlib import blake2b
 from threading import Thread
 
 import numpy as np
-import psycopg
-from django.db import DatabaseError, connection, transaction
+from django.db import connection, transaction
 
 from .binary import fields_of, messages, numbers_in
 
@@ -171,7 +170,8 @@ def _read_lists(source: Source, snapshot: str, begun: Future, lists: Mapping[str
             begun.set_result(None)
             for name, links in source.lists.items():
                 lists[name].set_result(_pairs(links, {}))
-    except (DatabaseError, psycopg.Error, MemoryError) as error:
+    # Whatever it is, who waits has to get it: nobody else would end the waiting.
+    except Exception as error:  # noqa: BLE001
         for waited in (begun, *(lists[name] for name in source.lists)):
             if not waited.done():
                 waited.set_exception(error)

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from geo.mapindex import files, store
+from geo.mapindex import files, source, store
 from geo.tiles import Tile
 from initiatives.mapcheck import differences
 from initiatives.mapped import INDEX
@@ -87,6 +87,16 @@ def test_sql_answers_while_no_index_can_be_built(client, bakery, forgetful, monk
     assert answer.json()["matched"] == 1
     assert "." not in answer["ETag"]
     assert client.get("/tiles/initiatives/0/0/0.json").json()["matched"] == 1
+
+
+@pytest.mark.parametrize("error", [ValueError("not a number"), RuntimeError("anything")])
+def test_what_ends_the_reading_of_the_lists_ends_the_build(bakery, monkeypatch, error):
+    def broken(*arguments):
+        raise error
+
+    monkeypatch.setattr(source, "_pairs", broken)
+    with pytest.raises(type(error), match=str(error)):
+        INDEX.build(anew=True)
 
 
 def test_of_two_builders_the_second_takes_what_the_first_made(bakery):
