@@ -7,7 +7,6 @@ import psycopg
 from django.db import connection, transaction
 
 from territories.enums import ADMINISTRATIVE, Scheme
-from territories.squares_sql import FIRST_SMALL, LARGE, SMALL
 
 from .enums import Precision
 
@@ -23,22 +22,29 @@ TOLD = """
 NOT (p.precision = %(region)s AND EXISTS (SELECT FROM territories_territory w
                                           WHERE w.id = s.territory_id AND w.scheme = ANY(%(withheld)s)))
 """
-# What a square that a territory covers does not decide, the outline does. Points come sorted by territory: so each
-# outline is read and prepared once for all of them.
-PLACEMENT = f"""
-SELECT p.id AS initiative_id, s.territory_id FROM {{points}} p
-JOIN territories_square s ON s.square = territories_square_at({LARGE}, p.public_position)
-WHERE s.covered AND s.square < {FIRST_SMALL} AND {TOLD}
-UNION ALL
-SELECT p.id, s.territory_id FROM {{points}} p
-JOIN territories_square s ON s.square = territories_square_at({SMALL}, p.public_position)
-WHERE s.covered AND s.square >= {FIRST_SMALL} AND {TOLD}
-UNION ALL
-SELECT c.id, c.territory_id
-FROM (SELECT p.id, p.public_position, s.territory_id FROM {{points}} p
-      JOIN territories_square s ON s.square = territories_square_at({SMALL}, p.public_position)
-      WHERE NOT s.covered AND {TOLD} ORDER BY s.territory_id OFFSET 0) c
-JOIN territories_territory t ON t.id = c.territory_id AND ST_Covers(t.boundary, c.public_position)
+# Points with their square and part, worked out once for all that is compared with them.
+PARTED = """
+(SELECT id, precision, public_position, territories_square_of(x, y) AS square, territories_part_of(x, y) AS part
+ FROM (SELECT id, precision, public_position, territories_line_at(ST_X(public_position)) AS x,
+              territories_line_at(ST_Y(public_position)) AS y FROM {points} OFFSET 0) lines OFFSET 0)
+"""
+# Each point with the territories that meet its part; where one does not cover it, the outline is to be asked.
+HITS = f"""
+SELECT p.id AS initiative_id, s.territory_id,
+       CASE WHEN NOT (s.covered IS NULL OR get_bit(s.covered, p.part) = 1) THEN p.public_position END AS asked
+FROM {PARTED} p JOIN territories_square s ON s.square = p.square
+WHERE (s.covered IS NULL OR get_bit(s.met, p.part) = 1) AND {TOLD}
+"""
+PLACEMENT_OF_FEW = f"""
+SELECT initiative_id, territory_id FROM ({HITS.format(points="points")}) h
+WHERE asked IS NULL
+   OR (SELECT ST_Covers(t.boundary, h.asked) FROM territories_territory t WHERE t.id = h.territory_id)
+"""
+# Points come sorted by territory: so each outline is read and prepared once for all of them.
+OUTSIDE = """
+SELECT h.place FROM (SELECT ctid AS place, territory_id, asked FROM placement
+                     WHERE asked IS NOT NULL ORDER BY territory_id OFFSET 0) h
+JOIN territories_territory t ON t.id = h.territory_id AND NOT ST_Covers(t.boundary, h.asked)
 """
 # The smallest administrative territory of each row of `placement`.
 SMALLEST = """
@@ -55,7 +61,6 @@ PARAMETERS = {
 
 # What is not as it ought to be: links to add and to remove, and another smallest territory.
 CHANGES = f"""
-placement AS MATERIALIZED ({PLACEMENT}),
 held AS (SELECT l.initiative_id, l.territory_id
          FROM {{points}} p JOIN initiatives_initiativeterritory l ON l.initiative_id = p.id)
 SELECT coalesce(p.initiative_id, h.initiative_id) AS initiative_id,
@@ -71,7 +76,7 @@ POINTS = "SELECT id, precision, public_position, territory_id FROM initiatives_i
 # The list is hidden from the planner, so that it makes one plan for all lists and keeps it.
 CHANGES_OF_FEW = (
     f"WITH points AS MATERIALIZED ({POINTS.format(chosen='= ANY((SELECT %(ids)s::bigint[])::bigint[])')}), "
-    + CHANGES.format(points="points")
+    f"placement AS MATERIALIZED ({PLACEMENT_OF_FEW}), " + CHANGES.format(points="points")
 )
 # Which rows a territory concerns: all in it, and all that were.
 CONCERNED = """
@@ -132,18 +137,22 @@ def _place_few(ids: list[int]) -> None:
 def _place_many(ids: list[int], chosen: str) -> None:
     """The same through temporary tables, which tell the planner how much there is."""
     with transaction.atomic(), connection.cursor() as cursor:
-        for table, rows in {
-            "placement_points": POINTS.format(chosen=chosen),
-            "placement_changes": "WITH " + CHANGES.format(points="placement_points"),
-        }.items():
-            cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{table}")
-            cursor.execute(
-                f"CREATE TEMPORARY TABLE {table} ON COMMIT DROP AS {rows}", {"ids": ids, **PARAMETERS}
-            )
-            cursor.execute(f"ANALYZE {table}")
+        parameters = {"ids": ids, **PARAMETERS}
+        _make(cursor, "placement_points", POINTS.format(chosen=chosen), parameters)
+        locate_staged("placement_points")
+        _make(cursor, "placement_changes", "WITH " + CHANGES.format(points="placement_points"), parameters)
         cursor.execute("SELECT DISTINCT what FROM placement_changes")
         _write(cursor, "placement_changes", {what for (what,) in cursor.fetchall()}, None)
-        cursor.execute("DROP TABLE placement_points, placement_changes")
+        cursor.execute("DROP TABLE placement_points, placement, placement_changes")
+
+
+def _make(cursor, table: str, rows: str, parameters: dict[str, Any]) -> None:
+    """Make a temporary table, and tell the planner how much is in it: a few pages do."""
+    cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{table}")
+    cursor.execute(f"CREATE TEMPORARY TABLE {table} ON COMMIT DROP AS {rows}", parameters)
+    cursor.execute("SET LOCAL default_statistics_target = 10")
+    cursor.execute(f"ANALYZE {table}")
+    cursor.execute("SET LOCAL default_statistics_target TO DEFAULT")
 
 
 def _write(cursor, changes: str, whats: set[str], parameters: dict[str, Any] | None) -> None:
@@ -158,15 +167,11 @@ def locate_staged(points: str) -> None:
     `points` names a table (id, precision, public_position EPSG:4326); ids are future primary keys.
     """
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS pg_temp.placement")
-        cursor.execute(
-            f"CREATE TEMPORARY TABLE placement ON COMMIT DROP AS {PLACEMENT.format(points=points)}",
-            PARAMETERS,
-        )
-        # How many there are is what the planner has to know; a few pages tell.
-        cursor.execute("SET LOCAL default_statistics_target = 10")
-        cursor.execute("ANALYZE placement")
-        cursor.execute("SET LOCAL default_statistics_target TO DEFAULT")
+        # A merge would sort the points on disk before it meets the squares.
+        cursor.execute("SET LOCAL enable_mergejoin = off")
+        _make(cursor, "placement", HITS.format(points=points), PARAMETERS)
+        cursor.execute("SET LOCAL enable_mergejoin TO DEFAULT")
+        cursor.execute(f"DELETE FROM placement WHERE ctid = ANY(ARRAY({OUTSIDE}))")
 
 
 def link_staged() -> None:

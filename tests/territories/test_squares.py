@@ -7,19 +7,30 @@ from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Point, Polygon
 from django.db import connection
 
 from territories.models import Territory
-from territories.squares_sql import FIRST_SMALL
 from tests.conftest import square
 from tests.factories import TerritoryFactory
 
-# Every square of a territory against its outline: what is wrong.
+# Every part of a territory's squares against its outline: what is wrong. A square without parts is one by itself.
 WRONG = """
 WITH cut AS (
-  SELECT s.*, t.boundary, CASE WHEN s.square < %(small)s THEN 2 ELSE 4 END AS size,
-         (s.square >> 12 & 8191) - 4096 AS x, (s.square & 4095) - 2048 AS y
+  SELECT s.*, t.boundary, ((s.square >> 10) - 1024) * 16 AS x, ((s.square & 1023) - 512) * 16 AS y
   FROM territories_square s JOIN territories_territory t ON t.id = s.territory_id),
-shaped AS (SELECT *, ST_MakeEnvelope(x * 0.5 ^ size, y * 0.5 ^ size, (x + 1) * 0.5 ^ size, (y + 1) * 0.5 ^ size, 4326)
-                     AS shape FROM cut)
-SELECT * FROM shaped WHERE covered <> ST_Covers(boundary, shape) OR NOT ST_Intersects(boundary, shape)
+shaped AS (
+  SELECT square, boundary, true AS covered, true AS met,
+         ST_MakeEnvelope(x / 64.0, y / 64.0, (x + 16) / 64.0, (y + 16) / 64.0, 4326) AS shape
+  FROM cut WHERE covered IS NULL
+  UNION ALL
+  SELECT square, boundary, get_bit(covered, part) = 1, get_bit(met, part) = 1,
+         ST_MakeEnvelope((x + part % 16) / 64.0, (y + part / 16) / 64.0,
+                         (x + part % 16 + 1) / 64.0, (y + part / 16 + 1) / 64.0, 4326)
+  FROM cut, generate_series(0, 255) AS part WHERE covered IS NOT NULL)
+SELECT square, ST_AsText(shape) FROM shaped
+WHERE covered <> ST_Covers(boundary, shape) OR met <> ST_Intersects(boundary, shape)
+"""
+AT = """
+SELECT get_bit(coalesce(met, ~ 0::bit(256)), territories_part_of(x, y))
+FROM (SELECT territories_line_at(%(x)s) AS x, territories_line_at(%(y)s) AS y) lines
+JOIN territories_square s ON s.square = territories_square_of(x, y) WHERE territory_id = %(id)s
 """
 
 
@@ -31,9 +42,10 @@ def rows(statement: str, parameters: dict | None = None) -> list[tuple]:
 
 
 def squares(territory: Territory) -> set[tuple]:
-    """(number, covered) of the squares of a territory."""
+    """(number, parts covered, parts met) of the squares of a territory."""
     found = rows(
-        "SELECT square, covered FROM territories_square WHERE territory_id = %(id)s", {"id": territory.pk}
+        "SELECT square, covered::text, met::text FROM territories_square WHERE territory_id = %(id)s",
+        {"id": territory.pk},
     )
     return set(found)
 
@@ -42,7 +54,8 @@ def fresh(territory: Territory) -> set[tuple]:
     """The same, worked out from the boundary that is stored."""
     return set(
         rows(
-            "SELECT s.square, s.covered FROM territories_territory, territories_squares(boundary) s WHERE id = %(id)s",
+            "SELECT s.square, s.covered::text, s.met::text "
+            "FROM territories_territory, territories_squares(boundary) s WHERE id = %(id)s",
             {"id": territory.pk},
         )
     )
@@ -66,7 +79,7 @@ def test_squares_say_of_each_outline_what_it_covers():
             code=f"star-{number}", boundary=star(chance, *place, chance.choice([0.01, 0.2, 2, 9]))
         )
     assert rows("SELECT count(DISTINCT territory_id) FROM territories_square") == [(12,)]
-    assert rows(WRONG, {"small": FIRST_SMALL}) == []
+    assert rows(WRONG) == []
 
 
 @pytest.mark.django_db
@@ -77,11 +90,7 @@ def test_no_point_of_a_territory_is_without_a_square():
         made = TerritoryFactory(code=f"box-{number}", boundary=square(*box))
         corners = [(box[0], box[1]), (box[2], box[3]), ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2)]
         for x, y in corners:
-            found = rows(
-                "SELECT count(*) FROM territories_square WHERE territory_id = %(id)s AND square IN "
-                "(territories_square_at(2, ST_Point(%(x)s, %(y)s)), territories_square_at(4, ST_Point(%(x)s, %(y)s)))",
-                {"id": made.pk, "x": x, "y": y},
-            )
+            found = rows(AT, {"id": made.pk, "x": x, "y": y})
             assert found == [(1,)], (box, x, y)
 
 
