@@ -17,6 +17,7 @@ from .enums import Status, Verb
 from .models import Initiative, Network, OldSlug, StatusChange
 from .placement import place
 from .slugs import base_slug, free_slugs, lock_slugs
+from .submitting import letters
 
 # Marks in field_sources a field that people edited here: no source overwrites it.
 PEOPLE = "people"
@@ -37,7 +38,7 @@ def _transition(initiative: Initiative, verb: Verb, by: Member | None, reason: s
         content.check_complete(initiative)
     initiative.updated_at = timezone.now()
     initiative.save()
-    StatusChange.objects.create(
+    change = StatusChange.objects.create(
         initiative=initiative,
         verb=verb,
         from_status=before or "",
@@ -45,6 +46,7 @@ def _transition(initiative: Initiative, verb: Verb, by: Member | None, reason: s
         by=by,
         reason=reason,
     )
+    letters.announce(change)
 
 
 def _stored(initiative: Initiative) -> Initiative:

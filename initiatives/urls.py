@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from .views import doors, places, public, suggest, territories
+from .views import doors, places, public, submitting, suggest, territories
 
 pages = [
     path("initiatives/", public.listing, name="initiatives"),
     path("initiatives/rows/", public.rows, name="initiative_rows"),
     path("initiatives/panel/", public.panel, name="initiative_panel"),
+    path("initiatives/submit/", submitting.submit, name="submit"),
+    path("initiatives/submit/sent/", submitting.sent, name="submit_sent"),
+    path("initiatives/submit/similar/", submitting.similar_ones, name="submit_similar"),
+    path("initiatives/submit/preview/", submitting.preview, name="submit_preview"),
+    path("initiatives/status/<str:token>/", submitting.submission, name="submission"),
+    path("initiatives/status/<str:token>/confirm/", submitting.confirm, name="submission_confirm"),
+    path("initiatives/status/<str:token>/correct/", submitting.correct, name="submission_correct"),
     path("initiatives/<str:slug>/", public.initiative, name="initiative"),
     path("initiatives/<str:slug>/card/", public.card, name="initiative_card"),
     path("search/suggest/", suggest.suggest, name="suggest"),

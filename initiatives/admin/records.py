@@ -17,6 +17,7 @@ from ..models import (
     OldSlug,
     Photo,
     StatusChange,
+    Submission,
     Translation,
 )
 from .guarded import GuardedAdmin
@@ -152,3 +153,19 @@ class OldSlugAdmin(PartAdmin):
 
     list_display = ["slug", "initiative"]
     search_fields = ["slug", "initiative__name"]
+
+
+@admin.register(Submission)
+class SubmissionAdmin(admin.ModelAdmin):
+    """Who handed in what; the address may be corrected, the rest is what happened."""
+
+    list_display = ["initiative", "language", "handed_in_at", "confirmed_at", "told_at"]
+    list_filter = ["language", "initiative__status"]
+    list_select_related = ["initiative"]
+    search_fields = ["initiative__name", "email"]
+    readonly_fields = ["initiative", "handed_in_at", "consented_at", "confirmed_at", "told_at"]
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """It comes with an initiative."""
+        return False

@@ -5,6 +5,7 @@ from .initiative import Initiative
 from .lexicon import Word
 from .network import Network, NetworkMembership
 from .parts import Contact, InitiativeTerritory, InitiativeTheme, Photo, Translation
+from .submission import Submission
 from .trail import OldSlug, StatusChange
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "OldSlug",
     "Photo",
     "StatusChange",
+    "Submission",
     "Translation",
     "Word",
 ]

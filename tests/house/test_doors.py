@@ -49,6 +49,14 @@ PAGES = {
     "network",
     "networks",
     "set_language",
+    # Who hands in an initiative needs no account; a signature in the address proves who comes back.
+    "submission",
+    "submission_confirm",
+    "submission_correct",
+    "submit",
+    "submit_preview",
+    "submit_sent",
+    "submit_similar",
     "suggest",
     "territory",
 }

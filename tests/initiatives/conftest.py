@@ -4,8 +4,11 @@ import pytest
 from django.contrib.gis.geos import Point
 from django.utils import timezone
 
+from initiatives.models import Submission
 from tests.factories import CollectiveFactory, InitiativeFactory, NetworkFactory
 from vocabulary.models import LegalForm, Licence
+
+from .handing_in import send
 
 
 @pytest.fixture
@@ -80,3 +83,11 @@ def many(rhone):
     InitiativeFactory(position=Point(-179.99, 16.5, srid=4326), published=True)
     InitiativeFactory(position=None, has_no_position=True, published=True)
     InitiativeFactory(name="Not yet on the map")
+
+
+@pytest.fixture
+def handed_in(client, rhone, django_capture_on_commit_callbacks) -> Submission:
+    """A submission that waits for its address to be confirmed."""
+    with django_capture_on_commit_callbacks(execute=True):
+        assert send(client).status_code == 302
+    return Submission.objects.get()

@@ -1,0 +1,1 @@
+"""Handing in an initiative, with or without an account."""

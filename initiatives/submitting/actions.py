@@ -1,0 +1,88 @@
+"""What becomes of a submission: handed in, its address confirmed, corrected, forgotten."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from community.models import Member
+
+from .. import actions
+from ..enums import Status
+from ..models import Initiative, Submission
+from . import letters, links
+
+# What the one who handed it in may still change.
+OPEN = (Status.DRAFT, Status.CHANGES_ASKED)
+
+
+class ClosedError(Exception):
+    """The submission is no longer in the hands of who made it."""
+
+
+def _locked(submission: Submission) -> Submission:
+    found = Submission.objects.select_for_update(of=("self",)).select_related("initiative")
+    return found.get(pk=submission.pk)
+
+
+@transaction.atomic
+def hand_in(*, by: Member | None, values: Mapping[str, Any], email: str, language: str) -> Submission:
+    """A draft with where to answer; a member's goes to review at once, others first confirm their address.
+
+    `values` as actions.create() takes them; handed in twice with the same `uuid` it is one. ValidationError by field.
+    """
+    known = Submission.objects.filter(initiative__uuid=values["uuid"]).select_related("initiative").first()
+    if known is not None:
+        return known
+    initiative = actions.create(by=by, values=values)
+    submission = Submission.objects.create(initiative=initiative, email=email, language=language)
+    if by is None:
+        transaction.on_commit(lambda: letters.ask_to_confirm(submission))
+    else:
+        submission.confirmed_at = timezone.now()
+        submission.save(update_fields=["confirmed_at"])
+        submission.initiative = actions.submit(initiative, by=by)
+    return submission
+
+
+@transaction.atomic
+def confirm_address(submission: Submission) -> Submission:
+    """The link of the mail was followed: the draft goes to review, once. ClosedError where the link has expired."""
+    submission = _locked(submission)
+    if links.has_expired(submission):
+        raise ClosedError
+    if not submission.is_confirmed:
+        submission.confirmed_at = timezone.now()
+        submission.save(update_fields=["confirmed_at"])
+        if submission.initiative.status == Status.DRAFT:
+            submission.initiative = actions.submit(submission.initiative, by=None)
+    return submission
+
+
+@transaction.atomic
+def correct(submission: Submission, *, values: Mapping[str, Any]) -> Submission:
+    """Other values, and back to review where they were asked for; ClosedError once somebody else has it in hand."""
+    submission = _locked(submission)
+    initiative = Initiative.objects.select_for_update(of=("self",)).get(pk=submission.initiative_id)
+    if initiative.status not in OPEN:
+        raise ClosedError
+    initiative = actions.revise(initiative, by=None, values=values)
+    if initiative.status == Status.CHANGES_ASKED:
+        initiative = actions.submit(initiative, by=None)
+    submission.initiative = initiative
+    return submission
+
+
+def forget_unconfirmed() -> int:
+    """Delete drafts whose address nobody has confirmed in time; their number."""
+    late = Submission.objects.filter(
+        confirmed_at=None,
+        handed_in_at__lt=timezone.now() - links.CONFIRM_WITHIN,
+        initiative__status=Status.DRAFT,
+    )
+    gone = 0
+    for submission in late.select_related("initiative"):
+        submission.initiative.delete()
+        gone += 1
+    return gone

@@ -1,0 +1,261 @@
+"""The form of a submission: what people are asked, and the values that actions take."""
+
+import uuid
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.gis.geos import Point
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from vocabulary.models import LegalForm, Theme
+
+from ..enums import ContactKind, Precision, Visibility
+from ..models import Initiative
+from ..phones import normalise_phone
+from . import placing
+from .photos import PhotoFields
+
+
+class ThemeChoice(forms.ModelChoiceField):
+    """One theme, the subthemes under their theme."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(Theme.objects.select_related("parent"), **kwargs)
+
+    def grouped(self) -> list[tuple[str, list[tuple[int, str]]]]:
+        """Subthemes by the name of their theme, the theme itself first."""
+        groups: dict[int, tuple[str, list]] = {}
+        rows = list(self.queryset)
+        for theme in rows:
+            if theme.parent_id is None:
+                groups[theme.pk] = (theme.name, [(theme.pk, theme.name)])
+        for theme in rows:
+            if theme.parent_id is not None:
+                groups[theme.parent_id][1].append((theme.pk, theme.name))
+        return list(groups.values())
+
+
+class SubmissionForm(PhotoFields, forms.Form):
+    """Everything on one page; only the name, a theme, a place, an address for the answer and the licence are needed."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    name = forms.CharField(label=_("Name of the initiative"), max_length=200)
+    summary = forms.CharField(
+        label=_("In one sentence"),
+        max_length=400,
+        required=False,
+        help_text=_("What is done there, and for whom?"),
+    )
+    primary_theme = ThemeChoice(label=_("Main theme"), empty_label=_("Choose a theme"))
+    themes = forms.ModelMultipleChoiceField(
+        Theme.objects.roots(),
+        label=_("Other themes"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    street = forms.CharField(
+        label=_("Street and number"),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "street-address"}),
+    )
+    postcode = forms.CharField(
+        label=_("Postcode"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "postal-code"}),
+    )
+    locality = forms.CharField(
+        label=_("Town or village"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput({"autocomplete": "address-level2"}),
+    )
+    country = forms.ChoiceField(label=_("Country"), required=False)
+    lat = forms.FloatField(
+        label=_("Latitude"),
+        min_value=-85.05,
+        max_value=85.05,
+        required=False,
+        localize=False,
+        widget=forms.TextInput({"inputmode": "decimal"}),
+    )
+    lon = forms.FloatField(
+        label=_("Longitude"),
+        min_value=-180,
+        max_value=180,
+        required=False,
+        localize=False,
+        widget=forms.TextInput({"inputmode": "decimal"}),
+    )
+    has_no_position = forms.BooleanField(label=_("It has no place of its own"), required=False)
+    precision = forms.ChoiceField(
+        label=_("What may the map show?"),
+        choices=[
+            (Precision.EXACT, _("The exact place")),
+            (Precision.STREET, _("The street only")),
+            (Precision.LOCALITY, _("The town only")),
+            (Precision.REGION, _("The region only")),
+        ],
+        initial=Precision.EXACT,
+        widget=forms.RadioSelect,
+    )
+    sure = forms.BooleanField(label=_("Yes, the point is right"), required=False)
+    description = forms.CharField(
+        label=_("Description"),
+        max_length=20_000,
+        required=False,
+        widget=forms.Textarea({"rows": 8}),
+        help_text=_("Markdown: an empty line begins a paragraph, *italic*, **bold**, - for lists."),
+    )
+    description_language = forms.ChoiceField(label=_("Written in"), choices=settings.LANGUAGES)
+    website = forms.URLField(label=_("Website"), max_length=400, required=False, assume_scheme="https")
+    email = forms.EmailField(label=_("E-mail of the initiative"), max_length=254, required=False)
+    email_visibility = forms.ChoiceField(
+        label=_("Who may see the e-mail?"), choices=Visibility, initial=Visibility.NOBODY, required=False
+    )
+    phone = forms.CharField(
+        label=_("Telephone"), max_length=60, required=False, widget=forms.TextInput({"type": "tel"})
+    )
+    phone_visibility = forms.ChoiceField(
+        label=_("Who may see the number?"), choices=Visibility, initial=Visibility.NOBODY, required=False
+    )
+    legal_form = forms.ModelChoiceField(
+        LegalForm.objects.generic(), label=_("Legal form"), required=False, empty_label=_("Not said")
+    )
+    founded = forms.IntegerField(
+        label=_("Founded in"),
+        min_value=1000,
+        max_value=2100,
+        required=False,
+        widget=forms.TextInput({"inputmode": "numeric"}),
+    )
+    submitter_email = forms.EmailField(
+        label=_("Your e-mail"), max_length=254, help_text=_("For our answer only; it is never shown.")
+    )
+    consent = forms.BooleanField(label=_("Licence of the text"))
+    # People do not see it; programs that fill in everything do.
+    homepage = forms.CharField(
+        required=False, widget=forms.TextInput({"autocomplete": "off", "tabindex": "-1"})
+    )
+
+    def __init__(self, *args: Any, member=None, correcting: Initiative | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.correcting = correcting
+        self.fields["country"].choices = [("", _("Choose a country")), *placing.countries()]
+        self.fields["primary_theme"].choices = [
+            ("", self.fields["primary_theme"].empty_label),
+            *self.fields["primary_theme"].grouped(),
+        ]
+        self.fields["description_language"].initial = (get_language() or settings.LANGUAGE_CODE)[:2]
+        self.fields["key"].initial = uuid.uuid4
+        if member is not None or correcting is not None:
+            del self.fields["submitter_email"]
+        if correcting is not None:
+            del self.fields["consent"]
+        if correcting is None:
+            self.add_photos()
+        for field in self.fields.values():
+            if not isinstance(
+                field.widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple
+            ):
+                field.widget.attrs.setdefault("class", "input")
+
+    # ── Checks ──────────────────────────────────────────────────────────────────────────────────
+    def clean_homepage(self) -> str:
+        """Nobody types here."""
+        if self.cleaned_data["homepage"]:
+            raise forms.ValidationError(_("Please leave this field empty."))
+        return ""
+
+    def clean(self) -> dict[str, Any]:
+        """A place, and pictures with their words."""
+        cleaned = super().clean()
+        self._clean_place(cleaned)
+        self._clean_contacts(cleaned)
+        self.clean_photos(cleaned)
+        return cleaned
+
+    def _clean_place(self, cleaned: dict[str, Any]) -> None:
+        if cleaned.get("has_no_position"):
+            cleaned["position"] = None
+            return
+        if {"lat", "lon"} & set(self.errors):
+            return
+        lat, lon = cleaned.get("lat"), cleaned.get("lon")
+        if (lat is None) != (lon is None):
+            self.add_error("lat" if lat is None else "lon", _("Latitude and longitude belong together."))
+        elif lat is not None:
+            self._take_point(cleaned, Point(lon, lat, srid=4326))
+        else:
+            self._take_town(cleaned)
+
+    def _take_point(self, cleaned: dict[str, Any], point: Point) -> None:
+        cleaned["position"] = point
+        if not cleaned.get("sure") and not placing.is_in_a_country(point):
+            self.add_error(
+                "sure",
+                _(
+                    "The point lies in no country of this map: in the sea perhaps, or outside Europe. Is it right?"
+                ),
+            )
+
+    def _take_town(self, cleaned: dict[str, Any]) -> None:
+        locality, country = cleaned.get("locality", ""), cleaned.get("country", "")
+        if not locality:
+            self.add_error("locality", _("Name a town, set a point on the map, or say that it has no place."))
+        elif not country:
+            self.add_error("country", _("Choose the country of the town."))
+        elif (place := placing.town(locality, country)) is None:
+            self.add_error(
+                "locality", _("We do not know this town in this country. Set the point on the map instead.")
+            )
+        else:
+            cleaned["position"] = place.position
+            # The middle of a town says no more than the town.
+            if cleaned.get("precision") in (Precision.EXACT, Precision.STREET):
+                cleaned["precision"] = Precision.LOCALITY
+
+    def _clean_contacts(self, cleaned: dict[str, Any]) -> None:
+        """The number as it is stored: it may be written as it is dialled in the country of the address."""
+        if not cleaned.get("phone"):
+            return
+        try:
+            cleaned["phone"] = normalise_phone(cleaned["phone"], cleaned.get("country", ""))
+        except ValueError:
+            self.add_error("phone", _("Expected a telephone number with country code such as +33199001234."))
+
+    # ── What actions take ───────────────────────────────────────────────────────────────────────
+    def values(self) -> dict[str, Any]:
+        """Values for create() and revise()."""
+        given = self.cleaned_data
+        same = (
+            "name",
+            "summary",
+            "primary_theme",
+            "street",
+            "postcode",
+            "locality",
+            "country",
+            "precision",
+            "has_no_position",
+            "position",
+            "description",
+            "website",
+            "legal_form",
+            "founded",
+        )
+        values = {name: given[name] for name in same}
+        values["description_language"] = given["description_language"] if given["description"] else ""
+        values["themes"] = list(given["themes"])
+        values["contacts"] = {
+            kind: (given[kind], given[f"{kind}_visibility"] or Visibility.NOBODY)
+            for kind in ContactKind
+            if given[kind]
+        }
+        if self.correcting is None:
+            values["uuid"] = given["key"]
+            values["photos"] = self.photos()
+        return values
