@@ -4,7 +4,9 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.utils.translation import gettext_lazy as _
 
+from .members import actions
 from .members.forms import MemberChangeForm, MemberCreationForm
+from .members.models import PROFILE
 from .models import AccessToken, CollectiveMembership, Member
 
 
@@ -26,18 +28,28 @@ class MemberAdmin(UserAdmin):
     list_filter = ["is_active", "is_staff", "language"]
     search_fields = ["email", "public_name"]
     ordering = ["email"]
-    readonly_fields = ["uuid", "last_login", "date_joined"]
+    readonly_fields = ["uuid", "last_login", "date_joined", "erased_at"]
     inlines = [CollectiveMembershipInline]
     filter_horizontal = ["groups", "user_permissions"]
     fieldsets = [
-        (None, {"fields": ["uuid", "email", "password", "public_name", "language"]}),
+        (None, {"fields": ["uuid", "email", "password", ("public_name", "public_name_seen_by"), "language"]}),
         (
             _("Rights"),
             {"fields": ["roles", "is_active", "is_staff", "is_superuser", "groups", "user_permissions"]},
         ),
-        (_("Dates"), {"fields": ["last_login", "date_joined"]}),
+        (_("Profile"), {"fields": [(name, f"{name}_seen_by") for name in PROFILE if name != "public_name"]}),
+        (_("Dates"), {"fields": ["last_login", "date_joined", "erased_at"]}),
     ]
     add_fieldsets = [(None, {"fields": ["email", "public_name", "language", "password1", "password2"]})]
+
+    def delete_model(self, request, obj) -> None:
+        """As when members delete their account themselves."""
+        actions.erase(obj, by=request.user)
+
+    def delete_queryset(self, request, queryset) -> None:
+        """One after the other."""
+        for member in queryset:
+            actions.erase(member, by=request.user)
 
 
 @admin.register(CollectiveMembership)

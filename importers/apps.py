@@ -9,3 +9,11 @@ class ImportersConfig(AppConfig):
 
     name = "importers"
     verbose_name = _("Imports")
+
+    def ready(self) -> None:
+        """Say what the room holds of members."""
+        from community.members import belongings
+
+        from .belongings import BELONGING
+
+        belongings.register(BELONGING)

@@ -7,3 +7,11 @@ from django.utils.translation import gettext_lazy as _
 class InitiativesConfig(AppConfig):
     name = "initiatives"
     verbose_name = _("Initiatives")
+
+    def ready(self) -> None:
+        """Say what the room holds of members."""
+        from community.members import belongings
+
+        from .belongings import BELONGING
+
+        belongings.register(BELONGING)

@@ -4,6 +4,9 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+# Of people too; here it is said of the contacts of an initiative.
+from community.members.enums import Visibility as Visibility
+
 # Made-up content carries this tag, so that pages and exports can say so.
 DEMO_TAG = "demo"
 
@@ -36,14 +39,6 @@ class Reach(TextChoices):
     REGIONAL = "regional", _("regional")
     NATIONAL = "national", _("national")
     INTERNATIONAL = "international", _("international")
-
-
-class Visibility(TextChoices):
-    """Who may see a field."""
-
-    EVERYONE = "everyone", _("Everyone")
-    MEMBERS = "members", _("Members")
-    NOBODY = "nobody", _("No one (internal)")
 
 
 class ContactKind(TextChoices):

@@ -1,4 +1,4 @@
-"""Roles of people."""
+"""Roles of people, and who may see what they tell."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -17,3 +17,11 @@ class CollectiveRole(TextChoices):
 
     FACILITATOR = "facilitator", _("facilitation")
     MEMBER = "member", _("member")
+
+
+class Visibility(TextChoices):
+    """Who may see a field."""
+
+    EVERYONE = "everyone", _("Everyone")
+    MEMBERS = "members", _("Members")
+    NOBODY = "nobody", _("No one (internal)")

@@ -7,17 +7,29 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from territories.models import Collective
 
-from .enums import CollectiveRole, Role
+from .enums import CollectiveRole, Role, Visibility
 from .querysets import CollectiveMembershipQuerySet, MemberManager
+
+# What a member may tell about themselves; each has a column that says to whom.
+PROFILE = ("public_name", "languages", "skills", "locality", "introduction")
+MOST_SKILLS = 20
+LONGEST_SKILL = 60
+
+
+def _seen_by() -> models.CharField:
+    """Who may see a field of the profile: nobody, until its member says so."""
+    return models.CharField(_("seen by"), max_length=10, choices=Visibility, default=Visibility.NOBODY)
 
 
 class Member(AbstractBaseUser, PermissionsMixin):
-    """A person with an account."""
+    """A person with an account, or an empty row where one was: what they did for the commons stays."""
 
     uuid = models.UUIDField(_("public identifier"), default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField(_("e-mail"), max_length=254)
@@ -29,6 +41,25 @@ class Member(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("may enter the administration"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
+    erased_at = models.DateTimeField(_("erased"), null=True, editable=False)
+
+    languages = ArrayField(
+        models.CharField(max_length=3), verbose_name=_("languages spoken"), default=list, blank=True
+    )
+    skills = ArrayField(
+        models.CharField(max_length=LONGEST_SKILL),
+        size=MOST_SKILLS,
+        verbose_name=_("skills"),
+        default=list,
+        blank=True,
+    )
+    locality = models.CharField(_("town or village"), max_length=120, blank=True)
+    introduction = models.TextField(_("introduction"), max_length=1_000, blank=True)
+    public_name_seen_by = _seen_by()
+    languages_seen_by = _seen_by()
+    skills_seen_by = _seen_by()
+    locality_seen_by = _seen_by()
+    introduction_seen_by = _seen_by()
 
     objects = MemberManager()
 
@@ -46,10 +77,34 @@ class Member(AbstractBaseUser, PermissionsMixin):
                 name="member_email_once",
                 violation_error_message=_("A member with this e-mail address exists already."),
             ),
+            models.CheckConstraint(
+                condition=Q(**{f"{name}_seen_by__in": Visibility.values for name in PROFILE}),
+                name="member_visibility_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at=None)
+                | Q(
+                    is_active=False,
+                    is_staff=False,
+                    is_superuser=False,
+                    public_name="",
+                    locality="",
+                    introduction="",
+                    email__endswith="@erased.invalid",
+                ),
+                name="member_erased_is_empty",
+                violation_error_message=_("This account was deleted: nothing can be put into it."),
+            ),
         ]
 
     def __str__(self) -> str:
+        if self.erased_at:
+            return gettext("former member")
         return self.public_name or str(self.uuid)[:8]
+
+    def get_absolute_url(self) -> str:
+        """Page of the member."""
+        return reverse("member", args=[self.uuid])
 
     def save(self, *args, **kwargs) -> None:
         """Keep the e-mail in small letters: allauth looks for it spelt so."""

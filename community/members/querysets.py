@@ -2,8 +2,10 @@
 
 from django.contrib.auth.models import BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+
+from .enums import CollectiveRole
 
 
 class MemberManager(BaseUserManager):
@@ -34,3 +36,9 @@ class CollectiveMembershipQuerySet(models.QuerySet):
         """Begun and not ended."""
         today = timezone.localdate()
         return self.filter(Q(ended_on=None) | Q(ended_on__gt=today), started_on__lte=today)
+
+    def facilitated_alone(self, member) -> "CollectiveMembershipQuerySet":
+        """A member's memberships of collectives that nobody else runs."""
+        running = self.current().filter(role=CollectiveRole.FACILITATOR, member__is_active=True)
+        others = running.filter(collective=OuterRef("collective")).exclude(member=member)
+        return running.filter(~Exists(others), member=member)

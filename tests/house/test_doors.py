@@ -46,6 +46,7 @@ PAGES = {
     "initiatives",
     "legal",
     "map",
+    "member",
     "network",
     "networks",
     "set_language",

@@ -1,4 +1,4 @@
-"""A member's own pages."""
+"""Access tokens of a member."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from . import tokens
-from .forms import AccessTokenForm
+from .. import tokens
+from ..forms import AccessTokenForm
 
 
 @never_cache

@@ -1,0 +1,121 @@
+"""What each room holds of a member: how it is given to them, told before they leave, and forgotten.
+
+A higher room registers its own when its app is ready.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from .models import PROFILE, AccessToken, CollectiveMembership, Member
+
+# Of the row itself; the rest of it are keys, rights and secrets.
+ACCOUNT = ("uuid", "email", "language", "roles", "is_staff", "date_joined", "last_login")
+
+
+@dataclass(frozen=True)
+class Belonging:
+    """What one room holds of a member."""
+
+    # Name of the file in which it is given.
+    file: str
+    given: Callable[[Member], dict[str, Any]]
+    # With all e-mail addresses that the member had here.
+    forget: Callable[[Member, Collection[str]], None]
+    # Sentences about what will be missing, or stays.
+    warnings: Callable[[Member], list[str]]
+
+
+_registered: dict[str, Belonging] = {}
+
+
+def register(belonging: Belonging) -> None:
+    """Add what a room holds."""
+    _registered[belonging.file] = belonging
+
+
+def registered() -> list[Belonging]:
+    """What all rooms hold."""
+    return list(_registered.values())
+
+
+def addresses(member: Member) -> set[str]:
+    """All e-mail addresses of a member, in small letters."""
+    return {member.email, *(one.lower() for one in member.emailaddress_set.values_list("email", flat=True))}
+
+
+def given(member: Member) -> dict[str, Any]:
+    """The account and all that hangs on it, without secrets."""
+    return {
+        "account": {name: getattr(member, name) for name in ACCOUNT},
+        "profile": {
+            name: {"value": getattr(member, name), "seen_by": getattr(member, f"{name}_seen_by")}
+            for name in PROFILE
+        },
+        "email_addresses": list(member.emailaddress_set.values("email", "verified", "primary")),
+        "collectives": list(
+            member.collective_memberships.values(
+                "collective__slug", "collective__name", "role", "started_on", "ended_on"
+            )
+        ),
+        "access_tokens": list(member.access_tokens.values("name", "created_at", "last_used_on")),
+        "second_factors": list(
+            Authenticator.objects.filter(user=member).values("type", "created_at", "last_used_at")
+        ),
+        "sessions": list(
+            UserSession.objects.filter(user=member).values("created_at", "last_seen_at", "ip", "user_agent")
+        ),
+    }
+
+
+def forget(member: Member, known: Collection[str]) -> None:
+    """Take away all that hangs on an account, and its name in the journal of the administration."""
+    _forget_journal(member, known)
+    sessions = UserSession.objects.filter(user=member)
+    Session.objects.filter(session_key__in=list(sessions.values_list("session_key", flat=True))).delete()
+    sessions.delete()
+    for rows in (
+        member.access_tokens,
+        member.collective_memberships,
+        member.emailaddress_set,
+        Authenticator.objects.filter(user=member),
+    ):
+        rows.all().delete()
+    member.groups.clear()
+    member.user_permissions.clear()
+
+
+def _forget_journal(member: Member, known: Collection[str]) -> None:
+    """The administration notes what it changed by its name, and parts of a member by theirs."""
+    named = Q(object_repr__in=known) | Q(object_repr__startswith=f"{member} · ")
+    for model, keys in {
+        Member: [member.pk],
+        AccessToken: member.access_tokens.values_list("pk", flat=True),
+        CollectiveMembership: member.collective_memberships.values_list("pk", flat=True),
+        EmailAddress: member.emailaddress_set.values_list("pk", flat=True),
+        Authenticator: Authenticator.objects.filter(user=member).values_list("pk", flat=True),
+    }.items():
+        kind = ContentType.objects.get_for_model(model)
+        named |= Q(content_type=kind, object_id__in=[str(key) for key in keys])
+    LogEntry.objects.filter(named).update(object_repr="", change_message="")
+
+
+def warnings(member: Member) -> list[str]:
+    """Collectives that nobody else runs."""
+    alone = CollectiveMembership.objects.facilitated_alone(member).select_related("collective")
+    return [
+        _("%(name)s is left without facilitation: nobody else does it.") % {"name": one.collective.name}
+        for one in alone
+    ]
+
+
+register(Belonging("member.json", given, forget, warnings))

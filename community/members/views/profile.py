@@ -1,0 +1,44 @@
+"""What a member tells about themselves: their form, and the page that others see."""
+
+import uuid
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from .. import actions
+from ..forms import ProfileForm
+from ..models import Member
+from ..profile import told
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def account_profile(request: HttpRequest) -> HttpResponse:
+    """The member's profile, with who sees each part of it."""
+    # A copy, as the form writes what was typed into it: the header goes on calling the member by their name.
+    form = ProfileForm(request.POST or None, instance=Member.objects.get(pk=request.user.pk))
+    if request.method == "POST" and form.is_valid():
+        actions.revise_profile(request.user, by=request.user, values=form.cleaned_data)
+        messages.success(request, _("Your profile is saved."))
+        return redirect("account_profile")
+    status = 400 if form.errors else 200
+    return render(request, "community/profile.html", {"form": form}, status=status)
+
+
+# What somebody took back must not come out of a cache.
+@never_cache
+@login_not_required
+@require_safe
+def member(request: HttpRequest, member_uuid: uuid.UUID) -> HttpResponse:
+    """What a member shows to whoever looks; for strangers there is no page where it shows them nothing."""
+    shown = get_object_or_404(Member, uuid=member_uuid, is_active=True)
+    fields = told(shown, request.user)
+    if not fields and not request.user.is_authenticated:
+        raise Http404("This member shows nothing to everyone.")
+    context = {"member": shown, "told": fields, "is_self": request.user == shown}
+    return render(request, "community/member.html", context)

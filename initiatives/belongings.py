@@ -1,0 +1,59 @@
+"""What the room holds of a member: the steps they took, the networks they run, their address in former contacts."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Lower
+from django.utils.translation import gettext as _
+
+from community.members.belongings import Belonging, addresses
+from community.models import Member
+
+from .models import Contact, Network, StatusChange, Submission
+
+
+def given(member: Member) -> dict[str, Any]:
+    """What the member made or changed, newest first, and the networks they run."""
+    steps = StatusChange.objects.filter(by=member).values_list(
+        "initiative__uuid", "verb", "from_status", "to_status", "at", "reason"
+    )
+    names = ("initiative", "verb", "from_status", "to_status", "at", "reason")
+    return {
+        "steps": [dict(zip(names, step)) for step in steps],
+        "networks": list(member.stewarded_networks.values("slug", "name")),
+        "submissions": list(
+            _submissions(addresses(member)).values("initiative__uuid", "email", "language", "handed_in_at")
+        ),
+    }
+
+
+def _submissions(known: Collection[str]) -> QuerySet[Submission]:
+    return Submission.objects.annotate(address=Lower("email")).filter(address__in=known)
+
+
+def forget(member: Member, known: Collection[str]) -> None:
+    """No network is run by them; no answer goes to their address, and former versions of contacts no longer tell it."""
+    member.stewarded_networks.clear()
+    _submissions(known).delete()
+    versions = Contact.pgh_event_model.objects.annotate(address=Lower("value"))
+    versions.filter(address__in=known).delete()
+
+
+def warnings(member: Member) -> list[str]:
+    """Networks that nobody else runs; initiatives that give the member's address as their own."""
+    others = Network.stewards.through.objects.filter(network=OuterRef("pk")).exclude(member=member)
+    told = [
+        _("%(name)s is left without a steward: nobody else is one.") % {"name": network.name}
+        for network in member.stewarded_networks.filter(~Exists(others))
+    ]
+    contacts = Contact.objects.annotate(address=Lower("value")).filter(address__in=addresses(member))
+    told += [
+        _("%(name)s goes on giving your address as its contact: have it changed first, if it is your own.")
+        % {"name": contact.initiative.name}
+        for contact in contacts.select_related("initiative")
+    ]
+    return told
+
+
+BELONGING = Belonging("initiatives.json", given, forget, warnings)

@@ -1,0 +1,273 @@
+"""What is left when members delete their account."""
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
+from django.core import mail
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils import translation
+
+from community.members import actions, belongings, tokens
+from community.members.enums import CollectiveRole
+from community.members.models import PROFILE
+from community.models import CollectiveMembership, Member
+from importers.models import ImportRun
+from initiatives import actions as steps
+from initiatives.enums import ContactKind, Verb, Visibility
+from initiatives.models import Contact, StatusChange, Submission
+from tests.factories import InitiativeFactory
+from tests.initiatives.pages import address, page
+
+from .conftest import OTHER, PASSWORD
+
+pytestmark = pytest.mark.django_db
+# What points to members, and what becomes of it: a new one is added here after its room has decided.
+FORGOTTEN = {
+    "account.EmailAddress.user",
+    "community.AccessToken.member",
+    "community.CollectiveMembership.member",
+    "community.Member_groups.member",
+    "community.Member_user_permissions.member",
+    "initiatives.Network_stewards.member",
+    "mfa.Authenticator.user",
+    "usersessions.UserSession.user",
+}
+KEPT = {"admin.LogEntry.user", "importers.ImportRun.started_by", "initiatives.StatusChange.by"}
+
+
+def erase(client, captured, **form):
+    """Send the form, and let happen what comes after the transaction."""
+    with captured(execute=True):
+        return client.post(address("account_erase"), form or {"password": PASSWORD})
+
+
+def test_every_table_that_points_to_members_was_thought_of():
+    pointing = {
+        f"{relation.field.model._meta.label}.{relation.field.name}"
+        for relation in Member._meta.get_fields(include_hidden=True)
+        # Views of others on versions hold nothing; a list of many has a table of its own.
+        if relation.auto_created
+        and (relation.one_to_many or relation.one_to_one)
+        and relation.field.model._meta.db_table != "pghistory_events"
+    }
+    assert pointing == FORGOTTEN | KEPT
+
+
+def test_no_answer_goes_to_the_address_any_more(client, ana, django_capture_on_commit_callbacks):
+    Submission.objects.create(initiative=InitiativeFactory(), email=ana.email.title(), language="fr")
+    Submission.objects.create(initiative=InitiativeFactory(), email=OTHER, language="fr")
+    assert len(belongings.registered()[1].given(ana)["submissions"]) == 1
+    erase(client, django_capture_on_commit_callbacks)
+    assert [row.email for row in Submission.objects.all()] == [OTHER]
+
+
+def test_nothing_tells_any_more_whose_account_it_was(client, ana, bea, django_capture_on_commit_callbacks):
+    before = ana.uuid
+    answer = erase(client, django_capture_on_commit_callbacks)
+    assert answer.url == address("map")
+    row = Member.objects.get(pk=ana.pk)
+    kept = " ".join(str(value) for value in Member.objects.values().get(pk=ana.pk).values())
+    for personal in ("ana", "Ana", "Lopes", "Bron", "bicycles", "pt", "moderator", str(before)):
+        assert personal not in kept
+    assert not row.is_active
+    assert not row.is_staff
+    assert not row.has_usable_password()
+    assert row.last_login is None
+    assert row.date_joined.timetuple().tm_yday == 1
+    assert [getattr(row, name) for name in PROFILE] == ["", [], [], "", ""]
+    for relation in ("access_tokens", "collective_memberships", "stewarded_networks", "emailaddress_set"):
+        assert not getattr(row, relation).exists(), relation
+    for model in (Authenticator, UserSession):
+        assert not model.objects.filter(user=row).exists()
+    assert Member.objects.get(pk=bea.pk).email == OTHER
+    assert EmailAddress.objects.filter(user=bea).exists()
+
+
+def test_what_they_did_stays_without_their_name(client, ana, django_capture_on_commit_callbacks):
+    erase(client, django_capture_on_commit_callbacks)
+    done = StatusChange.objects.filter(by=ana)
+    assert {step.verb for step in done} == {Verb.CREATE, Verb.SUBMIT}
+    with translation.override("en"):
+        assert {str(step.by) for step in done} == {"former member"}
+    assert ImportRun.objects.get().started_by == ana
+
+
+def test_who_deletes_is_signed_out_everywhere_and_told_so(client, ana, django_capture_on_commit_callbacks):
+    elsewhere = type(client)()
+    elsewhere.force_login(ana)
+    mail.outbox.clear()
+    erase(client, django_capture_on_commit_callbacks)
+    for one in (client, elsewhere):
+        assert one.get(address("account_data")).status_code == 302
+    assert not Session.objects.filter(session_key=client.session.session_key).exists()
+    (sent,) = mail.outbox
+    assert sent.to == ["ana@demo.example"]
+    assert sent.from_email
+    assert "Social Planet" in sent.body
+
+
+def test_the_address_may_begin_anew(client, ana, django_capture_on_commit_callbacks):
+    erase(client, django_capture_on_commit_callbacks)
+    anew = Member.objects.create_user("ana@demo.example", PASSWORD)
+    assert anew.pk != ana.pk
+    assert not StatusChange.objects.filter(by=anew).exists()
+
+
+def test_a_token_of_a_deleted_account_opens_nothing(client, ana, django_capture_on_commit_callbacks):
+    token = tokens.issue(ana, "x")
+    erase(client, django_capture_on_commit_callbacks)
+    assert tokens.member_of(token) is None
+
+
+@pytest.mark.parametrize("form", [{"password": "wrong"}, {"password": ""}, {"word": "DELETE"}])
+def test_without_the_password_nothing_is_deleted(client, ana, form, django_capture_on_commit_callbacks):
+    answer = erase(client, django_capture_on_commit_callbacks, **form)
+    assert answer.status_code == 400
+    assert 'id="id_password_error"' in answer.content.decode()
+    assert Member.objects.get(pk=ana.pk).is_active
+    assert mail.outbox == []
+
+
+def test_passwords_are_not_guessed_here(client, ana, django_capture_on_commit_callbacks):
+    for _time in range(5):
+        assert erase(client, django_capture_on_commit_callbacks, password="wrong").status_code == 400
+    assert erase(client, django_capture_on_commit_callbacks).status_code == 429
+    assert Member.objects.get(pk=ana.pk).is_active
+
+
+@pytest.mark.parametrize(("word", "gone"), [("DELETE", True), ("delete", True), ("", False), ("no", False)])
+def test_an_account_without_password_asks_for_a_word(client, word, gone, django_capture_on_commit_callbacks):
+    member = Member.objects.create_user("a@demo.example")
+    client.force_login(member)
+    assert "Type DELETE" in page(client, "account_erase")
+    answer = erase(client, django_capture_on_commit_callbacks, word=word)
+    assert answer.status_code == (302 if gone else 400)
+    assert Member.objects.get(pk=member.pk).is_active is not gone
+
+
+def test_nobody_deletes_the_account_of_another(cast):
+    for name in ("visitor", "facilitator", "moderator", "steward"):
+        with pytest.raises(PermissionDenied):
+            actions.erase(cast["animator"], by=cast[name])
+    assert Member.objects.get(pk=cast["animator"].pk).is_active
+    assert actions.erase(cast["animator"], by=cast["admin"]).erased_at
+    assert actions.erase(cast["visitor"], by=None).erased_at
+
+
+def test_deleting_twice_changes_nothing(ana):
+    first = actions.erase(ana, by=ana)
+    again = actions.erase(ana, by=None)
+    assert (again.erased_at, again.uuid) == (first.erased_at, first.uuid)
+
+
+def test_an_empty_row_stays_empty(ana):
+    actions.erase(ana, by=ana)
+    for change in ({"public_name": "Ana"}, {"is_active": True}, {"email": "ana@demo.example"}):
+        with pytest.raises(IntegrityError, match="member_erased_is_empty"), transaction.atomic():
+            Member.objects.filter(pk=ana.pk).update(**change)
+
+
+def test_a_deletion_that_fails_changes_nothing(ana, monkeypatch):
+    def broken(member, known):
+        raise RuntimeError("The disk is full.")
+
+    one = belongings.Belonging("broken.json", lambda member: {}, broken, lambda member: [])
+    monkeypatch.setitem(belongings._registered, "broken.json", one)
+    with pytest.raises(RuntimeError), transaction.atomic():
+        actions.erase(ana, by=ana)
+    assert ana.access_tokens.exists()
+    assert Member.objects.get(pk=ana.pk).is_active
+
+
+# ── Told before; history and journal ────────────────────────────────────────────────────────────
+
+
+def test_who_runs_something_alone_is_told(client, ana):
+    InitiativeFactory(name="Bakery", contacts={ContactKind.EMAIL: ("ANA@demo.example", Visibility.EVERYONE)})
+    body = page(client, "account_erase")
+    assert "Les Tables is left without facilitation" in body
+    assert "Grain Commun is left without a steward" in body
+    assert "Bakery goes on giving your address" in body
+
+
+def test_who_does_not_run_it_alone_is_not_frightened(client, ana, bea):
+    membership = ana.collective_memberships.get()
+    CollectiveMembership.objects.create(
+        member=bea, collective=membership.collective, role=CollectiveRole.FACILITATOR
+    )
+    ana.stewarded_networks.get().stewards.add(bea)
+    assert "is left without" not in page(client, "account_erase")
+    bea.is_active = False
+    bea.save()
+    assert "Les Tables is left without" in page(client, "account_erase")
+
+
+def test_former_versions_of_contacts_no_longer_tell_the_address(ana):
+    initiative = InitiativeFactory(
+        contacts={ContactKind.EMAIL: ("Ana.Lopes@demo.example", Visibility.NOBODY)}
+    )
+    for email in ("hello@demo.example", "bread@demo.example"):
+        contacts = {ContactKind.EMAIL: (email, Visibility.EVERYONE)}
+        steps.revise(initiative, by=None, values={"contacts": contacts})
+    versions = Contact.pgh_event_model.objects
+    assert versions.count() == 2
+    actions.erase(ana, by=ana)
+    assert [version.value for version in versions.all()] == ["hello@demo.example"]
+    assert Contact.objects.get().value == "bread@demo.example"
+
+
+def test_the_journal_of_the_administration_forgets_the_name(ana, cast):
+    def noted(on, text):
+        return LogEntry.objects.create(
+            user=cast["admin"],
+            content_type=ContentType.objects.get_for_model(on),
+            object_id=str(on.pk),
+            object_repr=text,
+            action_flag=CHANGE,
+            change_message=f"Changed {text}",
+        )
+
+    of_member = noted(ana, "Ana Lopes")
+    of_former = noted(CollectiveMembership(pk=0, member=ana), "Ana Lopes · Les Tables")
+    of_address = noted(ana.emailaddress_set.first(), ana.email)
+    of_others = noted(cast["visitor"], "Visitor")
+    by_ana = noted(cast["steward"], "Steward")
+    LogEntry.objects.filter(pk=by_ana.pk).update(user=ana)
+    actions.erase(ana, by=ana)
+    for entry in (of_member, of_former, of_address):
+        entry.refresh_from_db()
+        assert (entry.object_repr, entry.change_message) == ("", "")
+    of_others.refresh_from_db()
+    assert of_others.object_repr == "Visitor"
+    assert LogEntry.objects.get(pk=by_ana.pk).user_id == ana.pk
+
+
+def test_a_deleted_member_has_no_page(client, ana):
+    before = ana.uuid
+    after = actions.erase(ana, by=ana).uuid
+    client.logout()
+    for one in (before, after):
+        assert client.get(address("member", one)).status_code == 404
+
+
+def test_the_administration_deletes_as_members_do(client, ana, cast):
+    step = StatusChange.objects.filter(by=ana).first()
+    client.force_login(cast["admin"])
+    answer = client.post(f"/admin/community/member/{ana.pk}/delete/", {"post": "yes"})
+    assert answer.status_code == 302
+    assert Member.objects.get(pk=ana.pk).erased_at
+    step.refresh_from_db()
+    assert step.by_id == ana.pk
+    assert not LogEntry.objects.filter(object_repr__contains="Ana").exists()
+    several = {
+        "action": "delete_selected",
+        "_selected_action": [cast["visitor"].pk, cast["steward"].pk],
+        "post": "yes",
+    }
+    client.post("/admin/community/member/", several)
+    assert Member.objects.exclude(erased_at=None).count() == 3
