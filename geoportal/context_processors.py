@@ -1,10 +1,13 @@
 """What every page knows."""
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import translate_url
 from django.utils.translation import get_language, get_language_info
+
+from initiatives.reviews.queue import Desk
 
 BASEMAP = {
     "land": "land.topojson",
@@ -17,12 +20,13 @@ BASEMAP = {
 
 
 def site(request: HttpRequest) -> dict:
-    """Name and origin of the site, address of its source, and the same page in each language."""
+    """Name and origin of the site, address of its source, what awaits a review, the same page in each language."""
     here = request.get_full_path()
     return {
         "site_name": settings.SITE_NAME,
         "site_origin": settings.SITE_URL,
         "source_url": settings.SOURCE_URL,
+        "reviews": Desk(getattr(request, "user", AnonymousUser())),
         "DEBUG": settings.DEBUG,
         "basemap_config": {
             "files": {name: static(f"basemap/{file}") for name, file in BASEMAP.items()},

@@ -33,7 +33,7 @@ class SecondFactor:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Their account's pages are open to them, and what changes nothing outside the administration."""
+        """Their account's pages are open to them, and what changes nothing outside administration and moderation."""
         if not (
             settings.REVIEWERS_NEED_SECOND_FACTOR
             and self._decides(request)
@@ -51,4 +51,5 @@ class SecondFactor:
         if not request.user.is_authenticated or OPEN.match(request.path_info):
             return False
         is_reading = request.method in ("GET", "HEAD", "OPTIONS")
-        return not is_reading or request.path_info.startswith(reverse("admin:index"))
+        guarded = (reverse("admin:index"), reverse("moderation"))
+        return not is_reading or request.path_info.startswith(guarded)

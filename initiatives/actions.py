@@ -14,7 +14,7 @@ from community.models import Member
 
 from . import content, workflow
 from .enums import Status, Verb
-from .models import Initiative, Network, OldSlug, StatusChange
+from .models import Initiative, Network, OldSlug, ReviewClaim, StatusChange
 from .placement import place
 from .slugs import base_slug, free_slugs, lock_slugs
 from .submitting import letters
@@ -47,6 +47,9 @@ def _transition(initiative: Initiative, verb: Verb, by: Member | None, reason: s
         reason=reason,
     )
     letters.announce(change)
+    if before not in (None, initiative.status):
+        # Whichever door the decision came through, nobody has it in hand any longer.
+        ReviewClaim.objects.filter(initiative=initiative).delete()
 
 
 def _stored(initiative: Initiative) -> Initiative:

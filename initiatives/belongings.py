@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from community.members.belongings import Belonging, addresses
 from community.models import Member
 
-from .models import Contact, Network, StatusChange, Submission
+from .models import Contact, Network, ReviewClaim, ReviewScope, StatusChange, Submission
 
 
 def given(member: Member) -> dict[str, Any]:
@@ -22,6 +22,9 @@ def given(member: Member) -> dict[str, Any]:
     return {
         "steps": [dict(zip(names, step)) for step in steps],
         "networks": list(member.stewarded_networks.values("slug", "name")),
+        "review_scopes": list(
+            member.review_scopes.values("territory__code", "collective__slug", "network__slug")
+        ),
         "submissions": list(
             _submissions(addresses(member)).values("initiative__uuid", "email", "language", "handed_in_at")
         ),
@@ -33,9 +36,11 @@ def _submissions(known: Collection[str]) -> QuerySet[Submission]:
 
 
 def forget(member: Member, known: Collection[str]) -> None:
-    """No network is run by them; no answer goes to their address, and former versions of contacts no longer tell it."""
+    """No network or review is theirs, no answer goes to their address, former contacts no longer tell it."""
     member.stewarded_networks.clear()
     _submissions(known).delete()
+    ReviewScope.objects.filter(member=member).delete()
+    ReviewClaim.objects.filter(member=member).delete()
     versions = Contact.pgh_event_model.objects.annotate(address=Lower("value"))
     versions.filter(address__in=known).delete()
 

@@ -5,7 +5,9 @@ from django.contrib.gis.geos import Point
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, Value
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
+from community.members.enums import Role
 from geo.bbox import BBox
 from geo.functions import Fold, Matches, WithinMetres, WordQuery, geography
 from geo.search import bytewise, place_of_name, weight
@@ -65,6 +67,31 @@ class InitiativeQuerySet(models.QuerySet):
         )
         return self.filter(Exists(links))
 
+    def in_scopes_of(self, member) -> "InitiativeQuerySet":
+        """That lie in, are carried by or belong to one of the things a moderator is limited to; all without any."""
+        scopes = list(member.review_scopes.values_list("territory_id", "collective_id", "network_id"))
+        if not scopes:
+            return self
+        territories, collectives, networks = ([pk for pk in kind if pk] for kind in zip(*scopes))
+        allowed = Q()
+        if territories:
+            links = self.model.territories.through.objects.filter(territory__in=territories)
+            allowed |= Exists(links.filter(initiative=OuterRef("pk")))
+        if collectives:
+            allowed |= Q(collective__in=collectives)
+        if networks:
+            links = self.model.networks.through.objects.filter(network__in=networks, until=None)
+            allowed |= Exists(links.filter(initiative=OuterRef("pk")))
+        return self.filter(allowed)
+
+    def reviewable_by(self, member) -> "InitiativeQuerySet":
+        """That a member may review, whatever their status; says the same as the rule `initiatives.review`."""
+        if not (member.is_authenticated and member.is_active):
+            return self.none()
+        if member.is_superuser:
+            return self
+        return self.in_scopes_of(member) if member.has_role(Role.MODERATOR) else self.none()
+
     def in_box(self, box: BBox) -> "InitiativeQuerySet":
         """Whose public position lies in the box, edges included."""
         return self.filter(public_position__intersects=box.area())
@@ -118,6 +145,14 @@ class InitiativeQuerySet(models.QuerySet):
                 ),
             )
         )
+
+
+class ReviewClaimQuerySet(models.QuerySet):
+    """Reviews taken on."""
+
+    def current(self) -> "ReviewClaimQuerySet":
+        """Whose time is not over."""
+        return self.filter(until__gt=timezone.now())
 
 
 def root_theme(path: str = "primary_theme") -> Coalesce:

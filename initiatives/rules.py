@@ -5,16 +5,24 @@ import rules
 from community.members.enums import CollectiveRole, Role
 
 from .enums import Status, Verb
-from .models import Network
+from .models import Initiative, Network
 
 # Before anyone decided; afterwards it belongs to its people.
 UNDER_WAY = (Status.DRAFT, Status.CHANGES_ASKED, Status.PENDING)
 
 
 @rules.predicate
-def is_moderator(member, initiative) -> bool:
-    """Reviews the whole site."""
+def moderates(member, initiative) -> bool:
+    """Reviews the whole site or a part of it."""
     return member.has_role(Role.MODERATOR)
+
+
+@rules.predicate
+def is_in_scope(member, initiative) -> bool:
+    """Lies within what a moderator is limited to, as it is stored; without an initiative: is not limited."""
+    if initiative is None:
+        return not member.review_scopes.exists()
+    return Initiative.objects.filter(pk=initiative.pk).in_scopes_of(member).exists()
 
 
 @rules.predicate
@@ -58,7 +66,7 @@ def is_author(member, initiative) -> bool:
 
 signed_in = rules.is_authenticated & rules.is_active
 its_people = signed_in & (is_facilitator | is_steward)
-reviewers = signed_in & (rules.is_superuser | is_moderator)
+reviewers = signed_in & (rules.is_superuser | (moderates & is_in_scope))
 authors = signed_in & is_author
 
 RIGHTS = {
@@ -80,3 +88,6 @@ for verb, right in RIGHTS.items():
     rules.add_perm(f"initiatives.{verb}", right)
 rules.add_perm("initiatives.read_exact_position", its_people | authors | reviewers)
 rules.add_perm("initiatives.read_unpublished", its_people | authors | reviewers)
+rules.add_perm("initiatives.review", reviewers)
+# Of no initiative: whether there is a queue for this member at all.
+rules.add_perm("initiatives.open_reviews", signed_in & (rules.is_superuser | moderates))

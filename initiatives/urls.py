@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .reviews import views as reviews
 from .views import doors, places, public, submitting, suggest, territories
 
 pages = [
@@ -22,6 +23,11 @@ pages = [
     path("networks/<slug:slug>/", places.network, name="network"),
     path("collectives/", places.collectives, name="collectives"),
     path("collectives/<slug:slug>/", places.collective, name="collective"),
+    path("moderation/", reviews.queue, name="moderation"),
+    path("moderation/together/", reviews.bulk, name="moderation_bulk"),
+    path("moderation/<uuid:uuid>/", reviews.one, name="moderation_one"),
+    path("moderation/<uuid:uuid>/decide/", reviews.decide, name="moderation_decide"),
+    path("moderation/<uuid:uuid>/claim/", reviews.claim, name="moderation_claim"),
     path("territories/<str:code>/", territories.territory, name="territory"),
 ]
 

@@ -172,6 +172,8 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = SITE_NAME
 # Whoever decides for others signs in with two things.
 REVIEWERS_NEED_SECOND_FACTOR = env.bool("REVIEWERS_NEED_SECOND_FACTOR", default=True)
+# How long a reviewer who has taken on an initiative keeps it.
+REVIEW_CLAIM_MINUTES = env.int("REVIEW_CLAIM_MINUTES", default=30)
 
 # ── Languages ───────────────────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "fr"

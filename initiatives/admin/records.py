@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from vocabulary.links import ASSUME_HTTPS
@@ -16,6 +17,8 @@ from ..models import (
     NetworkMembership,
     OldSlug,
     Photo,
+    ReviewClaim,
+    ReviewScope,
     StatusChange,
     Submission,
     Translation,
@@ -169,3 +172,25 @@ class SubmissionAdmin(admin.ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         """It comes with an initiative."""
         return False
+
+
+@admin.register(ReviewScope)
+class ReviewScopeAdmin(admin.ModelAdmin):
+    """What moderators are limited to: given and taken here."""
+
+    list_display = ["member", "territory", "collective", "network"]
+    list_select_related = ["member", "territory", "collective", "network"]
+    search_fields = ["member__email", "member__public_name"]
+    autocomplete_fields = ["member", "territory", "collective", "network"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Outlines stay in the database."""
+        return super().get_queryset(request).defer("territory__boundary", "collective__perimeter")
+
+
+@admin.register(ReviewClaim)
+class ReviewClaimAdmin(PartAdmin):
+    """Who has taken on which review."""
+
+    list_display = ["initiative", "member", "until"]
+    list_select_related = ["initiative", "member"]

@@ -5,6 +5,7 @@ from .initiative import Initiative
 from .lexicon import Word
 from .network import Network, NetworkMembership
 from .parts import Contact, InitiativeTerritory, InitiativeTheme, Photo, Translation
+from .review import ReviewClaim, ReviewScope
 from .submission import Submission
 from .trail import OldSlug, StatusChange
 
@@ -18,6 +19,8 @@ __all__ = [
     "NetworkMembership",
     "OldSlug",
     "Photo",
+    "ReviewClaim",
+    "ReviewScope",
     "StatusChange",
     "Submission",
     "Translation",

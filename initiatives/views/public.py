@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from community.models import Member
 from geo.functions import Metres, geography
 from territories.enums import CollectiveStatus
 
@@ -96,28 +97,32 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(reverse("initiative", args=[present]))
     shown = _published(slug)
     permalink = f"{settings.SITE_URL}{request.path}"
-    return render(
-        request,
-        "initiatives/initiative.html",
-        {
-            "initiative": shown,
-            "texts": describing.texts(shown, get_language()),
-            "contacts": describing.contacts(shown, request.user),
-            "crumbs": describing.crumbs(shown),
-            "themes": describing.themes(shown),
-            "hours": describing.hours(shown, get_language()),
-            "sources": describing.sources(shown),
-            "networks": shown.networks.filter(memberships__until=None).order_by("name"),
-            **_belonging(shown),
-            "sites": shown.sites.published().for_lists(),
-            "nearby": nearby(shown),
-            "tags": [tag for tag in shown.tags if tag != DEMO_TAG],
-            "website_host": urlsplit(shown.website).netloc.removeprefix("www."),
-            "json_ld_script": describing.json_ld_script(shown, permalink),
-            "permalink": permalink,
-            **_position(shown),
-        },
-    )
+    context = {
+        **presentation(shown, request.user),
+        "sources": describing.sources(shown),
+        "sites": shown.sites.published().for_lists(),
+        "nearby": nearby(shown),
+        "json_ld_script": describing.json_ld_script(shown, permalink),
+        "permalink": permalink,
+    }
+    return render(request, "initiatives/initiative.html", context)
+
+
+def presentation(shown: Initiative, reader: Member) -> dict:
+    """What the page of an initiative says of it, published or about to be."""
+    return {
+        "initiative": shown,
+        "texts": describing.texts(shown, get_language()),
+        "contacts": describing.contacts(shown, reader),
+        "crumbs": describing.crumbs(shown),
+        "themes": describing.themes(shown),
+        "hours": describing.hours(shown, get_language()),
+        "networks": shown.networks.filter(memberships__until=None).order_by("name"),
+        **_belonging(shown),
+        "tags": [tag for tag in shown.tags if tag != DEMO_TAG],
+        "website_host": urlsplit(shown.website).netloc.removeprefix("www."),
+        **_position(shown),
+    }
 
 
 def _belonging(shown: Initiative) -> dict:

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from .. import similar
 from ..enums import Status
 from ..models import Initiative, Submission
 from ..submitting import actions, links
 from ..submitting.filling import host_of, initial_of
 from ..submitting.forms import SubmissionForm
-from ..submitting.similar import similar
 
 TOO_MANY = 429
 
@@ -65,11 +65,21 @@ def _add(form: SubmissionForm, error: ValidationError) -> None:
 
 def _form(request: HttpRequest, form: SubmissionForm, status: int = 200, **more) -> HttpResponse:
     """The page of the form; similar ones beside it where something was typed already."""
-    found = []
-    if form.is_bound:
-        found = similar(form.data.get("name", ""), _point(form.data), host_of(form.data.get("website", "")))
+    found = _similar(form.data) if form.is_bound else []
     shown = {"form": form, "similar": found, "submission": None, **more}
     return render(request, "initiatives/submit.html", shown, status=status)
+
+
+def _similar(data) -> list[Initiative]:
+    """What may be the same as what was typed, each with `distance`, None where no place was named."""
+    name = data.get("name", "").strip()[: Initiative._meta.get_field("name").max_length]
+    point = _point(data)
+    if point and len(name) >= similar.SHORTEST:
+        return list(similar.near(name, point, host=host_of(data.get("website", ""))))
+    found = similar.worded(name)
+    for one in found:
+        one.distance = None
+    return found
 
 
 def _point(data) -> Point | None:
@@ -85,9 +95,7 @@ def _point(data) -> Point | None:
 @require_safe
 def similar_ones(request: HttpRequest) -> HttpResponse:
     """Initiatives like the one that is being typed, as a fragment."""
-    name = request.GET.get("name", "")
-    found = similar(name, _point(request.GET), host_of(request.GET.get("website", "")))
-    return render(request, "initiatives/_similar.html", {"similar": found, "name": name})
+    return render(request, "initiatives/_similar.html", {"similar": _similar(request.GET)})
 
 
 @login_not_required

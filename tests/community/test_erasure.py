@@ -34,6 +34,8 @@ FORGOTTEN = {
     "community.Member_groups.member",
     "community.Member_user_permissions.member",
     "initiatives.Network_stewards.member",
+    "initiatives.ReviewClaim.member",
+    "initiatives.ReviewScope.member",
     "mfa.Authenticator.user",
     "usersessions.UserSession.user",
 }

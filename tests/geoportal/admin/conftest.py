@@ -12,7 +12,7 @@ from community.members import tokens
 from importers.models import ImportIssue, ImportRun
 from initiatives import actions
 from initiatives.enums import ContactKind, Visibility
-from initiatives.models import Identity, Network, Photo, Submission
+from initiatives.models import Identity, Network, Photo, ReviewClaim, ReviewScope, Submission
 from initiatives.searching import lexicon
 from tests.factories import CollectiveFactory, InitiativeFactory, MemberFactory, PlaceFactory
 from vocabulary.models import Licence
@@ -69,6 +69,8 @@ def full(bakery, cast, picture, settings, tmp_path):
         other.memberships.create(network=network)
         CollectiveFactory(territory__parent=None)
         tokens.issue(MemberFactory(), f"For site {number}")
+        ReviewScope.objects.create(member=MemberFactory(), network=network)
+        ReviewClaim.objects.create(initiative=other, member=cast["moderator"], until=other.updated_at)
     values = {
         "name": "Le Fournil d'en face",
         "contacts": {ContactKind.EMAIL: ("bread@demo.example", Visibility.EVERYONE)},
