@@ -8,12 +8,14 @@ import pghistory
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from community.models import Member
 
 from . import content, workflow
 from .enums import Status, Verb
+from .history import reading, restoring
 from .models import Initiative, Network, OldSlug, ReviewClaim, StatusChange
 from .placement import place
 from .slugs import base_slug, free_slugs, lock_slugs
@@ -108,6 +110,30 @@ def revise(
     if {"position", "precision", "has_no_position"} & set(values):
         place(initiatives=[initiative.pk])
     return _stored(initiative)
+
+
+def restore_version(
+    initiative: Initiative, *, by: Member | None, number: int, seen: int | None = None, reason: str = ""
+) -> Initiative:
+    """Give back the values of a former version, as an edit; `seen` is the newest version that the caller knows.
+
+    ValidationError where there is no such version, where nothing differs, or where a newer one came meanwhile.
+    """
+    with transaction.atomic():
+        lock_slugs()
+        initiative = _locked(initiative, Verb.REVISE, by)
+        versions = reading.versions(initiative)
+        version, present = reading.numbered(versions, number), versions[0]
+        if version is None:
+            raise ValidationError({"version": _("There is no such version.")})
+        if seen is not None and seen != present.number:
+            raise ValidationError({"version": _("It was changed meanwhile. Look at what differs now.")})
+        values = restoring.values_of(version, present)
+        if not values:
+            raise ValidationError({"version": _("Nothing of it differs from today.")})
+        day = date_format(timezone.localtime(version.at), "DATE_FORMAT")
+        reason = reason or _("Restored version of %(date)s") % {"date": day}
+        return revise(initiative, by=by, values=values, reason=reason)
 
 
 def _step(initiative: Initiative, verb: Verb, by: Member | None, reason: str) -> Initiative:

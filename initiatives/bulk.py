@@ -133,7 +133,13 @@ def import_records(
     With `keep_missing` no record counts as gone: the caller does not know which ones the source still has.
     """
     check_right(by, Verb.IMPORT, network)
-    context = {"verb": Verb.IMPORT.value, "by": by.pk if by else None, "run": run, "reason": reason}
+    context = {
+        "verb": Verb.IMPORT.value,
+        "by": by.pk if by else None,
+        "run": run,
+        "network": network.pk,
+        "reason": reason,
+    }
     with transaction.atomic(), pghistory.context(**context):
         return _Run(network, by, reason, timezone.now()).apply(keep_missing=keep_missing)
 

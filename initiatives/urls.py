@@ -3,7 +3,7 @@
 from django.urls import path
 
 from .reviews import views as reviews
-from .views import doors, places, public, submitting, suggest, territories
+from .views import doors, history, places, public, submitting, suggest, territories
 
 pages = [
     path("initiatives/", public.listing, name="initiatives"),
@@ -18,6 +18,17 @@ pages = [
     path("initiatives/status/<str:token>/correct/", submitting.correct, name="submission_correct"),
     path("initiatives/<str:slug>/", public.initiative, name="initiative"),
     path("initiatives/<str:slug>/card/", public.card, name="initiative_card"),
+    path("initiatives/<str:slug>/history/", history.listing, name="initiative_history"),
+    path(
+        "initiatives/<str:slug>/history/<int:before>/<int:after>/",
+        history.compared,
+        name="initiative_versions_compared",
+    ),
+    path(
+        "initiatives/<str:slug>/history/<int:number>/restore/",
+        history.restoring,
+        name="initiative_version_restoring",
+    ),
     path("search/suggest/", suggest.suggest, name="suggest"),
     path("networks/", places.networks, name="networks"),
     path("networks/<slug:slug>/", places.network, name="network"),

@@ -11,7 +11,7 @@ from vocabulary.models import Licence
 from vocabulary.names import TextsField, in_language
 
 from ..querysets import NetworkQuerySet
-from .tracking import notes_initiatives
+from .tracking import added_in, notes_initiatives, tracked
 
 
 class Network(models.Model):
@@ -63,6 +63,7 @@ class Network(models.Model):
         return in_language(self.descriptions)
 
 
+@tracked()
 class NetworkMembership(models.Model):
     """An initiative belongs to a network from a date until, perhaps, another."""
 
@@ -74,6 +75,7 @@ class NetworkMembership(models.Model):
     )
     since = models.DateField(_("since"), null=True, blank=True)
     until = models.DateField(_("until"), null=True, blank=True)
+    added_in = added_in()
 
     class Meta:
         verbose_name = _("membership of a network")

@@ -14,7 +14,7 @@ from ..enums import ContactKind, Visibility
 from ..phones import validate_phone
 from ..validators import check_lengths
 from .initiative import Initiative
-from .tracking import notes_initiatives, tracked
+from .tracking import added_in, notes_initiatives, tracked
 
 
 @tracked()
@@ -31,6 +31,7 @@ class InitiativeTheme(models.Model):
     theme = models.ForeignKey(
         Theme, on_delete=models.PROTECT, related_name="initiative_links", verbose_name=_("theme")
     )
+    added_in = added_in()
 
     class Meta:
         verbose_name = _("theme of an initiative")
@@ -88,6 +89,7 @@ class Translation(models.Model):
     name = models.CharField(_("name"), max_length=200, blank=True)
     summary = models.CharField(_("summary"), max_length=400, blank=True)
     description = models.TextField(_("description"), max_length=20_000, blank=True)
+    added_in = added_in()
 
     class Meta:
         verbose_name = _("translation")
@@ -121,6 +123,7 @@ class Contact(models.Model):
     visibility = models.CharField(
         _("visibility"), max_length=10, choices=Visibility, default=Visibility.NOBODY
     )
+    added_in = added_in()
 
     class Meta:
         verbose_name = _("contact")
@@ -157,6 +160,7 @@ class Photo(models.Model):
         Licence, on_delete=models.PROTECT, related_name="+", verbose_name=_("licence")
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+    added_in = added_in()
 
     class Meta:
         verbose_name = _("photo")

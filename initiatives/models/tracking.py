@@ -4,8 +4,25 @@ from collections.abc import Callable
 
 import pghistory
 import pgtrigger
+from django.db import models
+from django.db.models import Func
+from django.utils.translation import gettext_lazy as _
 
 from geo.freshness import notes_rows
+
+
+class HistoryContext(Func):
+    """The context of the history that is open now, NULL outside of one."""
+
+    template = "(NULLIF(current_setting('pghistory.context_id', true), '')::uuid)"
+    output_field = models.UUIDField()
+
+
+def added_in() -> models.UUIDField:
+    """A column that tells in which context a row was added: an insert leaves no event behind."""
+    return models.UUIDField(
+        _("context of the history"), null=True, editable=False, db_default=HistoryContext()
+    )
 
 
 def tracked(*exclude: str) -> Callable[[type], type]:

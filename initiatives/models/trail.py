@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..enums import Status, Verb
 from .initiative import Initiative
+from .tracking import added_in
 
 
 class StatusChange(models.Model):
@@ -28,6 +29,7 @@ class StatusChange(models.Model):
     )
     at = models.DateTimeField(_("at"), default=timezone.now)
     reason = models.TextField(_("reason"), blank=True)
+    added_in = added_in()
 
     class Meta:
         verbose_name = _("step of the workflow")
