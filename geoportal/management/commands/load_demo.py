@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from geoportal.demo import content, people
+from geoportal.demo import content, people, waiting
 from initiatives.models import Network
 from initiatives.searching import lexicon
 from territories.models import Collective
@@ -25,10 +25,13 @@ class Command(BaseCommand):
             content.load_networks()
             content.load_collectives()
             added = content.load_initiatives()
+            handed_in = waiting.load()
             signed = (
                 people.load(Collective.objects.earliest("pk"), Network.objects.earliest("pk"))
                 if settings.DEBUG
                 else 0
             )
             lexicon.rebuild()
-        self.stdout.write(f"initiatives: {added} added; sign-ins: {signed}")
+        self.stdout.write(
+            f"initiatives: {added} added; awaiting review: {handed_in} added; sign-ins: {signed}"
+        )
