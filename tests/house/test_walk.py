@@ -1,0 +1,110 @@
+"""One walk through every route, as those who have no right to what is kept from them: nothing read, nothing written."""
+
+import re
+from itertools import product
+
+import pytest
+from django.contrib.gis.geos import Point
+
+from community.members.enums import Role
+from initiatives import actions
+from initiatives.enums import ContactKind, Precision, Visibility
+from initiatives.models import Initiative, ReviewScope, StatusChange, Submission
+from tests.conftest import square
+from tests.factories import InitiativeFactory, MemberFactory, TerritoryFactory
+
+from .test_doors import ROUTES
+
+pytestmark = pytest.mark.django_db
+HIDDEN = "Verborgen-7f3a"
+PHONE = "+33199009876"
+LAT, LON = "45.7640987", "4.8357123"
+ROLES = ["nobody", "visitor", "other_facilitator", "moderator_elsewhere"]
+# Signing out ends the walk; the other tells that no worker runs beside the tests.
+LEFT_OUT = {"account_logout", "readyz"}
+
+
+@pytest.fixture
+def kept(cast, bakery) -> dict:
+    """A published initiative that hides its place and number, and one that nobody has decided on."""
+    point = Point(float(LON), float(LAT), srid=4326)
+    values = {
+        "position": point,
+        "precision": Precision.LOCALITY,
+        "contacts": {ContactKind.PHONE: (PHONE, Visibility.NOBODY)},
+    }
+    actions.revise(bakery, by=None, values=values)
+    waiting = actions.submit(
+        InitiativeFactory(name=HIDDEN, position=point, collective=bakery.collective), by=None
+    )
+    Submission.objects.create(initiative=waiting, email="hidden@demo.example", language="fr")
+    elsewhere = TerritoryFactory(code="YY-1", boundary=square(20, 50, 21, 51))
+    cast["moderator_elsewhere"] = MemberFactory(roles=[Role.MODERATOR])
+    ReviewScope.objects.create(member=cast["moderator_elsewhere"], territory=elsewhere)
+    return {
+        "slug": [bakery.slug, waiting.slug, bakery.collective.slug],
+        "uuid": [bakery.uuid, waiting.uuid, cast["facilitator"].uuid],
+        "code": ["FR-69"],
+        "verb": ["publish", "archive"],
+        "token": [f"{waiting.uuid}.forged", "x"],
+    }
+
+
+def addresses(kept: dict) -> list[str]:
+    """Every route with all that may stand in the place of its parameters."""
+    found = []
+    for address, route in ROUTES:
+        if route.name in LEFT_OUT:
+            continue
+        plain = re.sub(r"\(\?P<(\w+)>[^()]*\)", r"<\1>", address).removesuffix("$")
+        names = re.findall(r"<(?:\w+:)?(\w+)>", plain)
+        choices = [kept.get(name, ["1"]) for name in names]
+        for values in product(*choices):
+            filled = iter(values)
+            found.append("/" + re.sub(r"<(?:\w+:)?\w+>", lambda _found: str(next(filled)), plain))  # noqa: B023
+    return found
+
+
+def body(answer) -> bytes:
+    """All that an answer says, its headers included."""
+    text = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return text + str(answer.headers).encode()
+
+
+def standing() -> list:
+    """What must stay as it is."""
+    return [
+        sorted(Initiative.objects.values_list("pk", "status", "updated_at")),
+        StatusChange.objects.count(),
+        Submission.objects.count(),
+    ]
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_nothing_is_read_or_written_that_should_not_be(client, cast, kept, role):
+    if role != "nobody":
+        client.force_login(cast[role])
+    secrets = [HIDDEN, PHONE, LAT, LON, "hidden@demo.example", cast["facilitator"].email]
+    before = standing()
+    walked = addresses(kept)
+    assert len(walked) > 100
+    told = []
+    for address in walked:
+        answer = client.get(address)
+        said = body(answer)
+        told += [f"GET {address}: {answer.status_code}"] if answer.status_code >= 500 else []
+        told += [f"GET {address} tells {secret}" for secret in secrets if secret.encode() in said]
+    for address in walked:
+        answer = client.post(address)
+        said = body(answer)
+        told += [f"POST {address}: {answer.status_code}"] if answer.status_code >= 500 else []
+        told += [f"POST {address} tells {secret}" for secret in secrets if secret.encode() in said]
+    assert told == []
+    assert standing() == before
+
+
+def test_the_walk_would_find_it(client, cast, kept):
+    client.force_login(cast["moderator"])
+    said = b"".join(body(client.get(address)) for address in addresses(kept))
+    for secret in (HIDDEN, PHONE, LAT, LON):
+        assert secret.encode() in said, secret
