@@ -146,7 +146,10 @@ def _step(initiative: Initiative, verb: Verb, by: Member | None, reason: str) ->
 
 @_recorded
 def submit(initiative: Initiative, *, by: Member | None, reason: str = "") -> Initiative:
-    """Send a draft, or a corrected one, for review."""
+    """Send a draft, or a corrected one, for review; a member who does so is told what becomes of it."""
+    check_right(by, Verb.SUBMIT, _stored(initiative))
+    if by is not None:
+        letters.answer_to(initiative, by)
     return _step(initiative, Verb.SUBMIT, by, reason)
 
 

@@ -36,12 +36,13 @@ def hand_in(*, by: Member | None, values: Mapping[str, Any], email: str, languag
     if known is not None:
         return known
     initiative = actions.create(by=by, values=values)
-    submission = Submission.objects.create(initiative=initiative, email=email, language=language)
+    confirmed_at = timezone.now() if by else None
+    submission = Submission.objects.create(
+        initiative=initiative, email=email, language=language, confirmed_at=confirmed_at
+    )
     if by is None:
         transaction.on_commit(lambda: letters.ask_to_confirm(submission))
     else:
-        submission.confirmed_at = timezone.now()
-        submission.save(update_fields=["confirmed_at"])
         submission.initiative = actions.submit(initiative, by=by)
     return submission
 

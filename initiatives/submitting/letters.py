@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from community.models import Member
+
 from ..enums import Verb
-from ..models import StatusChange, Submission
+from ..models import Initiative, StatusChange, Submission
 from . import links
 
 # What happens within it is told in one mail.
@@ -43,6 +45,14 @@ def ask_to_confirm(submission: Submission) -> None:
     with translation.override(submission.language):
         subject = _("Confirm your address: %(name)s") % {"name": submission.initiative.name}
         _send(submission, "initiatives/mail/confirm.txt", subject, {"days": links.CONFIRM_WITHIN.days})
+
+
+def answer_to(initiative: Initiative, member: Member) -> None:
+    """Have a member told what becomes of an initiative, unless somebody else is already."""
+    Submission.objects.get_or_create(
+        initiative=initiative,
+        defaults={"email": member.email, "language": member.language, "confirmed_at": timezone.now()},
+    )
 
 
 def announce(change: StatusChange) -> None:

@@ -74,3 +74,15 @@ def test_line_breaks_in_a_name_stay_out_of_the_subject(client, rhone, django_cap
     Initiative.objects.update(name="A\nBcc: b@demo.example")
     letters.ask_to_confirm(Submission.objects.select_related("initiative").get())
     assert "\n" not in mail.outbox[-1].subject
+
+
+def test_a_member_is_told_through_whichever_door(cast):
+    made = actions.create(by=cast["visitor"], values={"name": "Verger commun"})
+    actions.submit(made, by=cast["visitor"])
+    assert waiting() == 1
+    assert letters.tell(made.submission.pk) == 1
+    assert mail.outbox[-1].to == [cast["visitor"].email]
+    # Who sends it on for others is not told in their place.
+    actions.ask_changes(made, by=None, reason="Where?")
+    actions.submit(made, by=cast["moderator"])
+    assert Submission.objects.get().email == cast["visitor"].email

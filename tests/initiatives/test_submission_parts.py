@@ -47,6 +47,16 @@ def test_contacts_have_their_visibility_and_pictures_lose_their_place(client, rh
         assert not stored.getexif()
 
 
+def test_a_picture_of_forty_million_points_is_made_smaller(client, rhone, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    file = io.BytesIO()
+    Image.new("L", (8000, 5000), 200).save(file, "JPEG")
+    answer = send(client, photo_1=SimpleUploadedFile("a.jpg", file.getvalue()), photo_1_alt="A field")
+    assert answer.status_code == 302
+    made = Initiative.objects.get().photos.get()
+    assert (made.width, made.height) == (2400, 1500)
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
