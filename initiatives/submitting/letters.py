@@ -101,7 +101,7 @@ def _send_news(submission: Submission, steps: list[StatusChange]) -> None:
     initiative = submission.initiative
     with translation.override(submission.language):
         page = settings.SITE_URL + initiative.get_absolute_url() if initiative.is_published else ""
-        subject = f"{initiative.name}: {initiative.get_status_display()}"
+        subject = f"{initiative.name} – {initiative.get_status_display()}"
         _send(
             submission,
             "initiatives/mail/news.txt",
