@@ -3,14 +3,14 @@
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from community.members.belongings import Belonging, addresses
 from community.models import Member
 
-from .models import Contact, Network, ReviewClaim, ReviewScope, StatusChange, Submission
+from .models import Contact, Network, Proposal, ReviewClaim, ReviewScope, StatusChange, Submission
 
 
 def given(member: Member) -> dict[str, Any]:
@@ -28,7 +28,16 @@ def given(member: Member) -> dict[str, Any]:
         "submissions": list(
             _submissions(addresses(member)).values("initiative__uuid", "email", "language", "handed_in_at")
         ),
+        "proposals": list(
+            _proposals(member, addresses(member)).values(
+                "initiative__uuid", "values", "message", "email", "language", "made_at", "state", "reason"
+            )
+        ),
     }
+
+
+def _proposals(member: Member, known: Collection[str]) -> QuerySet[Proposal]:
+    return Proposal.objects.annotate(address=Lower("email")).filter(Q(by=member) | Q(address__in=known))
 
 
 def _submissions(known: Collection[str]) -> QuerySet[Submission]:
@@ -36,9 +45,10 @@ def _submissions(known: Collection[str]) -> QuerySet[Submission]:
 
 
 def forget(member: Member, known: Collection[str]) -> None:
-    """No network or review is theirs, no answer goes to their address, former contacts no longer tell it."""
+    """No network, review or proposal is theirs, no answer goes to their address, former contacts no longer tell it."""
     member.stewarded_networks.clear()
     _submissions(known).delete()
+    _proposals(member, known).update(by=None, email="")
     ReviewScope.objects.filter(member=member).delete()
     ReviewClaim.objects.filter(member=member).delete()
     versions = Contact.pgh_event_model.objects.annotate(address=Lower("value"))

@@ -23,6 +23,14 @@ class Status(TextChoices):
     CLOSED = "closed", pgettext_lazy("status of an initiative", "ended")
 
 
+class ProposalState(TextChoices):
+    """What became of a proposed change."""
+
+    OPEN = "open", pgettext_lazy("state of a proposal", "open")
+    ACCEPTED = "accepted", pgettext_lazy("state of a proposal", "accepted")
+    REFUSED = "refused", pgettext_lazy("state of a proposal", "refused")
+
+
 class Precision(TextChoices):
     """How finely the position may be shown."""
 

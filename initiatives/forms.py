@@ -28,3 +28,10 @@ class RestoringForm(forms.Form):
     """Tells which version was the newest when the reader decided."""
 
     seen = forms.IntegerField(min_value=1, max_value=2**31, widget=forms.HiddenInput)
+
+
+def add_errors(form: forms.Form, error: forms.ValidationError) -> None:
+    """Errors of an action beside their fields, the others above the form."""
+    by_name = error.error_dict if hasattr(error, "error_dict") else {None: error.error_list}
+    for name, errors in by_name.items():
+        form.add_error(name if name in form.fields else None, errors)

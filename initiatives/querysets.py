@@ -12,7 +12,7 @@ from geo.bbox import BBox
 from geo.functions import Fold, Matches, WithinMetres, WordQuery, geography
 from geo.search import bytewise, place_of_name, weight
 
-from .enums import Status, Visibility
+from .enums import ProposalState, Status, Visibility
 
 
 class InitiativeQuerySet(models.QuerySet):
@@ -145,6 +145,19 @@ class InitiativeQuerySet(models.QuerySet):
                 ),
             )
         )
+
+
+class ProposalQuerySet(models.QuerySet):
+    """Proposed changes."""
+
+    def open(self) -> "ProposalQuerySet":
+        """That nobody has decided on."""
+        return self.filter(state=ProposalState.OPEN)
+
+    def reviewable_by(self, member) -> "ProposalQuerySet":
+        """Of initiatives that a member may review."""
+        initiatives = self.model._meta.get_field("initiative").related_model
+        return self.filter(initiative__in=initiatives.objects.reviewable_by(member).values("pk"))
 
 
 class ReviewClaimQuerySet(models.QuerySet):

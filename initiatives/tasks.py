@@ -2,6 +2,7 @@
 
 from procrastinate.contrib.django import app
 
+from .proposals import letters as proposals
 from .submitting import actions, letters
 
 
@@ -16,3 +17,9 @@ def tell_submitter(submission: int) -> None:
 def forget_unconfirmed(timestamp: int) -> None:
     """Delete what was handed in with an address that nobody confirmed, once a night."""
     actions.forget_unconfirmed()
+
+
+@app.task(name=proposals.TASK, retry=5)
+def tell_proposer(proposal: int) -> None:
+    """Tell who proposed a change what was decided."""
+    proposals.tell(proposal)

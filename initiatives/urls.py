@@ -2,8 +2,9 @@
 
 from django.urls import path
 
+from .proposals import views as proposals
 from .reviews import views as reviews
-from .views import doors, history, places, public, submitting, suggest, territories
+from .views import doors, history, places, proposing, public, submitting, suggest, territories
 
 pages = [
     path("initiatives/", public.listing, name="initiatives"),
@@ -18,6 +19,7 @@ pages = [
     path("initiatives/status/<str:token>/correct/", submitting.correct, name="submission_correct"),
     path("initiatives/<str:slug>/", public.initiative, name="initiative"),
     path("initiatives/<str:slug>/card/", public.card, name="initiative_card"),
+    path("initiatives/<str:slug>/suggest/", proposing.suggest_change, name="suggest_change"),
     path("initiatives/<str:slug>/history/", history.listing, name="initiative_history"),
     path(
         "initiatives/<str:slug>/history/<int:before>/<int:after>/",
@@ -36,6 +38,9 @@ pages = [
     path("collectives/<slug:slug>/", places.collective, name="collective"),
     path("moderation/", reviews.queue, name="moderation"),
     path("moderation/together/", reviews.bulk, name="moderation_bulk"),
+    path("moderation/proposals/", proposals.listing, name="moderation_proposals"),
+    path("moderation/proposals/<int:pk>/", proposals.one, name="moderation_proposal"),
+    path("moderation/proposals/<int:pk>/decide/", proposals.decide, name="moderation_proposal_decide"),
     path("moderation/<uuid:uuid>/", reviews.one, name="moderation_one"),
     path("moderation/<uuid:uuid>/decide/", reviews.decide, name="moderation_decide"),
     path("moderation/<uuid:uuid>/claim/", reviews.claim, name="moderation_claim"),

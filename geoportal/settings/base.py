@@ -166,7 +166,12 @@ ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
 ACCOUNT_ADAPTER = "community.members.adapter.AccountAdapter"
 # Added to allauth's own: taking one's data away, trying passwords where an account is deleted, handing in initiatives.
-ACCOUNT_RATE_LIMITS = {"take_data": "5/h/user", "erase_account": "5/10m/user", "submit_initiative": "20/h/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "take_data": "5/h/user",
+    "erase_account": "5/10m/user",
+    "submit_initiative": "20/h/ip",
+    "propose_change": "20/h/ip",
+}
 # An application that shows numbers, and codes on paper. Keys would need scripts inside the pages, which are refused.
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = SITE_NAME

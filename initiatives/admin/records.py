@@ -17,6 +17,7 @@ from ..models import (
     NetworkMembership,
     OldSlug,
     Photo,
+    Proposal,
     ReviewClaim,
     ReviewScope,
     StatusChange,
@@ -172,6 +173,16 @@ class SubmissionAdmin(admin.ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         """It comes with an initiative."""
         return False
+
+
+@admin.register(Proposal)
+class ProposalAdmin(PartAdmin):
+    """Proposed changes; decided on in moderation."""
+
+    list_display = ["initiative", "state", "language", "made_at", "decided_at", "decided_by"]
+    list_filter = ["state", "language"]
+    list_select_related = ["initiative", "decided_by"]
+    search_fields = ["initiative__name", "email"]
 
 
 @admin.register(ReviewScope)

@@ -5,6 +5,7 @@ from .initiative import Initiative
 from .lexicon import Word
 from .network import Network, NetworkMembership
 from .parts import Contact, InitiativeTerritory, InitiativeTheme, Photo, Translation
+from .proposal import Proposal
 from .review import ReviewClaim, ReviewScope
 from .submission import Submission
 from .trail import OldSlug, StatusChange
@@ -19,6 +20,7 @@ __all__ = [
     "NetworkMembership",
     "OldSlug",
     "Photo",
+    "Proposal",
     "ReviewClaim",
     "ReviewScope",
     "StatusChange",

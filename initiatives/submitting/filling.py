@@ -1,23 +1,37 @@
-"""What the form of a submission shows of an initiative that is corrected."""
+"""What the form of a submission shows of an initiative that is corrected, or of which everyone may suggest a change."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.contrib.gis.geos import Point
 from django.utils.translation import get_language
 
-from ..models import Initiative
+from ..enums import Visibility
+from ..models import Contact, Initiative
+
+ADDRESS = ("street", "postcode", "locality")
+
+
+def public_initial_of(initiative: Initiative) -> dict[str, Any]:
+    """What everyone may read of it: the public place and address, and contacts for everyone."""
+    contacts = {row.kind: row for row in initiative.contacts.all() if row.visibility == Visibility.EVERYONE}
+    shown = _initial(initiative, contacts, initiative.public_position)
+    return shown | {name: getattr(initiative, f"public_{name}") for name in ADDRESS}
 
 
 def initial_of(initiative: Initiative) -> dict[str, Any]:
     """What the form shows of an initiative that is corrected."""
     contacts = {row.kind: row for row in initiative.contacts.all()}
+    shown = _initial(initiative, contacts, initiative.position)
+    return shown | {name: getattr(initiative, name) for name in ADDRESS}
+
+
+def _initial(initiative: Initiative, contacts: Mapping[str, Contact], point: Point | None) -> dict[str, Any]:
     same = (
         "name",
         "summary",
         "primary_theme",
-        "street",
-        "postcode",
-        "locality",
         "country",
         "precision",
         "has_no_position",
@@ -31,8 +45,8 @@ def initial_of(initiative: Initiative) -> dict[str, Any]:
     shown["themes"] = [theme.pk for theme in initiative.themes.all()]
     for kind, row in contacts.items():
         shown |= {kind: row.value, f"{kind}_visibility": row.visibility}
-    if initiative.position:
-        shown |= {"lat": f"{initiative.position.y:.6f}", "lon": f"{initiative.position.x:.6f}", "sure": True}
+    if point:
+        shown |= {"lat": f"{point.y:.6f}", "lon": f"{point.x:.6f}", "sure": True}
     return shown
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from .. import similar
 from ..enums import Status
+from ..forms import add_errors
 from ..models import Initiative, Submission
 from ..submitting import actions, links
 from ..submitting.filling import host_of, initial_of
@@ -49,18 +50,12 @@ def submit(request: HttpRequest) -> HttpResponse:
             language=(get_language() or "fr")[:2],
         )
     except ValidationError as error:
-        _add(form, error)
+        add_errors(form, error)
         return _form(request, form, 400)
     if member:
         return redirect("submission", links.token_of(submission))
     request.session["handed_in"] = {"email": submission.email, "name": submission.initiative.name}
     return redirect("submit_sent")
-
-
-def _add(form: SubmissionForm, error: ValidationError) -> None:
-    """Errors of the action beside their fields, the others above the form."""
-    for name, messages in getattr(error, "error_dict", {None: error.error_list}).items():
-        form.add_error(name if name in form.fields else None, messages)
 
 
 def _form(request: HttpRequest, form: SubmissionForm, status: int = 200, **more) -> HttpResponse:
@@ -183,6 +178,6 @@ def correct(request: HttpRequest, token: str) -> HttpResponse:
     except actions.ClosedError:
         return _standing(request, _found(token), 409)
     except ValidationError as error:
-        _add(form, error)
+        add_errors(form, error)
         return _form(request, form, 400, **more)
     return redirect("submission", token)

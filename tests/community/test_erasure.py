@@ -19,7 +19,7 @@ from community.models import CollectiveMembership, Member
 from importers.models import ImportRun
 from initiatives import actions as steps
 from initiatives.enums import ContactKind, Verb, Visibility
-from initiatives.models import Contact, StatusChange, Submission
+from initiatives.models import Contact, Proposal, StatusChange, Submission
 from tests.factories import InitiativeFactory
 from tests.initiatives.pages import address, page
 
@@ -34,12 +34,18 @@ FORGOTTEN = {
     "community.Member_groups.member",
     "community.Member_user_permissions.member",
     "initiatives.Network_stewards.member",
+    "initiatives.Proposal.by",
     "initiatives.ReviewClaim.member",
     "initiatives.ReviewScope.member",
     "mfa.Authenticator.user",
     "usersessions.UserSession.user",
 }
-KEPT = {"admin.LogEntry.user", "importers.ImportRun.started_by", "initiatives.StatusChange.by"}
+KEPT = {
+    "admin.LogEntry.user",
+    "importers.ImportRun.started_by",
+    "initiatives.Proposal.decided_by",
+    "initiatives.StatusChange.by",
+}
 
 
 def erase(client, captured, **form):
@@ -68,6 +74,20 @@ def test_no_answer_goes_to_the_address_any_more(client, ana, django_capture_on_c
     assert [row["email"].lower() for row in given] == [ana.email, ana.email]
     erase(client, django_capture_on_commit_callbacks)
     assert [row.email for row in Submission.objects.all()] == [OTHER]
+
+
+def test_proposals_stay_without_who_made_them(ana):
+    bakery = InitiativeFactory(published=True)
+    kept = {"initiative": bakery, "of": bakery.updated_at, "language": "fr", "message": "Closed on Mondays"}
+    for more in ({"by": ana}, {"email": ana.email.title()}, {"email": OTHER}):
+        Proposal.objects.create(**kept, **more)
+    assert len(belongings.registered()[1].given(ana)["proposals"]) == 2
+    actions.erase(ana, by=ana)
+    assert sorted(Proposal.objects.values_list("by", "email"), key=str) == [
+        (None, ""),
+        (None, ""),
+        (None, OTHER),
+    ]
 
 
 def test_nothing_tells_any_more_whose_account_it_was(client, ana, bea, django_capture_on_commit_callbacks):

@@ -61,6 +61,8 @@ PAGES = {
     "submit_sent",
     "submit_similar",
     "suggest",
+    # Whoever knows better needs no account either; somebody reads it before anything changes.
+    "suggest_change",
     "territory",
 }
 # Before someone has signed in, and signing out.

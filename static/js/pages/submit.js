@@ -9,6 +9,8 @@ const form = document.querySelector('[data-submission]');
 const field = (name) => form.elements.namedItem(name);
 
 function draft() {
+  // A suggestion belongs to one initiative: it must not come back as another one.
+  if ('undrafted' in form.dataset) return;
   const notice = document.querySelector('[data-kept]');
   if ('fresh' in form.dataset) notice.hidden = !restore(form);
   form.addEventListener('input', rested(PAUSE_MS, () => keep(form)));
@@ -23,6 +25,7 @@ function draft() {
 
 function similar() {
   const place = form.querySelector('[data-similar]');
+  if (!place) return;
   let request = null;
   const ask = rested(PAUSE_MS, async () => {
     request?.abort();

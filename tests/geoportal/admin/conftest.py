@@ -12,7 +12,7 @@ from community.members import tokens
 from importers.models import ImportIssue, ImportRun
 from initiatives import actions
 from initiatives.enums import ContactKind, Visibility
-from initiatives.models import Identity, Network, Photo, ReviewClaim, ReviewScope, Submission
+from initiatives.models import Identity, Network, Photo, Proposal, ReviewClaim, ReviewScope, Submission
 from initiatives.searching import lexicon
 from tests.factories import CollectiveFactory, InitiativeFactory, MemberFactory, PlaceFactory
 from vocabulary.models import Licence
@@ -66,6 +66,7 @@ def full(bakery, cast, picture, settings, tmp_path):
         other.translations.create(language="de", name="Anders")
         other.old_slugs.create(slug=f"once-{number}")
         Submission.objects.create(initiative=other, email=f"away{number}@demo.example", language="de")
+        Proposal.objects.create(initiative=other, of=other.updated_at, message="x", language="de")
         other.memberships.create(network=network)
         CollectiveFactory(territory__parent=None)
         tokens.issue(MemberFactory(), f"For site {number}")

@@ -1,0 +1,112 @@
+"""Suggesting a change of a published initiative, with or without an account."""
+
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from ..forms import add_errors
+from ..models import Initiative
+from ..proposals import actions, values
+from ..proposals.forms import ProposalForm
+from ..submitting.filling import ADDRESS
+from .submitting import TOO_MANY
+
+
+def _found(request: HttpRequest, slug: str) -> tuple[Initiative, bool]:
+    """A published initiative and whether the reader may revise it; others get no more of it than everyone sees."""
+    rows = Initiative.objects.published().defer("search", "search_name", "position", *ADDRESS)
+    found = rows.filter(slug=slug).first() or rows.filter(old_slugs__slug=slug).first()
+    if found is None:
+        raise Http404("No published initiative has this address.")
+    return found, request.user.has_perm("initiatives.revise", found)
+
+
+@never_cache
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def suggest_change(request: HttpRequest, slug: str) -> HttpResponse:
+    """The form with what the reader may see; who has the right to revise changes it at once."""
+    initiative, may_revise = _found(request, slug)
+    if initiative.slug != slug:
+        return redirect("suggest_change", initiative.slug, permanent=True)
+    member = request.user if request.user.is_authenticated else None
+    form = ProposalForm(
+        request.POST if request.method == "POST" else None,
+        initiative=initiative,
+        member=member,
+        everything=may_revise,
+    )
+    if request.method != "POST":
+        return _page(request, form, may_revise)
+    if not form.is_valid():
+        return _page(request, form, may_revise, 400)
+    if not ratelimit.consume(request, action="propose_change"):
+        form.add_error(None, _("That was a lot in a short time. Please try again in an hour."))
+        return _page(request, form, may_revise, TOO_MANY)
+    try:
+        if may_revise:
+            initiative = _revise(form, member)
+            done = _("Your changes are on the page.")
+        else:
+            _propose(form, member)
+            done = _("Thank you. Somebody reads your suggestion before anything changes.")
+    except ValidationError as error:
+        add_errors(form, error)
+        return _page(request, form, may_revise, 400)
+    except actions.ConflictError as error:
+        return _changed_meanwhile(request, form, error)
+    messages.success(request, done)
+    return redirect("initiative", initiative.slug)
+
+
+def _revise(form: ProposalForm, member) -> Initiative:
+    return actions.revise_at_once(
+        form.correcting,
+        by=member,
+        values=form.changes(),
+        of=form.before["of"],
+        reason=form.cleaned_data["message"],
+    )
+
+
+def _propose(form: ProposalForm, member) -> None:
+    actions.propose(
+        form.correcting,
+        by=member,
+        values=form.changes(),
+        of=form.before["of"],
+        message=form.cleaned_data["message"],
+        email=member.email if member else form.cleaned_data["answer_email"],
+        language=(get_language() or "fr")[:2],
+    )
+
+
+def _changed_meanwhile(
+    request: HttpRequest, form: ProposalForm, error: actions.ConflictError
+) -> HttpResponse:
+    """409: which values; sent again, the form names the version that is there now."""
+    labels = ", ".join(map(values.label, error.names))
+    text = _("Changed meanwhile by somebody else: %(values)s. Sending again replaces it.")
+    form.add_error(None, text % {"values": labels})
+    form.data = form.data.copy()
+    form.data["shown"] = form.signed(form.correcting.updated_at)
+    return _page(request, form, True, 409)
+
+
+def _page(request: HttpRequest, form: ProposalForm, may_revise: bool, status: int = 200) -> HttpResponse:
+    shown = {
+        "form": form,
+        "initiative": form.correcting,
+        "may_revise": may_revise,
+        "submission": None,
+        "similar": [],
+        "asked": "",
+    }
+    return render(request, "initiatives/proposals/suggest.html", shown, status=status)
