@@ -10,7 +10,16 @@ from django.utils.translation import gettext as _
 from community.members.belongings import Belonging, addresses
 from community.models import Member
 
-from .models import Contact, Network, Proposal, ReviewClaim, ReviewScope, StatusChange, Submission
+from .models import (
+    Contact,
+    Network,
+    Proposal,
+    ReviewClaim,
+    ReviewScope,
+    StatusChange,
+    Submission,
+    UpkeepRequest,
+)
 
 
 def given(member: Member) -> dict[str, Any]:
@@ -33,6 +42,11 @@ def given(member: Member) -> dict[str, Any]:
                 "initiative__uuid", "values", "message", "email", "language", "made_at", "state", "reason"
             )
         ),
+        "still_right": list(
+            _asked(member, addresses(member)).values(
+                "initiative__uuid", "asked_at", "answered_at", "answer", "note"
+            )
+        ),
     }
 
 
@@ -44,9 +58,15 @@ def _submissions(known: Collection[str]) -> QuerySet[Submission]:
     return Submission.objects.annotate(address=Lower("email")).filter(address__in=known)
 
 
+def _asked(member: Member, known: Collection[str]) -> QuerySet[UpkeepRequest]:
+    return UpkeepRequest.objects.filter(Q(member=member) | Q(submission__in=_submissions(known)))
+
+
 def forget(member: Member, known: Collection[str]) -> None:
     """No network, review or proposal is theirs, no answer goes to their address, former contacts no longer tell it."""
     member.stewarded_networks.clear()
+    # An account is emptied, not deleted: nothing goes with it by itself.
+    _asked(member, known).delete()
     _submissions(known).delete()
     _proposals(member, known).update(by=None, email="")
     ReviewScope.objects.filter(member=member).delete()

@@ -70,3 +70,11 @@ class Verb(TextChoices):
     CONFIRM = "confirm", _("confirm as up to date")
     REVISE = "revise", _("edit")
     IMPORT = "import", _("import")
+
+
+class Answer(TextChoices):
+    """What its people say when they are asked whether all is still right."""
+
+    RIGHT = "right", _("all is right")
+    CHANGED = "changed", _("something has changed")
+    ENDED = "ended", _("it has ended")

@@ -1,5 +1,7 @@
 """Reading initiatives: adjectives that chain."""
 
+from datetime import datetime
+
 from django.contrib.gis.db.models import PointField
 from django.contrib.gis.geos import Point
 from django.db import models
@@ -12,7 +14,7 @@ from geo.bbox import BBox
 from geo.functions import Fold, Matches, WithinMetres, WordQuery, geography
 from geo.search import bytewise, place_of_name, weight
 
-from .enums import ProposalState, Status, Visibility
+from .enums import ProposalState, Status, Verb, Visibility
 
 
 class InitiativeQuerySet(models.QuerySet):
@@ -92,6 +94,13 @@ class InitiativeQuerySet(models.QuerySet):
             return self
         return self.in_scopes_of(member) if member.has_role(Role.MODERATOR) else self.none()
 
+    def unconfirmed_since(self, instant: datetime) -> "InitiativeQuerySet":
+        """Neither made, published, confirmed nor edited by people since then; what a source changed is no sign."""
+        steps = self.model._meta.get_field("status_changes").related_model.objects
+        signs = steps.signs_of_people().filter(initiative=OuterRef("pk"), at__gte=instant)
+        early = Q(confirmed_at=None) | Q(confirmed_at__lt=instant)
+        return self.filter(early, ~Exists(signs), created_at__lt=instant)
+
     def in_box(self, box: BBox) -> "InitiativeQuerySet":
         """Whose public position lies in the box, edges included."""
         return self.filter(public_position__intersects=box.area())
@@ -158,6 +167,16 @@ class ProposalQuerySet(models.QuerySet):
         """Of initiatives that a member may review."""
         initiatives = self.model._meta.get_field("initiative").related_model
         return self.filter(initiative__in=initiatives.objects.reviewable_by(member).values("pk"))
+
+
+class StatusChangeQuerySet(models.QuerySet):
+    """Steps of the workflow."""
+
+    def signs_of_people(self) -> "StatusChangeQuerySet":
+        """In which somebody looked at what is published and found it right, or made it so."""
+        return self.filter(
+            Q(verb__in=(Verb.PUBLISH, Verb.RESTORE, Verb.CONFIRM)) | Q(verb=Verb.REVISE, by__isnull=False)
+        )
 
 
 class ReviewClaimQuerySet(models.QuerySet):

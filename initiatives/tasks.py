@@ -4,6 +4,7 @@ from procrastinate.contrib.django import app
 
 from .proposals import letters as proposals
 from .submitting import actions, letters
+from .upkeep import asking, looking
 
 
 @app.task(name=letters.TASK, retry=5)
@@ -23,3 +24,23 @@ def forget_unconfirmed(timestamp: int) -> None:
 def tell_proposer(proposal: int) -> None:
     """Tell who proposed a change what was decided."""
     proposals.tell(proposal)
+
+
+@app.periodic(cron="7 2 * * *")
+@app.task(queueing_lock="look_at_websites", pass_context=False)
+def look_at_websites(timestamp: int) -> None:
+    """Look whether websites answer, some each night."""
+    looking.look()
+
+
+@app.periodic(cron="7 4 * * *")
+@app.task(queueing_lock="ask_still_right", pass_context=False)
+def ask_still_right(timestamp: int) -> None:
+    """Have people asked whether what is published is still right, some each night."""
+    asking.ask()
+
+
+@app.task(name=asking.TASK, retry=5)
+def send_upkeep(requests: list[int]) -> None:
+    """Ask one person whether their initiatives are still right."""
+    asking.send(requests)

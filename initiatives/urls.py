@@ -4,6 +4,7 @@ from django.urls import path
 
 from .proposals import views as proposals
 from .reviews import views as reviews
+from .upkeep import views as upkeep
 from .views import doors, history, places, proposing, public, submitting, suggest, territories
 
 pages = [
@@ -17,6 +18,7 @@ pages = [
     path("initiatives/status/<str:token>/", submitting.submission, name="submission"),
     path("initiatives/status/<str:token>/confirm/", submitting.confirm, name="submission_confirm"),
     path("initiatives/status/<str:token>/correct/", submitting.correct, name="submission_correct"),
+    path("initiatives/still/<str:token>/", upkeep.still, name="still"),
     path("initiatives/<str:slug>/", public.initiative, name="initiative"),
     path("initiatives/<str:slug>/card/", public.card, name="initiative_card"),
     path("initiatives/<str:slug>/suggest/", proposing.suggest_change, name="suggest_change"),

@@ -179,6 +179,11 @@ MFA_TOTP_ISSUER = SITE_NAME
 REVIEWERS_NEED_SECOND_FACTOR = env.bool("REVIEWERS_NEED_SECOND_FACTOR", default=True)
 # How long a reviewer who has taken on an initiative keeps it.
 REVIEW_CLAIM_MINUTES = env.int("REVIEW_CLAIM_MINUTES", default=30)
+# After how long its people are asked whether what is published is still right, and about how many a night at most.
+CONFIRM_AFTER_DAYS = env.int("CONFIRM_AFTER_DAYS", default=365)
+CONFIRM_BATCH = env.int("CONFIRM_BATCH", default=500)
+# How many websites of initiatives the worker looks at in a night.
+SITE_CHECK_BATCH = env.int("SITE_CHECK_BATCH", default=200)
 
 # ── Languages ───────────────────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "fr"

@@ -20,9 +20,11 @@ from ..models import (
     Proposal,
     ReviewClaim,
     ReviewScope,
+    SiteCheck,
     StatusChange,
     Submission,
     Translation,
+    UpkeepRequest,
 )
 from .guarded import GuardedAdmin
 
@@ -205,3 +207,21 @@ class ReviewClaimAdmin(PartAdmin):
 
     list_display = ["initiative", "member", "until"]
     list_select_related = ["initiative", "member"]
+
+
+@admin.register(UpkeepRequest)
+class UpkeepRequestAdmin(PartAdmin):
+    """Who was asked whether an initiative is still right, and what they said."""
+
+    list_display = ["initiative", "asked_at", "sent_at", "answered_at", "answer"]
+    list_filter = ["answer"]
+    date_hierarchy = "asked_at"
+
+
+@admin.register(SiteCheck)
+class SiteCheckAdmin(PartAdmin):
+    """Whether websites answer."""
+
+    list_display = ["initiative", "website", "status", "failures", "failing_since", "checked_at"]
+    search_fields = ["initiative__name", "website"]
+    formfield_overrides = ASSUME_HTTPS

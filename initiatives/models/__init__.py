@@ -9,6 +9,7 @@ from .proposal import Proposal
 from .review import ReviewClaim, ReviewScope
 from .submission import Submission
 from .trail import OldSlug, StatusChange
+from .upkeep import SiteCheck, UpkeepRequest
 
 __all__ = [
     "Contact",
@@ -23,8 +24,10 @@ __all__ = [
     "Proposal",
     "ReviewClaim",
     "ReviewScope",
+    "SiteCheck",
     "StatusChange",
     "Submission",
     "Translation",
+    "UpkeepRequest",
     "Word",
 ]

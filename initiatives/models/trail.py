@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..enums import Status, Verb
+from ..querysets import StatusChangeQuerySet
 from .initiative import Initiative
 from .tracking import added_in
 
@@ -30,6 +31,8 @@ class StatusChange(models.Model):
     at = models.DateTimeField(_("at"), default=timezone.now)
     reason = models.TextField(_("reason"), blank=True)
     added_in = added_in()
+
+    objects = StatusChangeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("step of the workflow")

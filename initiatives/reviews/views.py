@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ..models import Initiative, Proposal, ReviewClaim
 from ..phones import readable_phone
+from ..upkeep import ageing
 from ..views.public import presentation
 from ..workflow import TransitionRefusedError
 from . import actions, describing
@@ -55,6 +56,7 @@ def _queue_page(request: HttpRequest, form: DecisionForm | None = None, status: 
         "queue": queue,
         "page": page,
         "choices": queue.choices,
+        "told": ageing.changes_told(request.user).select_related("initiative")[: ageing.MOST_TOLD],
         "kept": query.urlencode(),
         "form": form,
         "marked": form.data.getlist("chosen") if form else [],
@@ -106,6 +108,7 @@ def _one_page(
         "lacks": describing.lacks(shown),
         "similar": describing.alike(shown),
         "steps": describing.steps(shown),
+        **ageing.for_reviewers(shown),
         "decisions": describing.decisions(shown, request.user),
         "claim": claim,
         "version": version(shown),

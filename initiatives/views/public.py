@@ -22,6 +22,7 @@ from .. import describing, presenting
 from ..enums import DEMO_TAG, Precision, Status
 from ..models import Initiative, OldSlug
 from ..selection import parse_page
+from ..upkeep import ageing
 
 NEARBY = 6
 NEARBY_METRES = 30_000
@@ -102,6 +103,7 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
         "sources": describing.sources(shown),
         "sites": shown.sites.published().for_lists(),
         "nearby": nearby(shown),
+        "stale_since": ageing.stale_since(shown),
         "json_ld_script": describing.json_ld_script(shown, permalink),
         "permalink": permalink,
     }

@@ -37,6 +37,7 @@ FORGOTTEN = {
     "initiatives.Proposal.by",
     "initiatives.ReviewClaim.member",
     "initiatives.ReviewScope.member",
+    "initiatives.UpkeepRequest.member",
     "mfa.Authenticator.user",
     "usersessions.UserSession.user",
 }

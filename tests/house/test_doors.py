@@ -52,6 +52,8 @@ PAGES = {
     "network",
     "networks",
     "set_language",
+    # Who is asked whether all is still right needs no account either.
+    "still",
     # Who hands in an initiative needs no account; a signature in the address proves who comes back.
     "submission",
     "submission_confirm",

@@ -12,7 +12,17 @@ from community.members import tokens
 from importers.models import ImportIssue, ImportRun
 from initiatives import actions
 from initiatives.enums import ContactKind, Visibility
-from initiatives.models import Identity, Network, Photo, Proposal, ReviewClaim, ReviewScope, Submission
+from initiatives.models import (
+    Identity,
+    Network,
+    Photo,
+    Proposal,
+    ReviewClaim,
+    ReviewScope,
+    SiteCheck,
+    Submission,
+    UpkeepRequest,
+)
 from initiatives.searching import lexicon
 from tests.factories import CollectiveFactory, InitiativeFactory, MemberFactory, PlaceFactory
 from vocabulary.models import Licence
@@ -67,6 +77,8 @@ def full(bakery, cast, picture, settings, tmp_path):
         other.old_slugs.create(slug=f"once-{number}")
         Submission.objects.create(initiative=other, email=f"away{number}@demo.example", language="de")
         Proposal.objects.create(initiative=other, of=other.updated_at, message="x", language="de")
+        UpkeepRequest.objects.create(initiative=other, submission=other.submission)
+        SiteCheck.objects.create(initiative=other, website="https://a.example/", checked_at=other.updated_at)
         other.memberships.create(network=network)
         CollectiveFactory(territory__parent=None)
         tokens.issue(MemberFactory(), f"For site {number}")
