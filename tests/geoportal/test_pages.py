@@ -24,6 +24,11 @@ MANAGE = ["account_email", "account_change_password", "account_logout"]
 SCRIPTS_AND_DATA = re.compile(r"<script\b.*?</script>", re.S)
 
 
+def in_main(body: str) -> str:
+    """What a page holds between its header and its footer."""
+    return body[body.index("<main") : body.index("</main>")]
+
+
 def address(name: str, language: str, *args) -> str:
     """Address of a page in a language."""
     with translation.override(language):
@@ -180,7 +185,7 @@ def test_entrance_pages_look_like_ours(client, name, language):
     body = answer.content.decode()
     assert answer.status_code == 200
     assert 'class="card account"' in body
-    assert body.count("btn--main") <= 1
+    assert in_main(body).count("btn--main") <= 1
     assert "placeholder" not in body
 
 
@@ -194,7 +199,7 @@ def test_account_pages_look_like_ours(client, name):
     body = answer.content.decode()
     assert answer.status_code == 200
     assert 'class="card account"' in body
-    assert body.count("btn--main") == 1
+    assert in_main(body).count("btn--main") == 1
 
 
 @pytest.mark.django_db
@@ -234,7 +239,7 @@ def test_a_forgotten_password_can_be_set_anew(client):
     link = re.search(r"http://testserver(/\S+reset/key/\S+)", mail.outbox[0].body)[1]
     form = client.get(link, follow=True)
     assert 'class="card account"' in form.content.decode()
-    assert form.content.decode().count("btn--main") == 1
+    assert in_main(form.content.decode()).count("btn--main") == 1
     assert (
         "card account" in client.get(address("account_reset_password", "en") + "key/1-bad/").content.decode()
     )
