@@ -29,8 +29,11 @@ def distance(value: Distance) -> str:
 
 
 @register.filter
-def language_name(code: str) -> str:
-    """A language in the language of the page, its code where Django knows no name."""
+def named_language(code: str) -> str:
+    """A language in the language of the page, its code where Django knows no name.
+
+    Not `language_name`: that is a filter of Django, which speaks English and fails.
+    """
     try:
         return get_language_info(code)["name_translated"]
     except KeyError:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from initiatives import actions
 from initiatives.models import Network
 from territories.enums import CollectiveStatus
 from tests.conftest import square
@@ -183,3 +184,11 @@ def test_an_empty_collective_says_so(client, collective):
     body = page(client, "collective", "tables")
     assert "No initiative here yet" in body
     assert "See on the map" not in body
+
+
+def test_further_languages_are_named_in_that_of_the_page(client, bakery):
+    rows = [{"language": "it", "name": "Il forno"}, {"language": "oc", "name": "Lo forn"}]
+    actions.revise(bakery, by=None, values={"translations": rows, "description_language": "fr"})
+    shown = client.get(f"/fr/initiatives/{bakery.slug}/").content.decode()
+    # Occitan has no name in Django.
+    assert re.search(r"Existe aussi en\s*:\s*Italien, oc<", shown)
