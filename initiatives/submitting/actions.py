@@ -11,6 +11,7 @@ from community.models import Member
 from .. import actions
 from ..enums import Status
 from ..models import Initiative, Submission
+from ..slugs import lock_slugs
 from . import letters, links
 
 # What the one who handed it in may still change.
@@ -32,8 +33,11 @@ def hand_in(*, by: Member | None, values: Mapping[str, Any], email: str, languag
 
     `values` as actions.create() takes them; handed in twice with the same `uuid` it is one. ValidationError by field.
     """
-    known = Submission.objects.filter(initiative__uuid=values["uuid"]).select_related("initiative").first()
-    if known is not None:
+    # A second press of the button waits here for the first.
+    lock_slugs()
+    # Of the same person alone: identifiers of what is published are known to everyone.
+    twice = Submission.objects.filter(initiative__uuid=values["uuid"], email__iexact=email)
+    if known := twice.select_related("initiative").first():
         return known
     initiative = actions.create(by=by, values=values)
     confirmed_at = timezone.now() if by else None

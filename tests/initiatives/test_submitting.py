@@ -1,9 +1,12 @@
 """Handing in an initiative without an account: from the form to the map."""
 
 import uuid
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -13,6 +16,7 @@ from initiatives.models import Initiative, Submission
 from initiatives.submitting import actions as submitting
 from initiatives.submitting import links
 from tests.factories import MemberFactory, PlaceFactory
+from vocabulary.models import Theme
 
 from .handing_in import confirm, fields, link_in, send
 
@@ -58,6 +62,33 @@ def test_pressed_twice_it_is_one(client, rhone):
     key = str(uuid.uuid4())
     assert send(client, key=key).url == send(client, key=key).url
     assert Initiative.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_presses_at_the_same_moment_are_one():
+    theme = Theme.objects.get(slug="repair-cafes")
+    values = {"uuid": uuid.uuid4(), "name": "Garage", "primary_theme": theme, "has_no_position": True}
+    together = Barrier(2)
+
+    def press(_turn: int) -> int:
+        together.wait()
+        try:
+            return submitting.hand_in(by=None, values=values, email="a@demo.example", language="fr").pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as hands:
+        assert len(set(hands.map(press, range(2)))) == 1
+    assert Initiative.objects.count() == 1
+
+
+def test_with_the_identifier_of_anothers_it_is_refused(client, handed_in, bakery):
+    client.force_login(MemberFactory())
+    for taken in (handed_in.initiative.uuid, bakery.uuid):
+        answer = send(client, key=str(taken), submitter_email=None)
+        assert answer.status_code == 400
+        assert links.token_of(handed_in) not in answer.content.decode()
+    assert Initiative.objects.count() == 2
 
 
 def test_changes_are_asked_for_and_made(client, handed_in, django_capture_on_commit_callbacks):
