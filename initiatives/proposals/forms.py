@@ -59,9 +59,10 @@ class ProposalForm(SubmissionForm):
 
     def _offer_what_is_there(self, initiative: Initiative) -> None:
         """A choice that new ones are not offered must not look like one that was taken away."""
-        country, choices = initiative.country, self.fields["country"].choices
-        if country and country not in dict(choices):
-            self.fields["country"].choices = [*choices, (country, country)]
+        for name in ("country", "description_language"):
+            code, choices = getattr(initiative, name), self.fields[name].choices
+            if code and code not in dict(choices):
+                self.fields[name].choices = [*choices, (code, code)]
         if initiative.legal_form_id:
             field = self.fields["legal_form"]
             field.queryset = field.queryset | LegalForm.objects.filter(pk=initiative.legal_form_id)

@@ -51,5 +51,9 @@ def _initial(initiative: Initiative, contacts: Mapping[str, Contact], point: Poi
 
 
 def host_of(website: str) -> str:
-    """The plain name of a web site, without www."""
-    return (urlsplit(website if "//" in website else f"//{website}").hostname or "").removeprefix("www.")
+    """The plain name of a web site, without www; empty where the address is none."""
+    try:
+        host = urlsplit(website if "//" in website else f"//{website}").hostname
+    except ValueError:
+        return ""
+    return (host or "").removeprefix("www.")

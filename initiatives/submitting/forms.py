@@ -37,6 +37,16 @@ class ThemeChoice(forms.ModelChoiceField):
         return list(groups.values())
 
 
+class DegreesField(forms.FloatField):
+    """A coordinate in degrees, with a point or, as most of Europe writes it, a comma."""
+
+    widget = forms.TextInput
+
+    def to_python(self, value: Any) -> float | None:
+        """The number."""
+        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
+
+
 class SubmissionForm(PhotoFields, forms.Form):
     """Everything on one page; only the name, a theme, a place, an address for the answer and the licence are needed."""
 
@@ -74,20 +84,18 @@ class SubmissionForm(PhotoFields, forms.Form):
         widget=forms.TextInput({"autocomplete": "address-level2"}),
     )
     country = forms.ChoiceField(label=_("Country"), required=False)
-    lat = forms.FloatField(
+    lat = DegreesField(
         label=_("Latitude"),
         min_value=-85.05,
         max_value=85.05,
         required=False,
-        localize=False,
         widget=forms.TextInput({"inputmode": "decimal"}),
     )
-    lon = forms.FloatField(
+    lon = DegreesField(
         label=_("Longitude"),
         min_value=-180,
         max_value=180,
         required=False,
-        localize=False,
         widget=forms.TextInput({"inputmode": "decimal"}),
     )
     has_no_position = forms.BooleanField(label=_("It has no place of its own"), required=False)

@@ -180,3 +180,11 @@ def test_a_member_gives_no_address(client, cast, bakery):
 
 def test_the_page_of_an_initiative_leads_there(client, bakery):
     assert address(bakery) in client.get(bakery.get_absolute_url()).content.decode()
+
+
+def test_a_language_that_new_ones_are_not_offered_stays(client, bakery):
+    actions.revise(bakery, by=None, values={"description": "Pan.", "description_language": "oc"})
+    shown = client.get(address(bakery)).context["form"]["description_language"]
+    assert ("oc", "oc") in shown.field.choices
+    suggest(client, bakery, founded="1999")
+    assert Proposal.objects.get().values == {"founded": 1999}

@@ -14,6 +14,7 @@ from .handing_in import send
 
 pytestmark = pytest.mark.django_db
 GPS = 0x8825
+NO_SITE = {"name": "Elsewhere", "lat": "10", "lon": "10", "website": "http://["}
 
 
 def photo(form: str = "JPEG", size=(60, 40)) -> bytes:
@@ -103,7 +104,8 @@ def test_similar_ones_by_name_and_by_place(client, bakery, django_assert_max_num
 
 
 @pytest.mark.parametrize(
-    "given", [{}, {"name": "a"}, {"name": "x' OR 1=1", "lat": "abc"}, {"name": "%%%", "website": "(.*"}]
+    "given",
+    [{}, {"name": "a"}, {"name": "x' OR 1=1", "lat": "abc"}, {"name": "%%%", "website": "(.*"}, NO_SITE],
 )
 def test_odd_questions_have_an_empty_answer(client, bakery, given):
     answer = client.get(reverse("submit_similar"), given)

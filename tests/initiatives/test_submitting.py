@@ -168,6 +168,8 @@ def test_a_town_is_enough_and_says_no_more_than_the_town(client, rhone):
         ({"lat": "", "lon": "", "locality": "Nowhere", "country": "FR"}, "locality"),
         ({"lat": "45"}, None),
         ({"lat": "45", "lon": ""}, "lon"),
+        ({"lat": "45,764", "lon": "4,8357"}, None),
+        ({"lat": "4,5,7", "lon": "4"}, "lat"),
         ({"lat": "nan", "lon": "4"}, "lat"),
         ({"lat": "95", "lon": "4"}, "lat"),
         ({"name": "n" * 500}, "name"),
