@@ -2,25 +2,31 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import repeat
+from operator import itemgetter
 
 from django.db.models import F, QuerySet, TextField, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat
 from msgspec import json
 
-from .columns import Columns, Maker, as_object
+from .columns import Columns, Maker, as_object, fixed
 from .copying import copied
 from .json_text import Joined, as_text, geojson, named
-from .keys import Keys, Some, at_least
+from .keys import Following, at_least
 from .many import Many
-from .statements import ByKeys, one_moment
+from .related import Known, Related, knowing
+from .statements import ByKeys, together
 
-Properties = Mapping[str, Combinable | Many]
+Properties = Mapping[str, Combinable | Many | Related]
 
 
 def of_each(properties: Properties) -> dict[str, Combinable]:
     """Every property as an expression of its row."""
-    return {name: value.of_each() if isinstance(value, Many) else value for name, value in properties.items()}
+    return {
+        name: value.of_each() if isinstance(value, Many | Related) else value
+        for name, value in properties.items()
+    }
 
 
 def feature_rows(queryset: QuerySet, *, identity: str, geometry: str, properties: Properties) -> QuerySet:
@@ -41,45 +47,58 @@ class KeyedFeatures:
     """Features of rows whose keys are known, EPSG:4326; the same as feature_rows() writes.
 
     PostgreSQL gives columns alone, and what other tables hold for all rows at once: that takes it far less time
-    than to ask for the parts of each row and to write JSON.
+    than to ask for the parts of each row, to join what many rows share, and to write JSON.
     """
 
     def __init__(self, queryset: QuerySet, *, identity: str, geometry: str, properties: Properties) -> None:
         self.queryset, self.properties = queryset, properties
         self.head = {"id": Cast(F(identity), TextField()), "geometry": geojson(geometry)}
+        self.related = {name: value for name, value in properties.items() if isinstance(value, Related)}
         self.many = {name: value for name, value in properties.items() if isinstance(value, Many)}
 
     @cached_property
-    def _read(self) -> tuple[ByKeys, Maker]:
+    def _read(self) -> tuple[ByKeys, list[Maker], Maker]:
+        """Statement of the rows, keys of what is related, what makes Features of it all."""
         columns = Columns(_key=F("pk"))
         head = {name: columns.take(value) for name, value in self.head.items()}
-        own = {name: columns.take(value) for name, value in self.properties.items() if name not in self.many}
+        keys = [columns.take(F(f"{value.key}_id")) for value in self.related.values()]
+        apart = (*self.related, *self.many)
+        own = {name: columns.take(value) for name, value in self.properties.items() if name not in apart}
         # What other tables hold stands behind the columns of a row.
-        listed = {name: place for place, name in enumerate(self.many, len(columns))}
-        properties = as_object({name: (own | listed)[name] for name in self.properties})
-        feature = as_object({"type": lambda row: "Feature", **head, "properties": properties})
+        behind = {name: itemgetter(place) for place, name in enumerate(apart, len(columns))}
+        properties = as_object({name: (own | behind)[name] for name in self.properties})
+        feature = as_object({"type": fixed("Feature"), **head, "properties": properties})
         rows = self.queryset.annotate(**columns.by_name).values_list(*columns.by_name)
-        return ByKeys(rows, "pk"), feature
+        return ByKeys(rows, "pk"), keys, feature
 
     def read(self, keys: Sequence[int]) -> list[tuple[int, bytes]]:
         """Key and Feature, UTF-8, in the order of the queryset, of those that are still there; all of one moment."""
-        statement, feature = self._read
-        with one_moment():
-            listed = self._listed(at_least(keys))
-            nothing = [many.empty for many in self.many.values()]
-            return [
-                (row[0], json.encode(feature((*row, *listed.get(row[0], nothing)))))
-                for row in statement.rows(Some.of(keys))
-            ]
+        asked = set(keys)
+        with knowing() as known:
+            return self._written(
+                (row for row in self._read[0].rows(at_least(keys)) if row[0] in asked), known
+            )
 
-    def _listed(self, keys: Keys) -> dict[int, list]:
-        """What other tables hold of a row, by its key; rows of which they hold nothing are missing."""
-        nothing = [many.empty for many in self.many.values()]
-        listed: dict[int, list] = {}
-        for place, many in enumerate(self.many.values()):
-            for key, value in many.of(keys).items():
-                listed.setdefault(key, nothing.copy())[place] = value
-        return listed
+    def following(self, after: int, number: int) -> list[tuple[int, bytes]]:
+        """The same of the next rows after a key, of a queryset in the order of its keys."""
+        with knowing() as known:
+            return self._written(self._read[0].rows(Following(after, number)), known)
+
+    def _written(self, rows: Iterable[tuple], known: Known) -> list[tuple[int, bytes]]:
+        columns: list[Iterable] = list(zip(*rows, strict=True))
+        if not columns:
+            return []
+        _statement, keys_of, feature = self._read
+        keys = columns[0]
+        for keys_of_one, related in zip(keys_of, self.related.values(), strict=True):
+            others = keys_of_one(columns)
+            columns.append(map(known.of(related, set(others)).__getitem__, others))
+        among = at_least(keys)
+        with together():
+            answers = [many.ask(among) for many in self.many.values()]
+            for many, answer in zip(self.many.values(), answers, strict=True):
+                columns.append(map(many.of(answer, known).get, keys, repeat(many.empty)))
+        return list(zip(keys, map(json.Encoder().encode, feature(columns)), strict=True))
 
 
 def _head(members: dict) -> bytes:
@@ -112,4 +131,4 @@ def lines(rows: QuerySet) -> Iterator[bytes]:
 
 def page(features: Iterable[bytes], members: dict) -> bytes:
     """A FeatureCollection of a few Features that are text already, UTF-8."""
-    return b"%b%b\n]}\n" % (_head(members), b",\n".join(features))
+    return b"".join((_head(members), b",\n".join(features), b"\n]}\n"))

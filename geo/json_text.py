@@ -4,9 +4,9 @@ import json
 from collections.abc import Mapping, Sequence
 
 from django.contrib.gis.db.models.functions import AsGeoJSON
-from django.db.models import Func, JSONField, TextField, Value
+from django.db.models import F, Func, JSONField, TextField, Value
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, NullIf
 
 # PostgreSQL gives a function at most a hundred arguments.
 MOST = 90
@@ -32,6 +32,14 @@ class JSONText(Cast):
         return super().as_sql(compiler, connection, template="(%(expressions)s)::json", **extra)
 
     as_postgresql = as_sql
+
+
+class Filled(NullIf):
+    """A text of a row, null where it is empty."""
+
+    def __init__(self, path: str) -> None:
+        self.path = F(path)
+        super().__init__(self.path, Value("", TextField()), output_field=TextField())
 
 
 class _Behind(Func):

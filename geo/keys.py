@@ -1,4 +1,4 @@
-"""Which rows a statement asks for by key: some, or all from one key to another."""
+"""Which rows a statement asks for by key: some, all from one key to another, or the next after one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +22,7 @@ class Some:
 
     array: str
     MARKS: ClassVar = (f"'{{{FIRST_MARK}}}'",)
+    END: ClassVar = ""
 
     @classmethod
     def of(cls, keys: Sequence[int]) -> "Some":
@@ -46,6 +47,7 @@ class Range:
     first: int
     last: int
     MARKS: ClassVar = (str(FIRST_MARK), str(LAST_MARK))
+    END: ClassVar = ""
 
     @staticmethod
     def condition(key: str) -> Q:
@@ -58,10 +60,30 @@ class Range:
         return [str(self.first), str(self.last)]
 
 
-Keys = Some | Range
+@dataclass(frozen=True)
+class Following:
+    """The next rows after a key, of a queryset in the order of its keys."""
+
+    after: int
+    number: int
+    MARKS: ClassVar = (str(FIRST_MARK),)
+    END: ClassVar = " LIMIT $2"
+
+    @staticmethod
+    def condition(key: str) -> Q:
+        """What holds for rows after the mark."""
+        return Q((f"{key}__gt", FIRST_MARK))
+
+    @property
+    def values(self) -> list[str]:
+        """What takes the places of the mark and of the limit."""
+        return [str(self.after), str(self.number)]
 
 
-def at_least(keys: Sequence[int]) -> Keys:
+Keys = Some | Range | Following
+
+
+def at_least(keys: Sequence[int]) -> Some | Range:
     """What asks soonest for all of the keys; others between them may be among it."""
     first, last = min(keys, default=0), max(keys, default=0)
     return Range(first, last) if last - first < DENSE * len(keys) else Some.of(keys)

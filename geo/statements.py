@@ -7,11 +7,14 @@ from functools import cached_property, lru_cache
 from inspect import signature
 from typing import Any
 
+import numpy as np
 import psycopg
 from django.db import connection, transaction
 from django.db.models import QuerySet
+from psycopg.adapt import Loader
 
 from .keys import Keys
+from .mapindex.binary import numbers_in
 
 
 def prepared(sql: str, **values: Any) -> list[tuple]:
@@ -84,8 +87,6 @@ class Compiled:
 class ByKeys:
     """Rows of a queryset by their `key`: SQL is written once, and prepared once by each connection."""
 
-    SOME = 50
-
     def __init__(self, rows: QuerySet, key: str) -> None:
         self.queryset, self.key = rows, key
         self._statements: dict[type[Keys], str] = {}
@@ -96,23 +97,55 @@ class ByKeys:
         if written is None:
             query = self.queryset.filter(kind.condition(self.key)).query
             # With its constants in it: the driver sends them without types, which functions for any type refuse.
-            written = connection.ops.compose_sql(*query.sql_with_params())
+            written = connection.ops.compose_sql(*query.sql_with_params()) + kind.END
             for number, mark in enumerate(kind.MARKS, 1):
                 assert written.count(mark) == 1, f"the keys have no place of their own in {written}"
                 written = written.replace(mark, f"${number}")
             self._statements[kind] = written
         return written
 
-    def rows(self, keys: Keys) -> Iterator[tuple]:
-        """The rows for some keys.
+    def ask(self, keys: Keys) -> psycopg.Cursor:
+        """The statement for some keys, sent; its rows are to be fetched."""
+        return _sent(psycopg.RawCursor(connection.connection), self.sql(type(keys)), keys)
 
-        Some at a time: what is made of a row while it is still near the processor takes less time.
+    def ask_columns(self, keys: Keys) -> psycopg.Cursor:
+        """The same for columns of bigint alone: one row, each column an array of numpy, or None for no rows.
+
+        As rows of numbers the driver takes longer for them than the database.
         """
+        cursor = psycopg.RawCursor(connection.connection)
+        cursor.adapters.register_loader(cursor.adapters.types["int8"].array_oid, _Numbers)
+        return _sent(cursor, self._as_columns(type(keys)), keys)
+
+    def rows(self, keys: Keys) -> list[tuple]:
+        """The rows for some keys."""
         connection.ensure_connection()
-        with psycopg.RawCursor(connection.connection) as cursor:
-            cursor.execute(self.sql(type(keys)), keys.values, prepare=True, binary=True)
-            while some := cursor.fetchmany(self.SOME):
-                yield from some
+        return self.ask(keys).fetchall()
+
+    def _as_columns(self, kind: type[Keys]) -> str:
+        names = [f"c{place}" for place in range(len(self.queryset.query.values_select))]
+        gathered = ", ".join(f"array_agg({name})" for name in names)
+        return f"SELECT {gathered} FROM ({self.sql(kind)}) AS asked ({', '.join(names)})"
+
+
+def _sent(cursor: psycopg.Cursor, sql: str, keys: Keys) -> psycopg.Cursor:
+    return cursor.execute(sql, keys.values, prepare=True, binary=True)
+
+
+class _Numbers(Loader):
+    format = psycopg.pq.Format.BINARY
+
+    def load(self, data) -> np.ndarray:
+        return numbers_in(data)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Statements within are sent without waiting for the answers to those before: a way to the database and back costs
+    as much as a short question. An error shows where rows are fetched."""
+    connection.ensure_connection()
+    with connection.connection.pipeline():
+        yield
 
 
 @contextmanager
@@ -125,13 +158,13 @@ def snapshot() -> Iterator[None]:
 
 
 @contextmanager
-def one_moment() -> Iterator[None]:
-    """The same, or in a transaction what that sees."""
+def one_moment() -> Iterator[bool]:
+    """The same, or in a transaction what that sees; whether it is the first."""
     if connection.in_atomic_block:
-        yield
+        yield False
     else:
         with snapshot():
-            yield
+            yield True
 
 
 def _read(sql: str, parameters: list[Any]) -> list[tuple]:

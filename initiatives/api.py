@@ -18,7 +18,7 @@ from geo.statements import one_moment
 
 from . import api_writing, lists
 from .api_writing import WritingView
-from .layers import INITIATIVES, KEYED
+from .layers import INITIATIVES, KEYED, LOCATED
 from .models import Initiative
 from .selection import Selection, parse, refuse_parameters
 
@@ -95,10 +95,10 @@ class InitiativeList(WritingView):
 
 def _shown(selection: Selection, after: int, number: int) -> list[tuple[int, bytes]]:
     """Key and Feature of the next rows."""
-    found = None
     # Without a filter the rows lie in this order.
-    if not selection.is_empty:
-        found = lists.following(selection, after, number, KEYED.read)
+    if selection.is_empty:
+        return LOCATED.following(after, number)
+    found = lists.following(selection, after, number, KEYED.read)
     if found is None:
         rows = INITIATIVES.features(selection).filter(pk__gt=after).values("pk")[:number]
         with one_moment():

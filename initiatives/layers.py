@@ -11,12 +11,16 @@ from django.db.models import (
     When,
 )
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, Concat, NullIf
+from django.db.models.functions import Coalesce, Concat
 
-from geo.json_text import Instant, JSONObject, JSONText
+from geo.json_text import Filled, Instant, JSONObject, JSONText
 from geo.layers import Layer
 from geo.many import Many
+from geo.related import Related
+from geo.search import bytewise
 from territories.enums import CollectiveStatus
+from territories.models import Collective, Territory
+from vocabulary.models import LegalForm, Licence, Theme
 
 from .enums import Status, Visibility
 from .models import (
@@ -25,6 +29,7 @@ from .models import (
     Initiative,
     InitiativeTerritory,
     InitiativeTheme,
+    Network,
     NetworkMembership,
     Photo,
     Translation,
@@ -36,16 +41,14 @@ from .selection import Selection
 MADE_UP_KEY = "h:"
 
 
-def _text(path: str) -> Combinable:
-    return NullIf(F(path), Value("", TextField()), output_field=TextField())
+def _named(model: type, related: Related, **filters) -> Many:
+    """What rows of `model` name, in the order of its bytes, which is that of Python too."""
+    return _many(model, related, order=bytewise(f"{related.key}__{related.column}"), **filters)
 
 
-def _published(path: str, **status: str) -> Combinable:
-    """What names another row, null unless that one is published."""
-    return Case(When(**status, then=F(path)))
-
-
-def _many(model: type, value: Combinable, order: str, key: str = "", **filters) -> Many:
+def _many(
+    model: type, value: Combinable | Related, order: Combinable | str, key: str = "", **filters
+) -> Many:
     return Many(model.objects.filter(**filters).order_by("initiative_id", order), "initiative", value, key)
 
 
@@ -58,50 +61,50 @@ def _empty(json: str) -> Combinable:
     return JSONText(Value(json, TextField()))
 
 
-PROPERTIES: dict[str, Combinable | Many] = {
+PROPERTIES: dict[str, Combinable | Many | Related] = {
     "name": F("name"),
     "slug": F("slug"),
     # Without a language, so that it stays; it redirects to the reader's own.
     "url": _url(Value("/initiatives/"), F("slug"), Value("/")),
-    "summary": _text("summary"),
-    "description": _text("description"),
-    "description_language": _text("description_language"),
+    "summary": Filled("summary"),
+    "description": Filled("description"),
+    "description_language": Filled("description_language"),
     "translations": _many(
         Translation,
-        JSONObject({name: _text(name) for name in ("name", "summary", "description")}),
+        JSONObject({name: Filled(name) for name in ("name", "summary", "description")}),
         order="language",
         key="language",
     ),
-    "themes": _many(InitiativeTheme, F("theme__slug"), order="theme__slug"),
-    "primary_theme": F("primary_theme__slug"),
-    "legal_form": F("legal_form__slug"),
+    "themes": _named(InitiativeTheme, Related("theme", Theme, "slug")),
+    "primary_theme": Related("primary_theme", Theme, "slug"),
+    "legal_form": Related("legal_form", LegalForm, "slug"),
     "status": F("status"),
     "founded": F("founded"),
-    "parent": _published("parent__uuid", parent__status=Status.PUBLISHED),
+    "parent": Related("parent", Initiative, "uuid", shown={"status": Status.PUBLISHED}),
     "address": JSONObject(
         {
-            "street": _text("public_street"),
-            "postcode": _text("public_postcode"),
-            "locality": _text("public_locality"),
-            "country": _text("country"),
+            "street": Filled("public_street"),
+            "postcode": Filled("public_postcode"),
+            "locality": Filled("public_locality"),
+            "country": Filled("country"),
         }
     ),
     "position_precision": F("precision"),
-    "reach": _text("reach"),
-    "territory": F("territory__code"),
-    "territories": _many(InitiativeTerritory, F("territory__code"), order="territory__code"),
-    "collective": _published("collective__slug", collective__status=CollectiveStatus.PUBLISHED),
-    "networks": _many(NetworkMembership, F("network__slug"), order="network__slug", until=None),
-    "website": _text("website"),
+    "reach": Filled("reach"),
+    "territory": Related("territory", Territory, "code"),
+    "territories": _named(InitiativeTerritory, Related("territory", Territory, "code")),
+    "collective": Related("collective", Collective, "slug", shown={"status": CollectiveStatus.PUBLISHED}),
+    "networks": _named(NetworkMembership, Related("network", Network, "slug"), until=None),
+    "website": Filled("website"),
     "contact": _many(Contact, F("value"), order="kind", key="kind", visibility=Visibility.EVERYONE),
-    "opening_hours": _text("opening_hours"),
+    "opening_hours": Filled("opening_hours"),
     "photos": _many(
         Photo,
         JSONObject(
             {
                 "url": _url(Value(settings.MEDIA_URL), F("image")),
                 "alt": F("alt"),
-                "credit": _text("credit"),
+                "credit": Filled("credit"),
                 "licence": F("licence__code"),
             }
         ),
@@ -126,14 +129,14 @@ PROPERTIES: dict[str, Combinable | Many] = {
                 "external_id": Case(
                     When(external_id__startswith=MADE_UP_KEY, then=None), default=F("external_id")
                 ),
-                "url": _text("url"),
+                "url": Filled("url"),
                 "licence": Coalesce("licence__code", "network__licence__code"),
                 "retrieved": Instant("seen_at"),
             }
         ),
         order="pk",
     ),
-    "licence": Coalesce(F("licence__code"), Value(settings.DATA_LICENCE)),
+    "licence": Related("licence", Licence, "code", otherwise=Value(settings.DATA_LICENCE)),
 }
 
 
@@ -150,3 +153,5 @@ INITIATIVES = Layer(
     properties=PROPERTIES,
 )
 KEYED = INITIATIVES.keyed(Initiative.objects.published().order_by("pk"))
+# What a selection without any filter shows.
+LOCATED = INITIATIVES.keyed(Initiative.objects.published().located().order_by("pk"))

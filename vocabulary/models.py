@@ -116,6 +116,7 @@ class Licence(Named):
         verbose_name = _("licence")
         verbose_name_plural = _("licences")
         ordering = ["code"]
+        triggers = touches("code")
 
     def __str__(self) -> str:
         return self.code

@@ -1,0 +1,109 @@
+"""Pages of Features name what rows refer to as it is now, although they remember it as long as the version stands."""
+
+import json
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from geo.related import Known, knowing
+from initiatives import actions
+from initiatives.layers import PROPERTIES
+from initiatives.models import Initiative, Network
+from territories.enums import CollectiveStatus
+from territories.models import Collective, Territory
+from tests.factories import InitiativeFactory
+from vocabulary.models import LegalForm, Licence, Theme
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+# What is changed behind the back of a process that has read a page already.
+CHANGES = {
+    "theme": lambda: Theme.objects.filter(slug="repair-cafes").update(slug="a-repair"),
+    "legal form": lambda: LegalForm.objects.filter(pk=used_form().pk).update(slug="a-form"),
+    "licence": lambda: Licence.objects.filter(code="ODbL-1.0").update(code="A-1.0"),
+    "territory": lambda: Territory.objects.filter(code="FR-69").update(code="A-69"),
+    "another territory": lambda: Territory.objects.filter(code="FR").update(code="ZZ"),
+    "collective": lambda: Collective.objects.filter(slug="coll").update(slug="a-coll"),
+    "collective withdrawn": lambda: Collective.objects.filter(slug="coll").update(
+        status=CollectiveStatus.DRAFT
+    ),
+    "network": lambda: Network.objects.filter(slug="net").update(slug="a-net"),
+    "parent archived": lambda: actions.archive(Initiative.objects.get(name="Parent"), by=None),
+    "row deleted": lambda: Initiative.objects.get(name="Atelier 3").delete(),
+}
+
+
+def used_form() -> LegalForm:
+    """A legal form that some rows have."""
+    return Initiative.objects.get(name="Atelier 0").legal_form
+
+
+def page(client, query: str = "") -> list[dict]:
+    """Features of a page."""
+    return client.get(f"/api/initiatives/?limit=1000{query}").json()["features"]
+
+
+def exported(client, query: str = "") -> list[dict]:
+    """The same by the other way, that remembers nothing."""
+    body = b"".join(client.get(f"/exports/initiatives.geojson?{query}").streaming_content)
+    return json.loads(body)["features"]
+
+
+@pytest.fixture
+def written(many) -> None:
+    """Rows that refer to everything that a row can refer to."""
+    parent = InitiativeFactory(name="Parent", published=True)
+    licence = Licence.objects.get(code="ODbL-1.0")
+    for name in ("Atelier 1", "Atelier 2"):
+        child = Initiative.objects.get(name=name)
+        actions.revise(child, by=None, values={"parent": parent, "licence": licence})
+
+
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("query", ["", "&located=any"])
+def test_a_page_follows_each_change_of_what_rows_refer_to(client, written, change, query):
+    before = page(client, query)
+    assert before == exported(client, query)
+    CHANGES[change]()
+    after = page(client, query)
+    assert after != before
+    assert after == exported(client, query)
+
+
+def test_a_change_that_is_not_committed_is_seen_by_itself_alone(client, written):
+    before = page(client)
+    with transaction.atomic():
+        Theme.objects.filter(slug="repair-cafes").update(slug="a-repair")
+        inside = page(client)
+        transaction.set_rollback(True)
+    assert {"a-repair"} <= {feature["properties"]["primary_theme"] for feature in inside}
+    assert page(client) == before
+
+
+def test_what_was_read_once_is_not_asked_for_again(client, written, monkeypatch):
+    page(client)
+    read: list = []
+    monkeypatch.setattr(
+        "geo.related.Related.read", lambda related, keys: read.append(related.key) or iter(())
+    )
+    page(client)
+    assert read == []
+
+
+def test_a_page_waits_few_times_for_the_database(client, written):
+    page(client)
+    with CaptureQueriesContext(connection) as seen:
+        page(client)
+    # The isolation level and the version; the rest goes by the driver's own cursors.
+    assert len(seen) <= 4
+
+
+def test_what_is_kept_has_an_end(written, monkeypatch):
+    monkeypatch.setattr("geo.related.MOST", 2)
+    with knowing() as first:
+        first.of(PROPERTIES["territory"], set(Territory.objects.values_list("pk", flat=True)))
+        assert not Known(None).is_full
+        assert first.is_full
+    with knowing() as second:
+        assert second is not first
