@@ -64,7 +64,7 @@ class Known:
     def of(self, related: Related, keys: Collection[int | None]) -> Mapping[int | None, Any]:
         """Values by key, of these keys and perhaps others; one statement if any has not been read yet."""
         known = self._values.setdefault(related, {None: related.default})
-        missing = set(keys) - known.keys()
+        missing = [key for key in set(keys) if key not in known]
         if missing:
             known.update(dict.fromkeys(missing, related.default) | dict(related.read(missing)))
         return known
