@@ -14,6 +14,7 @@ from .models import (
     Contact,
     Network,
     Proposal,
+    Report,
     ReviewClaim,
     ReviewScope,
     StatusChange,
@@ -42,6 +43,19 @@ def given(member: Member) -> dict[str, Any]:
                 "initiative__uuid", "values", "message", "email", "language", "made_at", "state", "reason"
             )
         ),
+        "reports": list(
+            _reports(member, addresses(member)).values(
+                "initiative__uuid",
+                "kind",
+                "message",
+                "other__uuid",
+                "email",
+                "language",
+                "made_at",
+                "state",
+                "answer",
+            )
+        ),
         "still_right": list(
             _asked(member, addresses(member)).values(
                 "initiative__uuid", "asked_at", "answered_at", "answer", "note"
@@ -54,6 +68,10 @@ def _proposals(member: Member, known: Collection[str]) -> QuerySet[Proposal]:
     return Proposal.objects.annotate(address=Lower("email")).filter(Q(by=member) | Q(address__in=known))
 
 
+def _reports(member: Member, known: Collection[str]) -> QuerySet[Report]:
+    return Report.objects.annotate(address=Lower("email")).filter(Q(by=member) | Q(address__in=known))
+
+
 def _submissions(known: Collection[str]) -> QuerySet[Submission]:
     return Submission.objects.annotate(address=Lower("email")).filter(address__in=known)
 
@@ -63,12 +81,13 @@ def _asked(member: Member, known: Collection[str]) -> QuerySet[UpkeepRequest]:
 
 
 def forget(member: Member, known: Collection[str]) -> None:
-    """No network, review or proposal is theirs, no answer goes to their address, former contacts no longer tell it."""
+    """Nothing here is theirs any more, no answer goes to their address, former contacts no longer tell it."""
     member.stewarded_networks.clear()
     # An account is emptied, not deleted: nothing goes with it by itself.
     _asked(member, known).delete()
     _submissions(known).delete()
     _proposals(member, known).update(by=None, email="")
+    _reports(member, known).update(by=None, email="")
     ReviewScope.objects.filter(member=member).delete()
     ReviewClaim.objects.filter(member=member).delete()
     versions = Contact.pgh_event_model.objects.annotate(address=Lower("value"))

@@ -31,6 +31,24 @@ class ProposalState(TextChoices):
     REFUSED = "refused", pgettext_lazy("state of a proposal", "refused")
 
 
+class ReportKind(TextChoices):
+    """What a reader says of an initiative."""
+
+    GONE = "gone", _("It has ended")
+    MOVED = "moved", _("It has moved")
+    WRONG = "wrong", _("Something is wrong")
+    DUPLICATE = "duplicate", _("It is on the map twice")
+    ABUSE = "abuse", _("It is abuse")
+
+
+class ReportState(TextChoices):
+    """What became of a report."""
+
+    OPEN = "open", pgettext_lazy("state of a report", "open")
+    DONE = "done", pgettext_lazy("state of a report", "done")
+    NOTHING = "nothing", pgettext_lazy("state of a report", "nothing to do")
+
+
 class Precision(TextChoices):
     """How finely the position may be shown."""
 

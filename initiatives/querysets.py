@@ -5,7 +5,7 @@ from datetime import datetime
 from django.contrib.gis.db.models import PointField
 from django.contrib.gis.geos import Point
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Value
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -14,7 +14,7 @@ from geo.bbox import BBox
 from geo.functions import Fold, Matches, WithinMetres, WordQuery, geography
 from geo.search import bytewise, place_of_name, weight
 
-from .enums import ProposalState, Status, Verb, Visibility
+from .enums import ProposalState, ReportKind, ReportState, Status, Verb, Visibility
 
 
 class InitiativeQuerySet(models.QuerySet):
@@ -156,17 +156,33 @@ class InitiativeQuerySet(models.QuerySet):
         )
 
 
-class ProposalQuerySet(models.QuerySet):
+class OnDeskQuerySet(models.QuerySet):
+    """What readers send about initiatives."""
+
+    def reviewable_by(self, member) -> "OnDeskQuerySet":
+        """Of initiatives that a member may review."""
+        initiatives = self.model._meta.get_field("initiative").related_model
+        return self.filter(initiative__in=initiatives.objects.reviewable_by(member).values("pk"))
+
+
+class ProposalQuerySet(OnDeskQuerySet):
     """Proposed changes."""
 
     def open(self) -> "ProposalQuerySet":
         """That nobody has decided on."""
         return self.filter(state=ProposalState.OPEN)
 
-    def reviewable_by(self, member) -> "ProposalQuerySet":
-        """Of initiatives that a member may review."""
-        initiatives = self.model._meta.get_field("initiative").related_model
-        return self.filter(initiative__in=initiatives.objects.reviewable_by(member).values("pk"))
+
+class ReportQuerySet(OnDeskQuerySet):
+    """Reports of readers."""
+
+    def open(self) -> "ReportQuerySet":
+        """That nobody has settled."""
+        return self.filter(state=ReportState.OPEN)
+
+    def by_turn(self) -> "ReportQuerySet":
+        """Abuse first, then the oldest."""
+        return self.order_by(Case(When(kind=ReportKind.ABUSE, then=0), default=1), "made_at", "pk")
 
 
 class StatusChangeQuerySet(models.QuerySet):

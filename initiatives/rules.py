@@ -89,5 +89,6 @@ for verb, right in RIGHTS.items():
 rules.add_perm("initiatives.read_exact_position", its_people | authors | reviewers)
 rules.add_perm("initiatives.read_unpublished", its_people | authors | reviewers)
 rules.add_perm("initiatives.review", reviewers)
+rules.add_perm("initiatives.settle_report", reviewers)
 # Of no initiative: whether there is a queue for this member at all.
 rules.add_perm("initiatives.open_reviews", signed_in & (rules.is_superuser | moderates))

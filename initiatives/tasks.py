@@ -3,6 +3,8 @@
 from procrastinate.contrib.django import app
 
 from .proposals import letters as proposals
+from .reports import actions as reporting
+from .reports import letters as reports
 from .submitting import actions, letters
 from .upkeep import asking, looking
 
@@ -24,6 +26,19 @@ def forget_unconfirmed(timestamp: int) -> None:
 def tell_proposer(proposal: int) -> None:
     """Tell who proposed a change what was decided."""
     proposals.tell(proposal)
+
+
+@app.task(name=reports.TASK, retry=5)
+def tell_reporter(report: int) -> None:
+    """Tell who reported an initiative what came of it."""
+    reports.tell(report)
+
+
+@app.periodic(cron="47 3 * * *")
+@app.task(queueing_lock="forget_reporters", pass_context=False)
+def forget_reporters(timestamp: int) -> None:
+    """Delete the addresses of those who were answered long ago, once a night."""
+    reporting.forget_addresses()
 
 
 @app.periodic(cron="7 2 * * *")

@@ -3,9 +3,10 @@
 from django.urls import path
 
 from .proposals import views as proposals
+from .reports import views as reports
 from .reviews import views as reviews
 from .upkeep import views as upkeep
-from .views import doors, history, places, proposing, public, submitting, suggest, territories
+from .views import doors, history, places, proposing, public, reporting, submitting, suggest, territories
 
 pages = [
     path("initiatives/", public.listing, name="initiatives"),
@@ -22,6 +23,7 @@ pages = [
     path("initiatives/<str:slug>/", public.initiative, name="initiative"),
     path("initiatives/<str:slug>/card/", public.card, name="initiative_card"),
     path("initiatives/<str:slug>/suggest/", proposing.suggest_change, name="suggest_change"),
+    path("initiatives/<str:slug>/report/", reporting.report, name="report"),
     path("initiatives/<str:slug>/history/", history.listing, name="initiative_history"),
     path(
         "initiatives/<str:slug>/history/<int:before>/<int:after>/",
@@ -43,6 +45,9 @@ pages = [
     path("moderation/proposals/", proposals.listing, name="moderation_proposals"),
     path("moderation/proposals/<int:pk>/", proposals.one, name="moderation_proposal"),
     path("moderation/proposals/<int:pk>/decide/", proposals.decide, name="moderation_proposal_decide"),
+    path("moderation/reports/", reports.listing, name="moderation_reports"),
+    path("moderation/reports/<int:pk>/", reports.one, name="moderation_report"),
+    path("moderation/reports/<int:pk>/settle/", reports.settle, name="moderation_report_settle"),
     path("moderation/<uuid:uuid>/", reviews.one, name="moderation_one"),
     path("moderation/<uuid:uuid>/decide/", reviews.decide, name="moderation_decide"),
     path("moderation/<uuid:uuid>/claim/", reviews.claim, name="moderation_claim"),

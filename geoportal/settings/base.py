@@ -171,6 +171,7 @@ ACCOUNT_RATE_LIMITS = {
     "erase_account": "5/10m/user",
     "submit_initiative": "20/h/ip",
     "propose_change": "20/h/ip",
+    "report_initiative": "20/h/ip",
 }
 # An application that shows numbers, and codes on paper. Keys would need scripts inside the pages, which are refused.
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

@@ -18,6 +18,7 @@ from ..models import (
     OldSlug,
     Photo,
     Proposal,
+    Report,
     ReviewClaim,
     ReviewScope,
     SiteCheck,
@@ -184,6 +185,16 @@ class ProposalAdmin(PartAdmin):
     list_display = ["initiative", "state", "language", "made_at", "decided_at", "decided_by"]
     list_filter = ["state", "language"]
     list_select_related = ["initiative", "decided_by"]
+    search_fields = ["initiative__name", "email"]
+
+
+@admin.register(Report)
+class ReportAdmin(PartAdmin):
+    """Reports of readers; settled in moderation."""
+
+    list_display = ["initiative", "kind", "state", "language", "made_at", "settled_at", "settled_by"]
+    list_filter = ["kind", "state", "language"]
+    list_select_related = ["initiative", "settled_by"]
     search_fields = ["initiative__name", "email"]
 
 

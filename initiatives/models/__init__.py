@@ -6,6 +6,7 @@ from .lexicon import Word
 from .network import Network, NetworkMembership
 from .parts import Contact, InitiativeTerritory, InitiativeTheme, Photo, Translation
 from .proposal import Proposal
+from .report import Report
 from .review import ReviewClaim, ReviewScope
 from .submission import Submission
 from .trail import OldSlug, StatusChange
@@ -22,6 +23,7 @@ __all__ = [
     "OldSlug",
     "Photo",
     "Proposal",
+    "Report",
     "ReviewClaim",
     "ReviewScope",
     "SiteCheck",

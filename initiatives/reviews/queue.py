@@ -6,7 +6,19 @@ from functools import cached_property
 
 import rules
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, QuerySet, Subquery, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    QuerySet,
+    Subquery,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -16,7 +28,16 @@ from territories.models import Collective, Territory
 from vocabulary.names import in_order
 
 from ..enums import Status
-from ..models import Initiative, InitiativeTerritory, Network, NetworkMembership, ReviewClaim, StatusChange
+from ..models import (
+    Initiative,
+    InitiativeTerritory,
+    Network,
+    NetworkMembership,
+    Proposal,
+    Report,
+    ReviewClaim,
+    StatusChange,
+)
 
 PAGE_SIZE = 30
 WAITING = (Status.PENDING, Status.CHANGES_ASKED)
@@ -27,13 +48,14 @@ OFFERED = (Scheme.COUNTRY, Scheme.REGION, Scheme.DEPARTMENT)
 KEYS = {"territory": (Territory, "code"), "network": (Network, "slug"), "collective": (Collective, "slug")}
 
 
-def waiting(member: Member) -> int:
-    """How many await the review of a member."""
-    return Initiative.objects.reviewable_by(member).filter(status=Status.PENDING).count()
+def _number(rows: QuerySet) -> Coalesce:
+    """How many rows, beside other numbers in one query."""
+    counted = rows.order_by().annotate(number=Func(F("pk"), function="COUNT", output_field=IntegerField()))
+    return Coalesce(Subquery(counted.values("number")), 0)
 
 
 class Desk:
-    """What the menu of every page says of a member's reviews; asked only where it is read, and once."""
+    """What the menu of every page says of what awaits a member; asked only where it is read, and once."""
 
     def __init__(self, member: Member) -> None:
         self.member = member
@@ -44,9 +66,20 @@ class Desk:
         return rules.has_perm("initiatives.open_reviews", self.member)
 
     @cached_property
+    def counts(self) -> dict[str, int]:
+        """How many initiatives, proposals and reports await the member."""
+        mine = Initiative.objects.reviewable_by(self.member)
+        numbers = {
+            "initiatives": _number(mine.filter(status=Status.PENDING)),
+            "proposals": _number(Proposal.objects.open().filter(initiative__in=mine.values("pk"))),
+            "reports": _number(Report.objects.open().filter(initiative__in=mine.values("pk"))),
+        }
+        return Member.objects.filter(pk=self.member.pk).values(**numbers).get()
+
+    @property
     def waiting(self) -> int:
-        """How many await a review."""
-        return waiting(self.member)
+        """How many there are of all of them."""
+        return sum(self.counts.values())
 
 
 @dataclass

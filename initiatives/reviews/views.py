@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ..models import Initiative, Proposal, ReviewClaim
+from ..models import Initiative, ReviewClaim
 from ..phones import readable_phone
 from ..upkeep import ageing
 from ..views.public import presentation
@@ -66,7 +66,6 @@ def _queue_page(request: HttpRequest, form: DecisionForm | None = None, status: 
         "most": MOST,
         "longest_reason": LONGEST_REASON,
         "filtered": bool(queue.chosen),
-        "open_proposals": Proposal.objects.open().reviewable_by(request.user).count(),
     }
     return render(request, "initiatives/review/queue.html", context, status=400 if queue.errors else status)
 

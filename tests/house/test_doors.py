@@ -51,6 +51,8 @@ PAGES = {
     "member",
     "network",
     "networks",
+    # Whoever sees that something is wrong needs no account either.
+    "report",
     "set_language",
     # Who is asked whether all is still right needs no account either.
     "still",

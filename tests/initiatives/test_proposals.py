@@ -58,7 +58,7 @@ def test_a_limited_moderator_sees_those_in_scope(client, moderator, rhone, baker
     assert {row.pk for row in client.get(LIST).context["page"]} == {inside.pk, outside.pk}
     moderator.review_scopes.create(territory=rhone)
     assert [row.pk for row in client.get(LIST).context["page"]] == [inside.pk]
-    assert client.get("/en/moderation/").context["open_proposals"] == 1
+    assert client.get("/en/moderation/").context["reviews"].counts["proposals"] == 1
     assert client.get(f"{LIST}{outside.pk}/").status_code == 404
     assert decide(client, outside, "refuse", reason="No").status_code == 404
     with pytest.raises(PermissionDenied), transaction.atomic():

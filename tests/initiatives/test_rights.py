@@ -40,6 +40,7 @@ MAY = {
     "revise": ITS_PEOPLE | REVIEWERS,
     "import": {"steward", "admin"},
     "read_exact_position": ITS_PEOPLE | REVIEWERS,
+    "settle_report": REVIEWERS,
 }
 STEPS = {verb for verb in Verb if verb not in (Verb.CREATE, Verb.IMPORT)}
 # A status from which each verb is possible.
@@ -58,7 +59,7 @@ def member(cast, role: str):
 
 
 def test_every_verb_has_its_row():
-    assert set(MAY) == {*map(str, RIGHTS), "read_exact_position"}
+    assert set(MAY) == {*map(str, RIGHTS), "read_exact_position", "settle_report"}
     assert set(RIGHTS) == set(Verb)
 
 

@@ -17,6 +17,7 @@ from initiatives.models import (
     Network,
     Photo,
     Proposal,
+    Report,
     ReviewClaim,
     ReviewScope,
     SiteCheck,
@@ -77,6 +78,7 @@ def full(bakery, cast, picture, settings, tmp_path):
         other.old_slugs.create(slug=f"once-{number}")
         Submission.objects.create(initiative=other, email=f"away{number}@demo.example", language="de")
         Proposal.objects.create(initiative=other, of=other.updated_at, message="x", language="de")
+        Report.objects.create(initiative=other, kind="wrong", message="x", language="de")
         UpkeepRequest.objects.create(initiative=other, submission=other.submission)
         SiteCheck.objects.create(initiative=other, website="https://a.example/", checked_at=other.updated_at)
         other.memberships.create(network=network)
