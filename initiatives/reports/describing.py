@@ -38,16 +38,12 @@ def ways(report: Report, member: Member) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Beside:
-    """One value of both, and whether it is the same."""
+    """One value of both; `is_same` where that tells something."""
 
     label: str
     this: str
     that: str
-
-    @property
-    def is_same(self) -> bool:
-        """Whether both say so, in whatever case."""
-        return bool(self.this) and self.this.casefold() == self.that.casefold()
+    is_same: bool = False
 
 
 def other_of(report: Report, member: Member) -> Initiative | None:
@@ -59,13 +55,22 @@ def other_of(report: Report, member: Member) -> Initiative | None:
 
 
 def compared(this: Initiative, that: Initiative) -> list[Beside]:
-    """What everyone sees of both, side by side."""
+    """What everyone sees of both, side by side, and when each was changed last."""
     one, two = _told(this), _told(that)
-    return [Beside(label, one[label], two[label]) for label in one]
+    told = [
+        Beside(
+            label, one[label], two[label], bool(one[label]) and one[label].casefold() == two[label].casefold()
+        )
+        for label in one
+    ]
+    return [*told, Beside(_("last change"), _day(this), _day(that))]
+
+
+def _day(one: Initiative) -> str:
+    return date_format(localtime(one.updated_at), "DATE_FORMAT")
 
 
 def _told(one: Initiative) -> dict[str, str]:
-    day = date_format(localtime(one.updated_at), "DATE_FORMAT")
     values = {
         "name": one.name,
         "locality": one.public_locality,
@@ -74,5 +79,4 @@ def _told(one: Initiative) -> dict[str, str]:
         "summary": one.summary,
         "founded": str(one.founded or ""),
     }
-    told = {str(Initiative._meta.get_field(name).verbose_name): text for name, text in values.items()}
-    return {**told, _("last change"): day}
+    return {str(Initiative._meta.get_field(name).verbose_name): text for name, text in values.items()}
