@@ -19,7 +19,7 @@ from community.models import CollectiveMembership, Member
 from importers.models import ImportRun
 from initiatives import actions as steps
 from initiatives.enums import ContactKind, Verb, Visibility
-from initiatives.models import Contact, Proposal, Report, StatusChange, Submission
+from initiatives.models import Contact, Proposal, StatusChange, Submission
 from tests.factories import InitiativeFactory
 from tests.initiatives.pages import address, page
 
@@ -91,16 +91,6 @@ def test_proposals_stay_without_who_made_them(ana):
         (None, ""),
         (None, OTHER),
     ]
-
-
-def test_reports_stay_without_who_made_them(ana):
-    kept = {"initiative": InitiativeFactory(published=True), "kind": "gone", "language": "fr"}
-    for more in ({"by": ana}, {"email": ana.email.title()}, {"email": OTHER}):
-        Report.objects.create(**kept, **more)
-    assert len(belongings.registered()[1].given(ana)["reports"]) == 2
-    actions.erase(ana, by=ana)
-    left = Report.objects.order_by("email", "pk").values_list("by", "email")
-    assert list(left) == [(None, ""), (None, ""), (None, OTHER)]
 
 
 def test_nothing_tells_any_more_whose_account_it_was(client, ana, bea, django_capture_on_commit_callbacks):

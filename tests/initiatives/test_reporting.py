@@ -4,7 +4,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from initiatives import actions
+from community.members import actions as members
+from initiatives import actions, belongings
 from initiatives.models import Report
 from tests.factories import InitiativeFactory
 from tests.initiatives.reporting import address, reported, send
@@ -112,3 +113,14 @@ def test_many_in_an_hour_are_too_many(client, bakery, settings):
     statuses = [send(client, bakery, message=f"x{number}").status_code for number in range(3)]
     assert statuses == [302, 302, 429]
     assert Report.objects.count() == 2
+
+
+def test_a_report_stays_without_who_made_it_when_they_delete_their_account(cast, bakery):
+    who = cast["visitor"]
+    reported(bakery, by=who, email=who.email)
+    reported(bakery, message="Before I had an account", email=who.email.title())
+    reported(bakery, email="other@demo.example")
+    assert len(belongings.given(who)["reports"]) == 2
+    members.erase(who, by=who)
+    left = Report.objects.order_by("pk").values_list("by", "email")
+    assert list(left) == [(None, ""), (None, ""), (None, "other@demo.example")]
