@@ -141,6 +141,13 @@ CACHES = {
         "TIMEOUT": 60,
         "OPTIONS": {"MAX_ENTRIES": 5_000},
     },
+    # What a service has answered about an address.
+    "geocoder": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "geocoder",
+        "TIMEOUT": 24 * 3600,
+        "OPTIONS": {"MAX_ENTRIES": 2_000},
+    },
 }
 
 # ── People ──────────────────────────────────────────────────────────────────────────────────────
@@ -165,13 +172,15 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
 ACCOUNT_ADAPTER = "community.members.adapter.AccountAdapter"
-# Added to allauth's own: taking one's data away, trying passwords where an account is deleted, handing in initiatives.
+# Added to allauth's own: taking one's data away, trying passwords where an account is deleted, handing in initiatives,
+# looking up addresses.
 ACCOUNT_RATE_LIMITS = {
     "take_data": "5/h/user",
     "erase_account": "5/10m/user",
     "submit_initiative": "20/h/ip",
     "propose_change": "20/h/ip",
     "report_initiative": "20/h/ip",
+    "find_address": "60/h/ip",
 }
 # An application that shows numbers, and codes on paper. Keys would need scripts inside the pages, which are refused.
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
@@ -219,6 +228,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 # Memory-mapped columns of the map, shared by all processes of the machine; made anew when missing.
 MAP_INDEX_DIR = env.str("MAP_INDEX_DIR", default=str(VAR_DIR / "map-index"))
+
+# Who is asked for the place of an address: ban, nominatim or photon; else the gazetteer alone.
+GEOCODER = values.geocoder("GEOCODER", env.str("GEOCODER", default=""))
 
 # ── Mail ────────────────────────────────────────────────────────────────────────────────────────
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))

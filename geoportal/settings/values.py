@@ -15,3 +15,25 @@ def origin(name: str, address: str) -> str:
         expected = "an address such as https://tiles.example.org/{z}/{x}/{y}.png"
         raise ImproperlyConfigured(f"{name}: expected {expected}, came “{address[:80]}”.")
     return f"{parts.scheme}://{parts.netloc}"
+
+
+GEOCODERS = ("ban", "nominatim", "photon")
+
+
+def geocoder(name: str, text: str) -> tuple[str, str] | None:
+    """A service for addresses and where it is, if not at its public address; None where none is named."""
+    if not text:
+        return None
+    service, _colon, base = text.partition(":")
+    try:
+        parts = urlsplit(base or "https://example.org")
+        is_address = parts.scheme in ("https", "http") and bool(parts.hostname) and (parts.port or 1) > 0
+        is_address = is_address and not (parts.query or parts.fragment or "@" in parts.netloc)
+    except ValueError:
+        is_address = False
+    if service not in GEOCODERS or not is_address:
+        expected = (
+            f"one of {', '.join(GEOCODERS)}, if need be with an address: photon:https://photon.example.org"
+        )
+        raise ImproperlyConfigured(f"{name}: expected {expected}; came “{text[:80]}”.")
+    return service, base.rstrip("/")

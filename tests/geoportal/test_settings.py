@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 from geoportal.settings import values
 
@@ -16,6 +17,7 @@ OWN = (
     "ALLOWED_HOSTS",
     "BASEMAP_URL",
     "EMAIL_URL",
+    "GEOCODER",
     "SITE_URL",
     "CSRF_TRUSTED_ORIGINS",
     "DEBUG",
@@ -73,6 +75,28 @@ def test_a_basemap_that_is_no_address_is_named():
 )
 def test_the_policy_names_the_origin_of_the_basemap(address, origin):
     assert values.origin("BASEMAP_URL", address) == origin
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("", None),
+        ("ban", ("ban", "")),
+        ("photon:https://photon.example.org/", ("photon", "https://photon.example.org")),
+        ("nominatim:http://127.0.0.1:8080/geo", ("nominatim", "http://127.0.0.1:8080/geo")),
+    ],
+)
+def test_a_geocoder_is_named_with_or_without_its_address(text, meant):
+    assert values.geocoder("GEOCODER", text) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["osm", "photon:ftp://a.example", "ban:https://a:b@c.example", "ban:https://[", "ban:file:///etc/x"],
+)
+def test_a_geocoder_that_is_none_is_named(text):
+    with pytest.raises(ImproperlyConfigured, match="GEOCODER: expected one of ban"):
+        values.geocoder("GEOCODER", text)
 
 
 def test_production_keeps_cookies_and_frames_to_itself():
