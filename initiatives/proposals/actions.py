@@ -119,11 +119,14 @@ def accept(
     chosen = stored_values.together(names, proposal.values)
     if proposal.values and not chosen:
         raise ValidationError({"names": _("Tick what you accept.")})
-    rows = {row.difference.name: row for row in comparing.rows(proposal, initiative)}
-    meanwhile = [name for name in chosen if name in rows and rows[name].has_changed]
+    differing: dict[str, bool] = {}
+    for row in comparing.rows(proposal, initiative):
+        name = stored_values.stored_name(row.difference.name)
+        differing[name] = differing.get(name, False) or row.has_changed
+    meanwhile = [name for name in chosen if differing.get(name)]
     if meanwhile and seen != initiative.updated_at:
         raise ConflictError(meanwhile)
-    left = {name: proposal.values[name] for name in chosen if name in rows}
+    left = {name: proposal.values[name] for name in chosen if name in differing}
     if left:
         told = _("Proposal %(number)s") % {"number": proposal.pk}
         values = stored_values.read(left, initiative)

@@ -62,7 +62,7 @@ def rows(proposal: Proposal, initiative: Initiative) -> list[Row]:
     seen = describing.described([wanted, present, former], versions, everything=True)
     changed = changed_since(versions, proposal.of)
     return [
-        Row(one, one.name in changed, seen[former.number].told.get(one.name))
+        Row(one, values.stored_name(one.name) in changed, seen[former.number].told.get(one.name))
         for one in comparing.differences(seen[present.number], seen[wanted.number])
     ]
 
@@ -81,6 +81,8 @@ def _with(present: Version, given: Mapping[str, Any]) -> Version:
             parts[name] = tuple(
                 {"kind": kind, "value": text, "visibility": seen} for kind, (text, seen) in value.items()
             )
+        elif name == "translations":
+            parts[name] = tuple(value)
         elif name in values.ROWS:
             row[f"{name}_id"] = value.pk if value else None
         else:

@@ -17,6 +17,7 @@ from ..models import Initiative
 from ..reviews.forms import LONGEST_REASON
 from ..submitting.filling import initial_of, public_initial_of
 from ..submitting.forms import SubmissionForm
+from ..submitting.translating import TEXTS
 from . import values
 
 LONGEST_MESSAGE = 2_000
@@ -70,12 +71,15 @@ class ProposalForm(SubmissionForm):
     def _before(self, broad: list[Theme]) -> dict[str, Any]:
         """What the form shows, as JSON."""
         shown = dict(self.initial)
-        same = [
-            name for name in shown if name not in (*OWN, "key") and not name.startswith(("email", "phone"))
-        ]
+        parts = ("email", "phone", "translation_")
+        same = [name for name in shown if name not in (*OWN, "key") and not name.startswith(parts)]
         found = {name: shown[name] for name in same}
         found["description_language"] = shown["description_language"] if shown["description"] else ""
         found["themes"] = broad
+        found["translations"] = [
+            {name: getattr(row, name) for name in ("language", *TEXTS)}
+            for row in self.correcting.translations.all()
+        ]
         point = "lat" in shown and Point(float(shown["lon"]), float(shown["lat"]), srid=4326)
         found["position"] = point or None
         found["contacts"] = {

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from vocabulary.models import LegalForm, Theme
 
-from ..models import Initiative
+from ..models import Initiative, Translation
 
 ROWS = {"primary_theme": Theme, "legal_form": LegalForm}
 # One without the other leaves an initiative in two places, or in none.
@@ -33,10 +33,15 @@ def _written(name: str, value: Any) -> Any:
         return [round(value.x, 6), round(value.y, 6)] if value else None
     if name == "contacts":
         return {str(kind): list(map(str, row)) for kind, row in value.items()}
-    if isinstance(value, str):
-        # Browsers send other ends of lines than those that are stored.
-        return str(value).replace("\r\n", "\n").strip()
-    return value
+    if name == "translations":
+        rows = ({key: _plain(text) for key, text in row.items()} for row in value)
+        return sorted(rows, key=lambda row: row["language"])
+    return _plain(value) if isinstance(value, str) else value
+
+
+def _plain(text: str) -> str:
+    """Browsers send other ends of lines than those that are stored."""
+    return str(text).replace("\r\n", "\n").strip()
 
 
 def read(stored: Mapping[str, Any], initiative: Initiative) -> dict[str, Any]:
@@ -78,10 +83,17 @@ def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, 
 
 def label(name: str) -> str:
     """What a value is called."""
+    if name == "translations":
+        return str(Translation._meta.verbose_name_plural)
     return _("contacts") if name == "contacts" else str(Initiative._meta.get_field(name).verbose_name)
+
+
+def stored_name(name: str) -> str:
+    """The value that a difference belongs to: the texts of all further languages are one."""
+    return "translations" if ":" in name else name
 
 
 def together(names: Iterable[str], stored: Mapping[str, Any]) -> set[str]:
     """The chosen names, with what cannot be taken without them."""
-    chosen = set(names) & set(stored)
+    chosen = set(map(stored_name, names)) & set(stored)
     return chosen | (PLACE & set(stored) if chosen & PLACE else set())

@@ -51,8 +51,8 @@ def _page(
     request: HttpRequest, proposal: Proposal, form: DecisionForm | None = None, status: int = 200, **more
 ) -> HttpResponse:
     sent = form is not None
-    ticked = set(request.POST.getlist("names")) if sent else set(proposal.values)
     rows = comparing.rows(proposal, proposal.initiative) if proposal.is_open else []
+    ticked = set(request.POST.getlist("names")) if sent else {row.difference.name for row in rows}
     context = {
         "proposal": proposal,
         "initiative": proposal.initiative,

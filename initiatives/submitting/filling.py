@@ -9,7 +9,21 @@ from django.utils.translation import get_language
 
 from ..enums import Visibility
 from ..models import Contact, Initiative
+from . import translating
 
+# Columns that are asked for and stored as they are.
+PLAIN = (
+    "name",
+    "summary",
+    "primary_theme",
+    "country",
+    "precision",
+    "has_no_position",
+    "description",
+    "website",
+    "legal_form",
+    "founded",
+)
 ADDRESS = ("street", "postcode", "locality")
 
 
@@ -28,23 +42,12 @@ def initial_of(initiative: Initiative) -> dict[str, Any]:
 
 
 def _initial(initiative: Initiative, contacts: Mapping[str, Contact], point: Point | None) -> dict[str, Any]:
-    same = (
-        "name",
-        "summary",
-        "primary_theme",
-        "country",
-        "precision",
-        "has_no_position",
-        "description",
-        "website",
-        "legal_form",
-        "founded",
-    )
-    shown = {name: getattr(initiative, name) for name in same}
+    shown = {name: getattr(initiative, name) for name in PLAIN}
     shown["description_language"] = initiative.description_language or (get_language() or "fr")[:2]
     shown["themes"] = [theme.pk for theme in initiative.themes.all()]
     for kind, row in contacts.items():
         shown |= {kind: row.value, f"{kind}_visibility": row.visibility}
+    shown |= translating.initial_of(initiative.translations.all())
     if point:
         shown |= {"lat": f"{point.y:.6f}", "lon": f"{point.x:.6f}", "sure": True}
     return shown

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib.gis.geos import Point
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +14,10 @@ from ..enums import ContactKind, Precision, Visibility
 from ..models import Initiative
 from ..phones import normalise_phone
 from . import placing
+from .filling import ADDRESS, PLAIN
+from .locating import DegreesField, PlaceChecks
 from .photos import PhotoFields
+from .translating import TranslationFields, rows_in
 
 
 class ThemeChoice(forms.ModelChoiceField):
@@ -37,17 +39,7 @@ class ThemeChoice(forms.ModelChoiceField):
         return list(groups.values())
 
 
-class DegreesField(forms.FloatField):
-    """A coordinate in degrees, with a point or, as most of Europe writes it, a comma."""
-
-    widget = forms.TextInput
-
-    def to_python(self, value: Any) -> float | None:
-        """The number."""
-        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
-
-
-class SubmissionForm(PhotoFields, forms.Form):
+class SubmissionForm(PlaceChecks, TranslationFields, PhotoFields, forms.Form):
     """Everything on one page; only the name, a theme, a place, an address for the answer and the licence are needed."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -98,6 +90,8 @@ class SubmissionForm(PhotoFields, forms.Form):
         required=False,
         widget=forms.TextInput({"inputmode": "decimal"}),
     )
+    # A radio button of those that were found; see candidates.py.
+    candidate = forms.CharField(label=_("Which one is it?"), max_length=80, required=False)
     has_no_position = forms.BooleanField(label=_("It has no place of its own"), required=False)
     precision = forms.ChoiceField(
         label=_("What may the map show?"),
@@ -149,7 +143,14 @@ class SubmissionForm(PhotoFields, forms.Form):
         required=False, widget=forms.TextInput({"autocomplete": "off", "tabindex": "-1"})
     )
 
-    def __init__(self, *args: Any, member=None, correcting: Initiative | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        member=None,
+        correcting: Initiative | None = None,
+        languages: int = 0,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.correcting = correcting
         self.fields["country"].choices = [("", _("Choose a country")), *placing.countries()]
@@ -163,6 +164,7 @@ class SubmissionForm(PhotoFields, forms.Form):
             del self.fields["submitter_email"]
         if correcting is not None:
             del self.fields["consent"]
+        self.add_translations(languages or rows_in(self.data if self.is_bound else self.initial))
         if correcting is None:
             self.add_photos()
         for field in self.fields.values():
@@ -179,52 +181,13 @@ class SubmissionForm(PhotoFields, forms.Form):
         return ""
 
     def clean(self) -> dict[str, Any]:
-        """A place, and pictures with their words."""
+        """A place, each language once, and pictures with their words."""
         cleaned = super().clean()
         self._clean_place(cleaned)
         self._clean_contacts(cleaned)
+        self.clean_translations(cleaned)
         self.clean_photos(cleaned)
         return cleaned
-
-    def _clean_place(self, cleaned: dict[str, Any]) -> None:
-        if cleaned.get("has_no_position"):
-            cleaned["position"] = None
-            return
-        if {"lat", "lon"} & set(self.errors):
-            return
-        lat, lon = cleaned.get("lat"), cleaned.get("lon")
-        if (lat is None) != (lon is None):
-            self.add_error("lat" if lat is None else "lon", _("Latitude and longitude belong together."))
-        elif lat is not None:
-            self._take_point(cleaned, Point(lon, lat, srid=4326))
-        else:
-            self._take_town(cleaned)
-
-    def _take_point(self, cleaned: dict[str, Any], point: Point) -> None:
-        cleaned["position"] = point
-        if not cleaned.get("sure") and not placing.is_in_a_country(point):
-            self.add_error(
-                "sure",
-                _(
-                    "The point lies in no country of this map: in the sea perhaps, or outside Europe. Is it right?"
-                ),
-            )
-
-    def _take_town(self, cleaned: dict[str, Any]) -> None:
-        locality, country = cleaned.get("locality", ""), cleaned.get("country", "")
-        if not locality:
-            self.add_error("locality", _("Name a town, set a point on the map, or say that it has no place."))
-        elif not country:
-            self.add_error("country", _("Choose the country of the town."))
-        elif (place := placing.town(locality, country)) is None:
-            self.add_error(
-                "locality", _("We do not know this town in this country. Set the point on the map instead.")
-            )
-        else:
-            cleaned["position"] = place.position
-            # The middle of a town says no more than the town.
-            if cleaned.get("precision") in (Precision.EXACT, Precision.STREET):
-                cleaned["precision"] = Precision.LOCALITY
 
     def _clean_contacts(self, cleaned: dict[str, Any]) -> None:
         """The number as it is stored: it may be written as it is dialled in the country of the address."""
@@ -239,23 +202,7 @@ class SubmissionForm(PhotoFields, forms.Form):
     def values(self) -> dict[str, Any]:
         """Values for create() and revise()."""
         given = self.cleaned_data
-        same = (
-            "name",
-            "summary",
-            "primary_theme",
-            "street",
-            "postcode",
-            "locality",
-            "country",
-            "precision",
-            "has_no_position",
-            "position",
-            "description",
-            "website",
-            "legal_form",
-            "founded",
-        )
-        values = {name: given[name] for name in same}
+        values = {name: given[name] for name in (*PLAIN, *ADDRESS, "position")}
         values["description_language"] = given["description_language"] if given["description"] else ""
         values["themes"] = list(given["themes"])
         values["contacts"] = {
@@ -263,6 +210,7 @@ class SubmissionForm(PhotoFields, forms.Form):
             for kind in ContactKind
             if given[kind]
         }
+        values["translations"] = self.translations()
         if self.correcting is None:
             values["uuid"] = given["key"]
             values["photos"] = self.photos()

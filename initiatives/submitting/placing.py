@@ -2,22 +2,14 @@
 
 from django.contrib.gis.geos import Point
 
-from geo.search import folded
 from territories.enums import Scheme
+from territories.geocoding import gazetteer
 from territories.models import Place, Territory
 
 
 def town(name: str, country: str) -> Place | None:
     """The largest place of that name in a country (ISO 3166), however it is spelt; None if there is none."""
-    plain = folded(name)
-    if not plain:
-        return None
-    # Each name stands after a bar; the last one ends the text.
-    found = Place.objects.filter(country=country, search_names__contains=f"|{plain}")
-    for place in found.order_by("-population")[:50]:
-        if plain in place.search_names.split("|"):
-            return place
-    return None
+    return next(iter(gazetteer.towns(name, country)), None)
 
 
 def is_in_a_country(point: Point) -> bool:

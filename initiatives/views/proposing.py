@@ -1,5 +1,8 @@
 """Suggesting a change of a published initiative, with or without an account."""
 
+from collections.abc import Iterable
+from functools import partial
+
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -15,8 +18,13 @@ from ..forms import add_errors
 from ..models import Initiative
 from ..proposals import actions, values
 from ..proposals.forms import ProposalForm
+from ..submitting.carrying import carried
 from ..submitting.filling import ADDRESS
+from . import steps
 from .submitting import TOO_MANY
+
+# The button beside one that is similar to what was being typed.
+SAME = "same"
 
 
 def _found(request: HttpRequest, slug: str) -> tuple[Initiative, bool]:
@@ -37,14 +45,15 @@ def suggest_change(request: HttpRequest, slug: str) -> HttpResponse:
     if initiative.slug != slug:
         return redirect("suggest_change", initiative.slug, permanent=True)
     member = request.user if request.user.is_authenticated else None
-    form = ProposalForm(
-        request.POST if request.method == "POST" else None,
-        initiative=initiative,
-        member=member,
-        everything=may_revise,
-    )
+    make = partial(ProposalForm, initiative=initiative, member=member, everything=may_revise)
     if request.method != "POST":
-        return _page(request, form, may_revise)
+        return _page(request, make(), may_revise)
+    if steps.step_of(request):
+        return _page(request, steps.stepped(request, make), may_revise)
+    if request.POST.get("step") == SAME:
+        form = make()
+        return _page(request, form, may_revise, carried=carried(form, request.POST))
+    form = make(request.POST)
     if not form.is_valid():
         return _page(request, form, may_revise, 400)
     if not ratelimit.consume(request, action="propose_change"):
@@ -100,7 +109,9 @@ def _changed_meanwhile(
     return _page(request, form, True, 409)
 
 
-def _page(request: HttpRequest, form: ProposalForm, may_revise: bool, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, form: ProposalForm, may_revise: bool, status: int = 200, carried: Iterable[str] = ()
+) -> HttpResponse:
     shown = {
         "form": form,
         "initiative": form.correcting,
@@ -108,5 +119,8 @@ def _page(request: HttpRequest, form: ProposalForm, may_revise: bool, status: in
         "submission": None,
         "similar": [],
         "asked": "",
+        "asks": False,
+        "carried": carried,
+        **steps.shown(request),
     }
     return render(request, "initiatives/proposals/suggest.html", shown, status=status)

@@ -1,10 +1,11 @@
 """Handing in an initiative: the form, similar ones while typing, and the page that tells where it stands."""
 
 import uuid
+from collections.abc import Iterable
+from functools import partial
 
 from allauth.core import ratelimit
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.gis.geos import Point
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,12 +15,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from .. import similar
-from ..enums import Status
+from ..enums import ContactKind, Status, Visibility
 from ..forms import add_errors
-from ..models import Initiative, Submission
+from ..models import Contact, Initiative, Submission
 from ..submitting import actions, links
+from ..submitting.carrying import point_of, texts_of
 from ..submitting.filling import host_of, initial_of
 from ..submitting.forms import SubmissionForm
+from . import steps
 
 TOO_MANY = 429
 
@@ -36,9 +39,13 @@ def submit(request: HttpRequest) -> HttpResponse:
     member = _member(request)
     if request.method != "POST":
         return _form(request, SubmissionForm(member=member, initial={"key": uuid.uuid4()}))
+    if steps.step_of(request):
+        return _form(request, steps.stepped(request, partial(SubmissionForm, member=member)))
     form = SubmissionForm(request.POST, request.FILES, member=member)
     if not form.is_valid():
         return _form(request, form, 400)
+    if same := _unseen(request, form):
+        return _form(request, form, similar=same, asks=True)
     if not ratelimit.consume(request, action="submit_initiative"):
         form.add_error(None, _("That was a lot in a short time. Please try again in an hour."))
         return _form(request, form, TOO_MANY)
@@ -60,30 +67,50 @@ def submit(request: HttpRequest) -> HttpResponse:
 
 def _form(request: HttpRequest, form: SubmissionForm, status: int = 200, **more) -> HttpResponse:
     """The page of the form; similar ones beside it where something was typed already."""
-    found = _similar(form.data) if form.is_bound else []
-    shown = {"form": form, "similar": found, "submission": None, **more}
+    shown = {"form": form, "submission": None, "asks": False, **steps.shown(request), **more}
+    if "similar" not in shown:
+        shown["similar"] = _similar(request.POST) if request.method == "POST" else []
     return render(request, "initiatives/submit.html", shown, status=status)
 
 
 def _similar(data) -> list[Initiative]:
     """What may be the same as what was typed, each with `distance`, None where no place was named."""
     name = data.get("name", "").strip()[: Initiative._meta.get_field("name").max_length]
-    point = _point(data)
+    point = point_of(data)
     if point and len(name) >= similar.SHORTEST:
-        return list(similar.near(name, point, host=host_of(data.get("website", ""))))
-    found = similar.worded(name)
-    for one in found:
-        one.distance = None
-    return found
+        found = similar.near(name, point, host=host_of(data.get("website", "")))
+    else:
+        found = similar.worded(name)
+    return _described(found)
 
 
-def _point(data) -> Point | None:
-    """A place from `lat` and `lon`, EPSG:4326; None where they name none."""
-    try:
-        lat, lon = float(data.get("lat", "")), float(data.get("lon", ""))
-    except ValueError:
-        return None
-    return Point(lon, lat, srid=4326) if abs(lat) <= 85.05 and abs(lon) <= 180 else None
+def _described(found: Iterable[Initiative]) -> list[Initiative]:
+    """Each with `distance`, or None, `host` of its website, and `phone`, where it is for everyone."""
+    rows = list(found)
+    keys = [one.pk for one in rows]
+    numbers = Contact.objects.filter(
+        initiative__in=keys, kind=ContactKind.PHONE, visibility=Visibility.EVERYONE
+    )
+    phones = dict(numbers.values_list("initiative_id", "value")) if keys else {}
+    sites = dict(Initiative.objects.filter(pk__in=keys).values_list("pk", "website")) if keys else {}
+    for one in rows:
+        one.distance = getattr(one, "distance", None)
+        one.phone, one.host = phones.get(one.pk, ""), host_of(sites.get(one.pk, ""))
+    return rows
+
+
+def _unseen(request: HttpRequest, form: SubmissionForm) -> list[Initiative]:
+    """What may be the same as what is handed in; none where all of it was shown before, or it is another one."""
+    if "other" in request.POST:
+        return []
+    given = form.cleaned_data
+    if given["position"] is None:
+        found = similar.placeless(given["name"])
+    else:
+        found = similar.near(given["name"], given["position"], host=host_of(given["website"]))
+    rows = _described(found)
+    seen = set(request.POST.getlist("seen"))
+    return rows if any(one.slug not in seen for one in rows) else []
 
 
 @login_not_required
@@ -96,9 +123,8 @@ def similar_ones(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_POST
 def preview(request: HttpRequest) -> HttpResponse:
-    """A description as it will be shown, as a fragment."""
-    text = request.POST.get("description", "")[: Initiative._meta.get_field("description").max_length]
-    return render(request, "initiatives/_preview.html", {"text": text})
+    """The texts as they will be shown, as a fragment."""
+    return render(request, "initiatives/_preview.html", {"texts": texts_of(request.POST)})
 
 
 @never_cache
@@ -165,11 +191,12 @@ def correct(request: HttpRequest, token: str) -> HttpResponse:
     more = {"submission": submission, "token": token}
     asked = initiative.status_changes.filter(to_status=Status.CHANGES_ASKED).first()
     more["asked"] = asked.reason if asked else ""
+    initial = {**initial_of(initiative), "key": initiative.uuid}
     if request.method != "POST":
-        form = SubmissionForm(
-            correcting=initiative, initial={**initial_of(initiative), "key": initiative.uuid}
-        )
-        return _form(request, form, **more)
+        return _form(request, SubmissionForm(correcting=initiative, initial=initial), **more)
+    if steps.step_of(request):
+        again = partial(SubmissionForm, correcting=initiative, initial=initial)
+        return _form(request, steps.stepped(request, again), **more)
     form = SubmissionForm(request.POST, correcting=initiative)
     if not form.is_valid():
         return _form(request, form, 400, **more)

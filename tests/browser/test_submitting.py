@@ -92,6 +92,55 @@ def test_by_keyboard_to_the_map(axe, page, live_server, europe, size):
     expect(page.locator("[name=summary]")).to_have_value("")
 
 
+def test_an_address_a_language_and_the_draft(axe, page, live_server, europe, size):
+    page.goto(f"{live_server.url}/en/initiatives/submit/")
+    type_into(page, "name", "Garage commun")
+    type_into(page, "locality", "Grenoble")
+    page.locator("[name=country]").select_option("FR")
+    page.locator("[data-part=candidates]").focus()
+    page.keyboard.press("Enter")
+    first = page.locator("#candidates [name=candidate]").first
+    expect(first).to_be_focused()
+    page.keyboard.press("Space")
+    expect(page.locator("[name=lat]")).to_have_value(re.compile(r"^45\.1"))
+    # The point was set otherwise: the address is chosen no longer.
+    page.locator("[data-picker-take]").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#candidates [name=candidate][value='']")).to_be_checked()
+    assert page.locator("[name=name]").input_value() == "Garage commun"
+    page.locator("[data-part=languages]").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[name=translation_1_language]")).to_be_focused()
+    page.locator("[name=translation_1_language]").select_option("de")
+    type_into(page, "translation_1_description", "Jeden **Samstag**.")
+    page.locator("[data-preview]").click()
+    expect(page.locator("[data-preview-shown] strong")).to_have_text("Samstag")
+    shot(page, f"submit-steps-{size}")
+    assert axe(page) == []
+    page.wait_for_timeout(500)
+    page.reload()
+    expect(page.locator("[name=translation_1_description]")).to_have_value("Jeden **Samstag**.")
+    expect(page.locator("[name=translation_1_language]")).to_have_value("de")
+
+
+def test_this_is_it_from_the_list_while_typing(axe, page, live_server, europe, size):
+    page.goto(f"{live_server.url}/en/initiatives/submit/")
+    type_into(page, "summary", "Sourdough, kneaded together.")
+    type_into(page, "name", "Le Fournil des Deux")
+    this = page.locator("[data-similar] button", has_text="Le Fournil des Deux Rives")
+    this.wait_for()
+    shot(page, f"submit-similar-{size}")
+    assert axe(page) == []
+    this.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/suggest/")
+    expect(page.locator("[name=summary]")).to_have_value("Sourdough, kneaded together.")
+    expect(page.locator("[name=name]")).to_have_value("Le Fournil des Deux Rives")
+    expect(page.locator("[data-errors]")).to_be_focused()
+    shot(page, f"submit-same-{size}")
+    assert axe(page) == []
+
+
 class TestWithoutScript:
     """The same way in a browser that runs no script."""
 
@@ -114,3 +163,51 @@ class TestWithoutScript:
         page.locator("main ol li").wait_for()
         made = Initiative.objects.get(name="Garage commun")
         assert (made.status, made.precision) == ("pending", "locality")
+
+    def test_every_step_keeps_what_was_typed(self, axe, page, live_server, europe, size):
+        page.goto(f"{live_server.url}/en/initiatives/submit/")
+        page.locator("[name=name]").fill("Le Fournil des Deux Ponts")
+        page.locator("[name=primary_theme]").select_option(str(Theme.objects.get(slug="repair-cafes").pk))
+        page.locator("[name=locality]").fill("grenoble")
+        page.locator("[name=country]").select_option("FR")
+        page.locator("[name=submitter_email]").fill("someone@demo.example")
+        page.locator("[name=consent]").check()
+        page.locator("[name=step][value=find]").click()
+        page.locator("[name=candidate]").first.check()
+        page.locator("[name=step][value=language]").click()
+        page.locator("[name=translation_1_language]").select_option("en")
+        page.locator("[name=translation_1_name]").fill("The Bakehouse")
+        page.locator("[name=step][value=preview]").click()
+        expect(page.locator("#preview h3").first).to_have_text("Le Fournil des Deux Ponts")
+        expect(page.locator("[name=candidate]").first).to_be_checked()
+        shot(page, f"submit-preview-noscript-{size}")
+        # English twice.
+        page.locator("main form button[type=submit]").click()
+        expect(page.locator("#id_translation_1_language_error")).to_be_visible()
+        page.locator("[name=description_language]").select_option("fr")
+        page.locator("main form button[type=submit]").click()
+        if page.locator("[name=other]").count():
+            shot(page, f"submit-question-{size}")
+            page.locator("[name=other]").click()
+        page.wait_for_url("**/submit/sent/")
+        made = Initiative.objects.get(name="Le Fournil des Deux Ponts")
+        assert made.precision == "locality"
+        assert made.translations.get().name == "The Bakehouse"
+
+    def test_one_that_is_there_is_asked_about(self, page, live_server, europe, size):
+        page.goto(f"{live_server.url}/en/initiatives/submit/")
+        there = Initiative.objects.get(name="Le Fournil des Deux Rives")
+        page.locator("[name=name]").fill("Fournil des Deux Rives")
+        page.locator("[name=primary_theme]").select_option(str(there.primary_theme_id))
+        page.locator("summary", has_text="Coordinates").click()
+        page.locator("[name=lat]").fill(str(there.public_position.y))
+        page.locator("[name=lon]").fill(str(there.public_position.x))
+        page.locator("[name=website]").fill("https://fournil.example")
+        page.locator("[name=submitter_email]").fill("someone@demo.example")
+        page.locator("[name=consent]").check()
+        page.locator("main form button[type=submit]").click()
+        expect(page.locator("[name=other]")).to_be_visible()
+        shot(page, f"submit-question-{size}")
+        page.locator("[name=step][value=same]", has_text="Le Fournil des Deux Rives").click()
+        expect(page.locator("[name=website]")).to_have_value("https://fournil.example")
+        assert "/suggest/" in page.url

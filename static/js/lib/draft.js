@@ -1,9 +1,9 @@
 // What is typed into a form stays on this device until it was handed in.
 const NAME = 'submission-draft';
 // Who writes, and what proves the form, are nobody's business on a shared device.
-const LEFT_OUT = new Set(['csrfmiddlewaretoken', 'key', 'consent', 'submitter_email', 'homepage', 'sure']);
+const LEFT_OUT = new Set(['csrfmiddlewaretoken', 'key', 'consent', 'submitter_email', 'homepage', 'sure', 'seen', 'looked', 'candidate']);
 
-const kept = (form) => [...form.elements].filter((field) => field.name && field.type !== 'file' && !LEFT_OUT.has(field.name));
+const kept = (form) => [...form.elements].filter((field) => field.name && field.type !== 'file' && field.type !== 'submit' && !LEFT_OUT.has(field.name));
 
 /** Keep what a form holds. */
 export function keep(form) {
@@ -15,17 +15,22 @@ export function keep(form) {
   }
 }
 
-/** Put back what was kept; whether there was anything. */
-export function restore(form) {
-  let values = null;
+/** What was kept, as [name, value, whether it is ticked]. */
+export function remembered() {
   try {
-    values = JSON.parse(localStorage.getItem(NAME) ?? 'null');
+    const values = JSON.parse(localStorage.getItem(NAME) ?? 'null');
+    return Array.isArray(values) ? values : [];
   } catch {
-    return false;
+    return [];
   }
-  if (!Array.isArray(values)) return false;
+}
+
+/** Put back what was kept, of fields that begin so; whether there was anything. */
+export function restore(form, beginning = '') {
+  const values = remembered();
   let changed = false;
   for (const field of kept(form)) {
+    if (!field.name.startsWith(beginning)) continue;
     const isTick = field.type === 'checkbox' || field.type === 'radio';
     const found = values.find(([name, value]) => name === field.name && (!isTick || value === field.value));
     if (!found) continue;
