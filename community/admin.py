@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from .members import actions
 from .members.forms import MemberChangeForm, MemberCreationForm
 from .members.models import PROFILE
-from .models import AccessToken, CollectiveMembership, Member
+from .models import AccessToken, CollectiveMembership, Letterbox, Member
 
 
 class CollectiveMembershipInline(admin.TabularInline):
@@ -74,4 +74,22 @@ class AccessTokenAdmin(admin.ModelAdmin):
 
     def has_add_permission(self, request) -> bool:
         """A token is told to whom it belongs."""
+        return False
+
+
+@admin.register(Letterbox)
+class LetterboxAdmin(admin.ModelAdmin):
+    """What is remembered of addresses; changed by their owners and by what is sent."""
+
+    list_display = ["fingerprint", "confirmed_at", "told_at", "silent_since"]
+    search_fields = ["fingerprint"]
+    readonly_fields = ["fingerprint", "confirmed_at", "asked_at", "told_at", "silent_since"]
+    show_full_result_count = False
+
+    def has_add_permission(self, request) -> bool:
+        """It comes with an address."""
+        return False
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        """Who wants no more letters would get them again."""
         return False

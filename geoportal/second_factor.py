@@ -3,27 +3,18 @@
 import re
 from collections.abc import Callable
 
-from allauth.mfa.adapter import get_adapter
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from community.members.enums import Role
-from community.members.models import Member
+from community.members.factors import lacks_second_factor
 
 from .problems import is_machine, problem
 
 # A token would open what the password alone does not.
 OPEN = re.compile(r"/[a-z]{2}/accounts/(?!tokens/)")
-
-
-def needs_second_factor(member: Member) -> bool:
-    """Whether the member decides for others and has no second factor yet."""
-    decides = member.is_staff or member.is_superuser or member.has_role(Role.MODERATOR)
-    return decides and not get_adapter().is_mfa_enabled(member)
 
 
 class SecondFactor:
@@ -34,11 +25,7 @@ class SecondFactor:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Their account's pages are open to them, and what changes nothing outside administration and moderation."""
-        if not (
-            settings.REVIEWERS_NEED_SECOND_FACTOR
-            and self._decides(request)
-            and needs_second_factor(request.user)
-        ):
+        if not (self._decides(request) and lacks_second_factor(request.user)):
             return self.get_response(request)
         told = _("Set up a second factor first: you decide for others here.")
         if is_machine(request):

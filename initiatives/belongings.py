@@ -86,7 +86,7 @@ def forget(member: Member, known: Collection[str]) -> None:
     # An account is emptied, not deleted: nothing goes with it by itself.
     _asked(member, known).delete()
     _submissions(known).delete()
-    _proposals(member, known).update(by=None, email="")
+    _proposals(member, known).update(by=None, email="", letterbox=None)
     _reports(member, known).update(by=None, email="")
     ReviewScope.objects.filter(member=member).delete()
     ReviewClaim.objects.filter(member=member).delete()

@@ -90,6 +90,10 @@ class Verb(TextChoices):
     IMPORT = "import", _("import")
 
 
+# Steps that whoever handed it in is told.
+TELLING = (Verb.SUBMIT, Verb.PUBLISH, Verb.ASK_CHANGES, Verb.REJECT, Verb.ARCHIVE, Verb.RESTORE, Verb.CLOSE)
+
+
 class Answer(TextChoices):
     """What its people say when they are asked whether all is still right."""
 

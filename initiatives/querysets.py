@@ -1,6 +1,7 @@
 """Reading initiatives: adjectives that chain."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.gis.db.models import PointField
 from django.contrib.gis.geos import Point
@@ -14,7 +15,7 @@ from geo.bbox import BBox
 from geo.functions import Fold, Matches, WithinMetres, WordQuery, geography
 from geo.search import bytewise, place_of_name, weight
 
-from .enums import ProposalState, ReportKind, ReportState, Status, Verb, Visibility
+from .enums import TELLING, ProposalState, ReportKind, ReportState, Status, Verb, Visibility
 
 
 class InitiativeQuerySet(models.QuerySet):
@@ -172,6 +173,11 @@ class ProposalQuerySet(OnDeskQuerySet):
         """That nobody has decided on."""
         return self.filter(state=ProposalState.OPEN)
 
+    def untold(self) -> "ProposalQuerySet":
+        """Decided, with an address that is known to be theirs, which has not been told."""
+        theirs = Q(by__isnull=False) | Q(letterbox__confirmed_at__isnull=False)
+        return self.exclude(email="").exclude(decided_at=None).filter(theirs, told_at=None)
+
 
 class ReportQuerySet(OnDeskQuerySet):
     """Reports of readers."""
@@ -185,8 +191,30 @@ class ReportQuerySet(OnDeskQuerySet):
         return self.order_by(Case(When(kind=ReportKind.ABUSE, then=0), default=1), "made_at", "pk")
 
 
+class SubmissionQuerySet(models.QuerySet):
+    """What was handed in."""
+
+    def answerable(self) -> "SubmissionQuerySet":
+        """With an address that is known to be theirs, and still kept."""
+        return self.exclude(confirmed_at=None).exclude(email="")
+
+    def untold(self, **when: Any) -> "SubmissionQuerySet":
+        """Of which something has happened since the last letter, `told_at` being the last step that was told.
+
+        `when` narrows the steps that count.
+        """
+        initiative = self.model._meta.get_field("initiative").related_model
+        steps = initiative._meta.get_field("status_changes").related_model.objects.telling().filter(**when)
+        rows = self.answerable().annotate(since=Coalesce("told_at", "handed_in_at"))
+        return rows.filter(Exists(steps.filter(initiative=OuterRef("initiative"), at__gt=OuterRef("since"))))
+
+
 class StatusChangeQuerySet(models.QuerySet):
     """Steps of the workflow."""
+
+    def telling(self) -> "StatusChangeQuerySet":
+        """That whoever handed it in is told."""
+        return self.filter(verb__in=TELLING)
 
     def signs_of_people(self) -> "StatusChangeQuerySet":
         """In which somebody looked at what is published and found it right, or made it so."""

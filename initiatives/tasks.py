@@ -2,17 +2,40 @@
 
 from procrastinate.contrib.django import app
 
+from community.letters.sending import RETRY
+
 from .proposals import letters as proposals
 from .reports import actions as reporting
 from .reports import letters as reports
-from .submitting import actions, letters
+from .submitting import actions
+from .submitting import letters as submissions
+from .telling import digest, forgetting, posting
 from .upkeep import asking, looking
 
 
-@app.task(name=letters.TASK, retry=5)
-def tell_submitter(submission: int) -> None:
-    """Tell who handed in an initiative what happened to it."""
-    letters.tell(submission)
+@app.task(name=submissions.CONFIRM, retry=RETRY)
+def ask_to_confirm(submission: int) -> None:
+    """Send whoever handed in an initiative the link that confirms their address."""
+    submissions.ask_to_confirm(submission)
+
+
+@app.task(name=proposals.CONFIRM, retry=RETRY)
+def ask_for_answers(proposal: int) -> None:
+    """Send whoever proposed a change the link that confirms their address."""
+    proposals.ask_for_answers(proposal)
+
+
+@app.task(name=posting.TASK, retry=RETRY)
+def tell_person(letterbox: int) -> None:
+    """Tell somebody all that happened to what they handed in or proposed."""
+    digest.tell(letterbox)
+
+
+@app.periodic(cron="47 * * * *")
+@app.task(queueing_lock="tell_what_was_lost", pass_context=False)
+def tell_what_was_lost(timestamp: int) -> None:
+    """Have people told whose task was lost, once an hour."""
+    digest.catch_up()
 
 
 @app.periodic(cron="37 3 * * *")
@@ -22,19 +45,20 @@ def forget_unconfirmed(timestamp: int) -> None:
     actions.forget_unconfirmed()
 
 
-@app.task(name=proposals.TASK, retry=5)
-def tell_proposer(proposal: int) -> None:
-    """Tell who proposed a change what was decided."""
-    proposals.tell(proposal)
+@app.periodic(cron="47 3 * * *")
+@app.task(queueing_lock="forget_addresses", pass_context=False)
+def forget_addresses(timestamp: int) -> None:
+    """Forget addresses that nobody needs any more, once a night."""
+    forgetting.forget()
 
 
-@app.task(name=reports.TASK, retry=5)
+@app.task(name=reports.TASK, retry=RETRY)
 def tell_reporter(report: int) -> None:
     """Tell who reported an initiative what came of it."""
     reports.tell(report)
 
 
-@app.periodic(cron="47 3 * * *")
+@app.periodic(cron="57 3 * * *")
 @app.task(queueing_lock="forget_reporters", pass_context=False)
 def forget_reporters(timestamp: int) -> None:
     """Delete the addresses of those who were answered long ago, once a night."""
@@ -55,7 +79,7 @@ def ask_still_right(timestamp: int) -> None:
     asking.ask()
 
 
-@app.task(name=asking.TASK, retry=5)
+@app.task(name=asking.TASK, retry=RETRY)
 def send_upkeep(requests: list[int]) -> None:
     """Ask one person whether their initiatives are still right."""
     asking.send(requests)

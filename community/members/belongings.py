@@ -16,6 +16,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from ..letters import boxes
 from .models import PROFILE, AccessToken, CollectiveMembership, Member
 
 # Of the row itself; the rest of it are keys, rights and secrets.
@@ -68,6 +69,7 @@ def given(member: Member) -> dict[str, Any]:
             )
         ),
         "access_tokens": list(member.access_tokens.values("name", "created_at", "last_used_on")),
+        "wants_yearly_question": not boxes.silent_among([member.email]),
         "second_factors": list(
             Authenticator.objects.filter(user=member).values("type", "created_at", "last_used_at")
         ),
@@ -90,6 +92,7 @@ def forget(member: Member, known: Collection[str]) -> None:
         Authenticator.objects.filter(user=member),
     ):
         rows.all().delete()
+    boxes.forget(known)
     member.groups.clear()
     member.user_permissions.clear()
 

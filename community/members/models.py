@@ -159,6 +159,7 @@ class AccessToken(models.Model):
     fingerprint = models.CharField(_("fingerprint"), max_length=64, unique=True, editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     last_used_on = models.DateField(_("last used"), null=True, editable=False)
+    has_second_factor = models.BooleanField(_("made behind a second factor"), default=False, editable=False)
 
     class Meta:
         verbose_name = _("access token")

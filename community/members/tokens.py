@@ -5,6 +5,7 @@ import secrets
 
 from django.utils import timezone
 
+from . import factors
 from .models import AccessToken, Member
 
 # So that a token that leaked is known for what it is.
@@ -27,20 +28,39 @@ def issue(member: Member, name: str) -> str:
     if member.access_tokens.count() >= MOST:
         raise TooManyTokensError
     token = PREFIX + secrets.token_urlsafe(SECRET_BYTES)
-    AccessToken.objects.create(member=member, name=name, fingerprint=fingerprint(token))
+    AccessToken.objects.create(
+        member=member,
+        name=name,
+        fingerprint=fingerprint(token),
+        has_second_factor=factors.has_second_factor(member),
+    )
     return token
 
 
-def member_of(token: str) -> Member | None:
-    """The active member whose token it is, or None; the day of use is noted."""
-    found = (
+def found(token: str) -> AccessToken | None:
+    """The token with its active member, or None; the day of use is noted."""
+    one = (
         AccessToken.objects.select_related("member")
         .filter(fingerprint=fingerprint(token), member__is_active=True)
         .first()
     )
-    if found is None:
+    if one is None:
         return None
     today = timezone.localdate()
-    if found.last_used_on != today:
-        AccessToken.objects.filter(pk=found.pk).update(last_used_on=today)
-    return found.member
+    if one.last_used_on != today:
+        AccessToken.objects.filter(pk=one.pk).update(last_used_on=today)
+    return one
+
+
+def member_of(token: str) -> Member | None:
+    """The active member whose token it is, or None."""
+    one = found(token)
+    return one.member if one else None
+
+
+def lacks_second_factor(token: AccessToken) -> bool:
+    """Whether the member decides for others and neither has a second factor nor had one when it was made.
+
+    Who made a token before they were given that role would go on with the password alone.
+    """
+    return not token.has_second_factor and factors.lacks_second_factor(token.member)

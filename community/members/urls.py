@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from ..letters import views as letters
 from .views import data, profile, tokens
 
 pages = [
@@ -10,5 +11,7 @@ pages = [
     path("accounts/data/erase/", data.account_erase, name="account_erase"),
     path("accounts/tokens/", tokens.access_tokens, name="access_tokens"),
     path("accounts/tokens/<int:pk>/revoke/", tokens.revoke_access_token, name="revoke_access_token"),
+    path("accounts/letters/", letters.account_letters, name="account_letters"),
+    path("letters/<str:token>/", letters.letters, name="letters"),
     path("members/<uuid:member_uuid>/", profile.member, name="member"),
 ]

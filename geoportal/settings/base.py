@@ -181,6 +181,7 @@ ACCOUNT_RATE_LIMITS = {
     "propose_change": "20/h/ip",
     "report_initiative": "20/h/ip",
     "find_address": "60/h/ip",
+    "ask_again": "20/h/ip",
 }
 # An application that shows numbers, and codes on paper. Keys would need scripts inside the pages, which are refused.
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

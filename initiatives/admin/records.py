@@ -170,7 +170,7 @@ class SubmissionAdmin(admin.ModelAdmin):
     list_filter = ["language", "initiative__status"]
     list_select_related = ["initiative"]
     search_fields = ["initiative__name", "email"]
-    readonly_fields = ["initiative", "handed_in_at", "consented_at", "confirmed_at", "told_at"]
+    readonly_fields = ["initiative", "handed_in_at", "consented_at", "asked_at", "confirmed_at", "told_at"]
     show_full_result_count = False
 
     def has_add_permission(self, request: HttpRequest) -> bool:

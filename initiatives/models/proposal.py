@@ -6,12 +6,14 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from community.letters.addressed import Addressed
+
 from ..enums import ProposalState
 from ..querysets import ProposalQuerySet
 from .initiative import Initiative
 
 
-class Proposal(models.Model):
+class Proposal(Addressed):
     """What would be different, made from the initiative as it was at `of`; a message may stand alone."""
 
     initiative = models.ForeignKey(
@@ -47,7 +49,7 @@ class Proposal(models.Model):
         verbose_name=_("decided by"),
     )
     reason = models.TextField(_("reason"), max_length=2_000, blank=True)
-    told_at = models.DateTimeField(_("last told"), null=True, blank=True)
+    told_at = models.DateTimeField(_("told up to"), null=True, blank=True)
 
     objects = ProposalQuerySet.as_manager()
 

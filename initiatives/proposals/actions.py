@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from community.letters import boxes
 from community.models import Member
 
 from .. import actions
@@ -16,6 +17,7 @@ from ..enums import ProposalState, Verb
 from ..history import reading
 from ..models import Initiative, Proposal
 from ..slugs import lock_slugs
+from ..telling import posting
 from . import comparing, letters
 from . import values as stored_values
 
@@ -47,12 +49,15 @@ def propose(
     email: str,
     language: str,
 ) -> Proposal:
-    """Keep a proposal for a published initiative; `values` as values.written() makes them."""
+    """Keep a proposal for a published initiative; `values` as values.written() makes them.
+
+    Its `is_asked` tells whether the address must be confirmed before an answer goes there.
+    """
     if not (values or message.strip()):
         raise ValidationError(_("Nothing is different yet: change something, or write a message."))
     if not Initiative.objects.published().filter(pk=initiative.pk).exists():
         raise PermissionDenied("Only of a published initiative.")
-    return Proposal.objects.create(
+    proposal = Proposal.objects.create(
         initiative=initiative,
         by=by,
         values=values,
@@ -61,6 +66,16 @@ def propose(
         email=email,
         language=language,
     )
+    proposal.is_asked = letters.have_asked(proposal)
+    return proposal
+
+
+@transaction.atomic
+def confirm_address(proposal: Proposal) -> None:
+    """Its owner followed the link: what was decided is told, and what will be."""
+    boxes.confirm(proposal.letterbox_id)
+    if Proposal.objects.untold().filter(letterbox=proposal.letterbox_id).exists():
+        posting.have_told(proposal.letterbox_id)
 
 
 @transaction.atomic

@@ -1,53 +1,88 @@
-"""The one mail to whoever proposed a change: what was decided, in their language."""
+"""Letters to whoever proposed a change: whether the address is theirs, and what was decided."""
+
+from collections.abc import Iterable
+from datetime import timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.db import transaction
-from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
+from community.letters import boxes
+from community.letters.sending import Letter, send
+
 from ..models import Proposal
+from ..telling import posting
+from ..telling.piece import Piece
+from . import links
 
-TASK = "tell_proposer"
+CONFIRM = "ask_for_answers"
+# To an address that nobody has confirmed, not more often.
+AGAIN = timedelta(days=1)
 
 
-def announce(proposal: Proposal) -> None:
-    """Have the decision told: in its transaction, so that the task is there if and only if the decision is."""
-    if proposal.email:
-        app.configure_task(TASK).defer(proposal=proposal.pk)
+def have_asked(proposal: Proposal) -> bool:
+    """Have somebody without an account asked whether the address is theirs; whether they still need to say so.
 
-
-def tell(pk: int) -> bool:
-    """Send the mail, once; whether it was sent. The proposal, or the address, may be gone meanwhile."""
-    with transaction.atomic():
-        found = Proposal.objects.select_for_update(of=("self",)).select_related("initiative")
-        proposal = found.exclude(email="").filter(pk=pk, told_at=None).exclude(decided_at=None).first()
-        if proposal is None:
-            return False
-        proposal.told_at = timezone.now()
-        proposal.save(update_fields=["told_at"])
-        # Before the commit: what could not be sent is not told, and is tried again.
-        _send(proposal)
+    In the transaction of the proposal. Anybody may type any address: until its owner has followed the link it gets
+    this one letter a day, which tells the name of a published initiative and nothing that was typed.
+    """
+    if proposal.by_id or not proposal.email:
+        return False
+    box, now = boxes.locked(proposal.letterbox_id), timezone.now()
+    if box.confirmed_at:
+        return False
+    if box.asked_at is None or box.asked_at < now - AGAIN:
+        box.asked_at = now
+        box.save(update_fields=["asked_at"])
+        app.configure_task(CONFIRM).defer(proposal=proposal.pk)
     return True
 
 
-def _send(proposal: Proposal) -> None:
+def ask_for_answers(pk: int) -> bool:
+    """Send the link that confirms the address; whether it was still to be sent."""
+    found = Proposal.objects.select_related("initiative").filter(pk=pk, letterbox__confirmed_at=None)
+    proposal = found.exclude(email="").first()
+    if proposal is None:
+        return False
+    shown = {"name": proposal.initiative.name, "link": links.address_of(proposal), "days": links.WITHIN.days}
+    send(
+        proposal.email,
+        proposal.language,
+        lambda: Letter(
+            _("Your suggestion for %(name)s") % {"name": proposal.initiative.name},
+            "initiatives/mail/answers.txt",
+            shown,
+            is_made_up=proposal.initiative.is_demo,
+        ),
+    )
+    return True
+
+
+def announce(proposal: Proposal) -> None:
+    """Have a decision told, in its transaction."""
+    if Proposal.objects.untold().filter(pk=proposal.pk).exists():
+        posting.have_told(proposal.letterbox_id)
+    elif proposal.letterbox and proposal.letterbox.asked_at is None:
+        # It is from before addresses were asked.
+        have_asked(proposal)
+
+
+def pieces(proposals: Iterable[Proposal]) -> list[Piece]:
+    """What is to be told of each."""
+    return [Piece(one, one.decided_at, _worded(one)) for one in proposals]
+
+
+def _worded(proposal: Proposal):
     initiative = proposal.initiative
-    with translation.override(proposal.language):
-        subject = _("Your suggestion for %(name)s") % {"name": initiative.name}
-        shown = {
-            "site_name": settings.SITE_NAME,
+
+    def worded() -> tuple[str, dict]:
+        return _("Your suggestion for %(name)s") % {"name": initiative.name}, {
             "name": initiative.name,
+            "steps": [],
             "proposal": proposal,
             "in_part": set(proposal.taken) != set(proposal.values),
             "page": settings.SITE_URL + initiative.get_absolute_url() if initiative.is_published else "",
         }
-        # A name may hold anything; a subject may not hold a line break.
-        EmailMessage(
-            f"[{settings.SITE_NAME}] {' '.join(subject.split())[:150]}",
-            render_to_string("initiatives/mail/proposal.txt", shown),
-            to=[proposal.email],
-            headers={"Auto-Submitted": "auto-generated"},
-        ).send()
+
+    return worded

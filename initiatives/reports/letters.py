@@ -1,12 +1,12 @@
 """The one mail to whoever reported an initiative: what came of it, in their language."""
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
-from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
+
+from community.letters.sending import Letter, send
 
 from ..models import Report
 
@@ -35,18 +35,14 @@ def tell(pk: int) -> bool:
 
 def _send(report: Report) -> None:
     initiative = report.initiative
-    with translation.override(report.language):
-        subject = _("Your report on %(name)s") % {"name": initiative.name}
-        shown = {
-            "site_name": settings.SITE_NAME,
-            "name": initiative.name,
-            "report": report,
-            "page": settings.SITE_URL + initiative.get_absolute_url() if initiative.is_published else "",
-        }
-        # A name may hold anything; a subject may not hold a line break.
-        EmailMessage(
-            f"[{settings.SITE_NAME}] {' '.join(subject.split())[:150]}",
-            render_to_string("initiatives/mail/report.txt", shown),
-            to=[report.email],
-            headers={"Auto-Submitted": "auto-generated"},
-        ).send()
+
+    def letter() -> Letter:
+        page = settings.SITE_URL + initiative.get_absolute_url() if initiative.is_published else ""
+        return Letter(
+            _("Your report on %(name)s") % {"name": initiative.name},
+            "initiatives/mail/report.txt",
+            {"name": initiative.name, "report": report, "page": page},
+            is_made_up=initiative.is_demo,
+        )
+
+    send(report.email, report.language, letter)

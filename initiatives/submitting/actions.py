@@ -1,11 +1,13 @@
 """What becomes of a submission: handed in, its address confirmed, corrected, forgotten."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from community.letters import boxes
 from community.models import Member
 
 from .. import actions
@@ -31,13 +33,18 @@ def _locked(submission: Submission) -> Submission:
 def hand_in(*, by: Member | None, values: Mapping[str, Any], email: str, language: str) -> Submission:
     """A draft with where to answer; a member's goes to review at once, others first confirm their address.
 
-    `values` as actions.create() takes them; handed in twice with the same `uuid` it is one. ValidationError by field.
+    `values` as actions.create() takes them; handed in twice with the same `uuid` it is one. ValidationError by field,
+    TooOftenError where the address was written to too often.
     """
     # A second press of the button waits here for the first.
     lock_slugs()
     # Of the same person alone: identifiers of what is published are known to everyone.
     twice = Submission.objects.filter(initiative__uuid=values["uuid"], email__iexact=email)
     if known := twice.select_related("initiative").first():
+        if not known.is_confirmed:
+            # Whoever presses again has seen no mail; where one has just left, one is enough.
+            with suppress(letters.TooOftenError):
+                letters.have_asked(known)
         return known
     initiative = actions.create(by=by, values=values)
     confirmed_at = timezone.now() if by else None
@@ -45,7 +52,7 @@ def hand_in(*, by: Member | None, values: Mapping[str, Any], email: str, languag
         initiative=initiative, email=email, language=language, confirmed_at=confirmed_at
     )
     if by is None:
-        transaction.on_commit(lambda: letters.ask_to_confirm(submission))
+        letters.have_asked(submission)
     else:
         submission.initiative = actions.submit(initiative, by=by)
     return submission
@@ -62,7 +69,18 @@ def confirm_address(submission: Submission) -> Submission:
         submission.save(update_fields=["confirmed_at"])
         if submission.initiative.status == Status.DRAFT:
             submission.initiative = actions.submit(submission.initiative, by=None)
+        # Suggestions from the same address are answered from now on, too.
+        boxes.confirm(submission.letterbox_id)
     return submission
+
+
+@transaction.atomic
+def ask_again(submission: Submission) -> None:
+    """Have the link sent once more; ClosedError where nothing is to be confirmed, TooOftenError."""
+    submission = _locked(submission)
+    if submission.is_confirmed or not submission.email or links.has_expired(submission):
+        raise ClosedError
+    letters.have_asked(submission)
 
 
 @transaction.atomic

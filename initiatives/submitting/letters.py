@@ -1,110 +1,123 @@
-"""Mails to whoever handed in an initiative, in their language: nobody is left without an answer."""
+"""Letters to whoever handed in an initiative, in their language: nobody is left without an answer."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
-from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from community.letters.sending import Letter, send
 from community.models import Member
 
-from ..enums import Verb
+from ..enums import TELLING
 from ..models import Initiative, StatusChange, Submission
+from ..telling import posting
+from ..telling.piece import Piece
 from . import links
 
-# What happens within it is told in one mail.
-FLOOD = timedelta(hours=1)
-TELLING = (Verb.SUBMIT, Verb.PUBLISH, Verb.ASK_CHANGES, Verb.REJECT, Verb.ARCHIVE, Verb.RESTORE, Verb.CLOSE)
-TASK = "tell_submitter"
+CONFIRM = "ask_to_confirm"
+# The same mail again not before this; and in so long no more than so many to one address, whoever asks for them.
+AGAIN = timedelta(minutes=2)
+A_WHILE = timedelta(hours=1)
+MOST_IN_A_WHILE = 5
 
 
-def _send(submission: Submission, template: str, subject: str, context: dict) -> None:
+class TooOftenError(Exception):
+    """This address was written to often enough for now."""
+
+
+def have_asked(submission: Submission) -> None:
+    """Have the link sent that confirms the address; TooOftenError. In the transaction of what asks for it."""
+    now = timezone.now()
+    if submission.asked_at and now < submission.asked_at + AGAIN:
+        raise TooOftenError
+    lately = Submission.objects.filter(letterbox=submission.letterbox, asked_at__gt=now - A_WHILE)
+    if lately.exclude(pk=submission.pk).count() >= MOST_IN_A_WHILE:
+        raise TooOftenError
+    submission.asked_at = now
+    submission.save(update_fields=["asked_at"])
+    task = app.configure_task(CONFIRM, queueing_lock=f"{CONFIRM}-{submission.pk}")
+    try:
+        with transaction.atomic():
+            task.defer(submission=submission.pk)
+    except AlreadyEnqueued:
+        # The mail server is away: one that waits already is tried again.
+        pass
+
+
+def ask_to_confirm(pk: int) -> bool:
+    """Send the link that confirms the address and sends the draft to review; whether it was still to be sent."""
+    found = Submission.objects.select_related("initiative").filter(pk=pk, confirmed_at=None)
+    submission = found.exclude(email="").first()
+    if submission is None or links.has_expired(submission):
+        return False
     shown = {
-        "site_name": settings.SITE_NAME,
         "name": submission.initiative.name,
         "link": links.address_of(submission),
-        **context,
+        "days": links.CONFIRM_WITHIN.days,
     }
-    # A name may hold anything; a subject may not hold a line break.
-    title = " ".join(subject.split())[:150]
-    EmailMessage(
-        f"[{settings.SITE_NAME}] {title}",
-        render_to_string(template, shown),
-        to=[submission.email],
-        headers={"Auto-Submitted": "auto-generated"},
-    ).send()
-
-
-def ask_to_confirm(submission: Submission) -> None:
-    """The link that confirms the address and sends the draft to review."""
-    with translation.override(submission.language):
-        subject = _("Confirm your address: %(name)s") % {"name": submission.initiative.name}
-        _send(submission, "initiatives/mail/confirm.txt", subject, {"days": links.CONFIRM_WITHIN.days})
+    send(
+        submission.email,
+        submission.language,
+        lambda: Letter(
+            _("Confirm your address: %(name)s") % {"name": submission.initiative.name},
+            "initiatives/mail/confirm.txt",
+            shown,
+        ),
+    )
+    return True
 
 
 def answer_to(initiative: Initiative, member: Member) -> None:
     """Have a member told what becomes of an initiative, unless somebody else is already."""
-    Submission.objects.get_or_create(
+    submission, is_new = Submission.objects.get_or_create(
         initiative=initiative,
         defaults={"email": member.email, "language": member.language, "confirmed_at": timezone.now()},
     )
+    if not is_new and not submission.email:
+        submission.email, submission.language = member.email, member.language
+        submission.confirmed_at = submission.told_at = timezone.now()
+        submission.save(update_fields=["email", "language", "confirmed_at", "told_at"])
 
 
 def announce(change: StatusChange) -> None:
-    """Have a step of the workflow told: at once, or with others where something was told within the hour.
-
-    In the transaction of the step: the task is there if and only if the step is.
-    """
+    """Have a step of the workflow told, in its transaction."""
     if change.verb not in TELLING:
         return
-    submission = Submission.objects.filter(initiative=change.initiative_id).exclude(confirmed_at=None).first()
-    if submission is None:
-        return
-    at = None if submission.told_at is None else submission.told_at + FLOOD
-    task = app.configure_task(
-        TASK, queueing_lock=f"{TASK}-{submission.pk}", schedule_at=at if at and at > timezone.now() else None
-    )
-    try:
-        # In a savepoint: one that waits already tells this step too.
-        with transaction.atomic():
-            task.defer(submission=submission.pk)
-    except AlreadyEnqueued:
-        pass
+    submission = Submission.objects.answerable().filter(initiative=change.initiative_id).first()
+    if submission is not None:
+        posting.have_told(submission.letterbox_id)
 
 
-def tell(pk: int) -> int:
-    """Tell what happened since the last mail; the number of steps told. The submission may be gone meanwhile."""
-    with transaction.atomic():
-        found = Submission.objects.select_for_update(of=("self",)).select_related("initiative")
-        submission = found.filter(pk=pk).exclude(confirmed_at=None).first()
-        if submission is None:
-            return 0
-        since = submission.told_at or submission.handed_in_at
-        now = timezone.now()
-        steps = list(
-            submission.initiative.status_changes.filter(verb__in=TELLING, at__gt=since, at__lte=now)
-        )[::-1]
+def pieces(submissions: Iterable[Submission]) -> list[Piece]:
+    """What is to be told of each, read now."""
+    found = []
+    for submission in submissions:
+        # The initiative as it is now, not as it was before the letterbox was locked.
+        submission.initiative = Initiative.objects.get(pk=submission.initiative_id)
+        steps = submission.initiative.status_changes.telling()
+        steps = list(steps.filter(at__gt=submission.told_at or submission.handed_in_at))[::-1]
         if steps:
-            submission.told_at = now
-            submission.save(update_fields=["told_at"])
-            # Before the commit: what could not be sent is not told, and is tried again.
-            _send_news(submission, steps)
-    return len(steps)
+            found.append(Piece(submission, steps[-1].at, _worded(submission, steps)))
+    return found
 
 
-def _send_news(submission: Submission, steps: list[StatusChange]) -> None:
+def _worded(submission: Submission, steps: list[StatusChange]):
     initiative = submission.initiative
-    with translation.override(submission.language):
+
+    def worded() -> tuple[str, dict]:
         page = settings.SITE_URL + initiative.get_absolute_url() if initiative.is_published else ""
-        subject = f"{initiative.name} – {initiative.get_status_display()}"
-        _send(
-            submission,
-            "initiatives/mail/news.txt",
-            subject,
-            {"steps": steps, "page": page, "initiative": initiative},
-        )
+        return f"{initiative.name} – {initiative.get_status_display()}", {
+            "name": initiative.name,
+            "steps": steps,
+            "proposal": None,
+            "page": page,
+            "may_change": initiative.status == "changes_asked",
+            "link": links.address_of(submission),
+        }
+
+    return worded

@@ -5,15 +5,17 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Lower
-from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
+from community.letters import boxes
+from community.letters import links as ways_out
+from community.letters.sending import Letter, one_line
+from community.letters.sending import send as post
 from community.members.enums import CollectiveRole
 from community.models import CollectiveMembership
 
@@ -40,11 +42,16 @@ def due(now: datetime) -> QuerySet[Initiative]:
     return old.filter(~Exists(asked)).exclude(tags__contains=[DEMO_TAG])
 
 
+def _answering() -> QuerySet[Submission]:
+    """Of people who may be asked."""
+    return Submission.objects.answerable().filter(letterbox__silent_since=None)
+
+
 def _of_submitters(now: datetime, most: int) -> list[UpkeepRequest]:
     """Questions to the confirmed addresses of submissions."""
-    submissions = Submission.objects.annotate(address=Lower("email"))
+    submissions = _answering().annotate(address=Lower("email"))
     lately = _recent(now, REST).exclude(submission=None).values(address=Lower("submission__email"))
-    rows = submissions.exclude(confirmed_at=None).exclude(address__in=lately)
+    rows = submissions.exclude(address__in=lately)
     found, each = [], defaultdict(int)
     for row in rows.filter(initiative__in=due(now)).order_by("address", "pk")[:most]:
         each[row.address] += 1
@@ -58,8 +65,11 @@ def _of_facilitators(now: datetime, most: int) -> list[UpkeepRequest]:
     running = CollectiveMembership.objects.current().filter(
         role=CollectiveRole.FACILITATOR, member__is_active=True
     )
+    people = dict(running.values_list("member", "member__email"))
+    silent = boxes.silent_among(people.values())
+    running = running.exclude(member__in=[pk for pk, address in people.items() if address in silent])
     lately = running.filter(member__in=_recent(now, REST).exclude(member=None).values("member"))
-    answering = Submission.objects.filter(initiative=OuterRef("pk")).exclude(confirmed_at=None)
+    answering = _answering().filter(initiative=OuterRef("pk"))
     rows = due(now).filter(~Exists(answering), collective__in=running.values("collective"))
     rows = rows.exclude(collective__in=lately.values("collective")).order_by("collective", "pk")
     initiatives = list(rows.values_list("pk", "collective")[:most])
@@ -113,7 +123,7 @@ def _line(asked: UpkeepRequest) -> dict:
     check = getattr(initiative, "site_check", None)
     silent = check is not None and check.is_silent and check.website == initiative.website
     return {
-        "name": " ".join(initiative.name.split()),
+        "name": one_line(initiative.name),
         "link": links.address_of(asked),
         "silent_since": check.failing_since if silent else None,
     }
@@ -121,15 +131,22 @@ def _line(asked: UpkeepRequest) -> dict:
 
 def _send(asked: list[UpkeepRequest]) -> None:
     first = asked[0]
-    with translation.override(links.language_of(first)):
-        lines = [_line(one) for one in asked]
-        subject = _("Still right? %(name)s") % {"name": lines[0]["name"]}
-        if len(lines) > 1:
-            subject = _("Still right? %(count)s initiatives") % {"count": len(lines)}
-        shown = {"site_name": settings.SITE_NAME, "lines": lines, "days": links.ANSWER_WITHIN.days}
-        EmailMessage(
-            f"[{settings.SITE_NAME}] {subject[:150]}",
-            render_to_string("initiatives/mail/still.txt", shown),
-            to=[first.submission.email if first.submission else first.member.email],
-            headers={"Auto-Submitted": "auto-generated"},
-        ).send()
+    to, language = _address(first), links.language_of(first)
+    # It may have been emptied, or its owner may have said no, since it was decided to ask.
+    if not to or boxes.silent_among([to]):
+        return
+    way_out = ways_out.address_of(boxes.of(to).fingerprint, language)
+    post(to, language, lambda: _written(asked, way_out))
+
+
+def _address(asked: UpkeepRequest) -> str:
+    return asked.submission.email if asked.submission else asked.member.email
+
+
+def _written(asked: list[UpkeepRequest], way_out: str) -> Letter:
+    lines = [_line(one) for one in asked]
+    subject = _("Still right? %(name)s") % {"name": lines[0]["name"]}
+    if len(lines) > 1:
+        subject = _("Still right? %(count)s initiatives") % {"count": len(lines)}
+    shown = {"lines": lines, "days": links.ANSWER_WITHIN.days}
+    return Letter(subject, "initiatives/mail/still.txt", shown, way_out)

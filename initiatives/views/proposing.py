@@ -15,8 +15,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from ..forms import add_errors
-from ..models import Initiative
-from ..proposals import actions, values
+from ..models import Initiative, Proposal
+from ..proposals import actions, links, values
 from ..proposals.forms import ProposalForm
 from ..submitting.carrying import carried
 from ..submitting.filling import ADDRESS
@@ -64,8 +64,11 @@ def suggest_change(request: HttpRequest, slug: str) -> HttpResponse:
             initiative = _revise(form, member)
             done = _("Your changes are on the page.")
         else:
-            _propose(form, member)
+            made = _propose(form, member)
             done = _("Thank you. Somebody reads your suggestion before anything changes.")
+            if made.is_asked:
+                asked = _("For our answer, open the link in the mail to %(email)s.") % {"email": made.email}
+                done = f"{done} {asked}"
     except ValidationError as error:
         add_errors(form, error)
         return _page(request, form, may_revise, 400)
@@ -73,6 +76,20 @@ def suggest_change(request: HttpRequest, slug: str) -> HttpResponse:
         return _changed_meanwhile(request, form, error)
     messages.success(request, done)
     return redirect("initiative", initiative.slug)
+
+
+@never_cache
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def answers(request: HttpRequest, token: str) -> HttpResponse:
+    """Whether answers to a suggestion may go to an address. By a button, as programs that read mails follow links."""
+    proposal = links.proposal_of(token)
+    if proposal is None:
+        return render(request, "initiatives/proposals/answers.html", {"proposal": None}, status=404)
+    if request.method == "POST":
+        actions.confirm_address(proposal)
+        return redirect("answers", token)
+    return render(request, "initiatives/proposals/answers.html", {"proposal": proposal})
 
 
 def _revise(form: ProposalForm, member) -> Initiative:
@@ -85,8 +102,8 @@ def _revise(form: ProposalForm, member) -> Initiative:
     )
 
 
-def _propose(form: ProposalForm, member) -> None:
-    actions.propose(
+def _propose(form: ProposalForm, member) -> Proposal:
+    return actions.propose(
         form.correcting,
         by=member,
         values=form.changes(),

@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from functools import partial
 
 from allauth.core import ratelimit
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -18,13 +20,14 @@ from .. import similar
 from ..enums import ContactKind, Status, Visibility
 from ..forms import add_errors
 from ..models import Contact, Initiative, Submission
-from ..submitting import actions, links
+from ..submitting import actions, letters, links
 from ..submitting.carrying import point_of, texts_of
 from ..submitting.filling import host_of, initial_of
 from ..submitting.forms import SubmissionForm
 from . import steps
 
 TOO_MANY = 429
+TOO_OFTEN = _lazy("We have just written to this address. Look into your mail, and try again a little later.")
 
 
 def _member(request: HttpRequest):
@@ -59,10 +62,12 @@ def submit(request: HttpRequest) -> HttpResponse:
     except ValidationError as error:
         add_errors(form, error)
         return _form(request, form, 400)
-    if member:
-        return redirect("submission", links.token_of(submission))
-    request.session["handed_in"] = {"email": submission.email, "name": submission.initiative.name}
-    return redirect("submit_sent")
+    except letters.TooOftenError:
+        form.add_error("submitter_email", TOO_OFTEN)
+        return _form(request, form, TOO_MANY)
+    return redirect(
+        "submission", links.token_of(submission) if member else links.waiting_token_of(submission)
+    )
 
 
 def _form(request: HttpRequest, form: SubmissionForm, status: int = 200, **more) -> HttpResponse:
@@ -127,15 +132,16 @@ def preview(request: HttpRequest) -> HttpResponse:
     return render(request, "initiatives/_preview.html", {"texts": texts_of(request.POST)})
 
 
-@never_cache
-@login_not_required
-@require_safe
-def sent(request: HttpRequest) -> HttpResponse:
-    """After the form, without an account: the link is in a mail."""
-    handed_in = request.session.get("handed_in")
-    if handed_in is None:
-        return redirect("submit")
-    return render(request, "initiatives/submit_sent.html", handed_in)
+def _waiting(request: HttpRequest, submission: Submission, *, problem: str = "", status: int = 200):
+    """After the form, without an account: the link is in a mail, which can be sent again."""
+    shown = {
+        "submission": submission,
+        "token": links.waiting_token_of(submission),
+        "expired": links.has_expired(submission),
+        "days": links.CONFIRM_WITHIN.days,
+        "problem": problem,
+    }
+    return render(request, "initiatives/submission_waiting.html", shown, status=status)
 
 
 def _found(token: str) -> Submission:
@@ -163,7 +169,9 @@ def _standing(request: HttpRequest, submission: Submission, status: int = 200) -
 @login_not_required
 @require_safe
 def submission(request: HttpRequest, token: str) -> HttpResponse:
-    """Where a submission stands, for whoever has its link."""
+    """Where a submission stands, for whoever has its link; whether the mail with that link is on its way."""
+    if waiting := links.waiting_of(token):
+        return _waiting(request, waiting)
     return _standing(request, _found(token))
 
 
@@ -176,6 +184,26 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         actions.confirm_address(_found(token))
     except actions.ClosedError:
         return _standing(request, _found(token), 410)
+    return redirect("submission", token)
+
+
+@never_cache
+@login_not_required
+@require_POST
+def ask_again(request: HttpRequest, token: str) -> HttpResponse:
+    """The mail with the link once more, not too often."""
+    submission = links.waiting_of(token)
+    if submission is None:
+        raise Http404("No submission has this link.")
+    if not ratelimit.consume(request, action="ask_again"):
+        return _waiting(request, submission, problem=TOO_OFTEN, status=TOO_MANY)
+    try:
+        actions.ask_again(submission)
+    except letters.TooOftenError:
+        return _waiting(request, submission, problem=TOO_OFTEN, status=TOO_MANY)
+    except actions.ClosedError:
+        return _waiting(request, submission, status=409)
+    messages.success(request, _("The mail is on its way again."))
     return redirect("submission", token)
 
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
 from community.members import tokens
@@ -67,3 +68,42 @@ def test_pages_of_tokens_are_not_for_everyone(client):
 
 def test_a_page_with_a_token_is_kept_by_nobody(client, member):
     assert "no-store" in client.get(reverse("access_tokens"))["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("roles", "had", "has", "wanted", "good"),
+    [
+        ([], False, False, True, True),
+        (["moderator"], False, False, True, False),
+        (["moderator"], True, False, True, True),
+        (["moderator"], False, True, True, True),
+        (["moderator"], False, False, False, True),
+        (["treasurer"], False, False, True, True),
+    ],
+)
+def test_a_token_from_before_is_as_strict_as_the_pages(
+    client, bakery, settings, roles, had, has, wanted, good
+):
+    settings.REVIEWERS_NEED_SECOND_FACTOR = wanted
+    member = MemberFactory()
+    factor = Authenticator.objects.create(user=member, type="totp", data={}) if had else None
+    token = tokens.issue(member, "x")
+    if factor:
+        factor.delete()
+    if has:
+        Authenticator.objects.create(user=member, type="totp", data={})
+    member.roles = roles
+    member.save()
+    answer = client.post(
+        "/api/initiatives/",
+        "{}",
+        content_type="application/json",
+        headers={"Authorization": f"Bearer {token}"},
+    )
+    # What it says is no initiative; whether it was listened to is the question.
+    assert answer.status_code == (400 if good else 403)
+    if not good:
+        assert "set up a second factor" in answer.json()["detail"]
+    # Reading asks nobody.
+    headers = {"Authorization": f"Bearer {token}"}
+    assert client.get(f"/api/initiatives/{bakery.uuid}/", headers=headers).status_code == 200

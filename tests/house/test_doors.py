@@ -35,6 +35,8 @@ MACHINES = {
 }
 PAGES = {
     "about",
+    # Who suggested a change without an account says by a signed link that the address is theirs.
+    "answers",
     "accessibility",
     "collective",
     "collectives",
@@ -47,6 +49,8 @@ PAGES = {
     "initiative_versions_compared",
     "initiatives",
     "legal",
+    # The way out of letters asks nobody to sign in.
+    "letters",
     "map",
     "member",
     "network",
@@ -58,11 +62,11 @@ PAGES = {
     "still",
     # Who hands in an initiative needs no account; a signature in the address proves who comes back.
     "submission",
+    "submission_again",
     "submission_confirm",
     "submission_correct",
     "submit",
     "submit_preview",
-    "submit_sent",
     "submit_similar",
     "suggest",
     # Whoever knows better needs no account either; somebody reads it before anything changes.

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from initiatives.models import Submission
 from tests.factories import CollectiveFactory, InitiativeFactory, NetworkFactory
+from tests.worker import work
 from vocabulary.models import LegalForm, Licence
 
 from .handing_in import send
@@ -86,8 +87,8 @@ def many(rhone):
 
 
 @pytest.fixture
-def handed_in(client, rhone, django_capture_on_commit_callbacks) -> Submission:
+def handed_in(client, rhone) -> Submission:
     """A submission that waits for its address to be confirmed."""
-    with django_capture_on_commit_callbacks(execute=True):
-        assert send(client).status_code == 302
+    assert send(client).status_code == 302
+    work()
     return Submission.objects.get()

@@ -6,17 +6,18 @@ import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
-from procrastinate.contrib.django.models import ProcrastinateJob
 
 from community.members.enums import Role
 from initiatives import actions as verbs
 from initiatives.enums import ContactKind, Visibility
 from initiatives.models import Proposal, StatusChange
-from initiatives.proposals import actions, letters
+from initiatives.proposals import actions
+from initiatives.telling import digest, posting
 from tests.conftest import BERLIN
 from tests.factories import InitiativeFactory, MemberFactory
 from tests.initiatives.proposing import proposal, stored
 from tests.initiatives.test_rights import REVIEWERS, ROLES, member
+from tests.worker import waiting
 
 LIST = "/en/moderation/proposals/"
 
@@ -166,19 +167,14 @@ def test_a_value_that_nobody_may_store_is_told_to_the_moderator(client, moderato
         actions.accept(one, by=moderator, names=["founded"])
 
 
-def waiting() -> int:
-    """Tasks of the worker that will tell someone."""
-    return ProcrastinateJob.objects.filter(task_name=letters.TASK, status="todo").count()
-
-
 def test_the_answer_goes_out_once_in_the_language_of_who_asked(moderator, bakery):
     one = proposal(bakery, {"summary": "New"}, email="me@demo.example", language="de")
     other = proposal(bakery, message="x")
-    mail.outbox.clear()
+    actions.confirm_address(one)
     actions.accept(one, by=moderator, names=["summary"], reason="Danke\nschön")
     actions.refuse(other, by=moderator, reason="No")
-    assert (waiting(), mail.outbox) == (1, [])
-    assert [letters.tell(one.pk), letters.tell(one.pk), letters.tell(other.pk)] == [True, False, False]
+    assert (waiting(posting.TASK).count(), mail.outbox) == (1, [])
+    assert [digest.tell(one.letterbox_id) for _time in range(2)] == [1, 0]
     (sent,) = mail.outbox
     assert sent.to == ["me@demo.example"]
     assert "Danke\nschön" in sent.body
@@ -189,7 +185,7 @@ def test_nothing_is_told_where_the_decision_was_not_taken(moderator, bakery):
     one = proposal(bakery, {"founded": 12}, email="me@demo.example")
     with pytest.raises(ValidationError), transaction.atomic():
         actions.accept(one, by=moderator, names=["founded"])
-    assert waiting() == 0
+    assert not waiting(posting.TASK)
 
 
 def test_pages_stay_within_their_budget(client, moderator, bakery, django_assert_max_num_queries):

@@ -125,6 +125,7 @@ def test_what_is_decided_is_not_changed_by_the_link(client, handed_in, status):
 def test_forged_links_lead_nowhere(client, handed_in):
     token = links.token_of(handed_in)
     for wrong in (
+        links.waiting_token_of(handed_in)[:-1],
         token[:-1] + ("A" if token[-1] != "A" else "B"),
         str(handed_in.initiative.uuid),
         "x",

@@ -13,7 +13,7 @@ from initiatives.enums import Status, Verb
 from initiatives.models import Initiative, Submission
 from initiatives.reviews.actions import DECISIONS
 from initiatives.reviews.forms import version
-from initiatives.submitting import letters
+from initiatives.telling import posting
 from tests.factories import InitiativeFactory
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +62,9 @@ def after(client, cast, verb, door) -> dict:
         Status.ARCHIVED: ["publish", "archive"],
     }[FROM[verb]]:
         made = getattr(actions, step)(made, by=None)
-    jobs = ProcrastinateJob.objects.filter(task_name=letters.TASK, args={"submission": made.submission.pk})
+    jobs = ProcrastinateJob.objects.filter(
+        task_name=posting.TASK, args={"letterbox": made.submission.letterbox_id}
+    )
     client.force_login(cast["admin"])
     answer = door(client, made, verb)
     assert answer.status_code in (200, 302), answer.content[:500]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ...letters import boxes
 from .. import actions
 from ..forms import ProfileForm
 from ..models import Member
@@ -27,7 +28,8 @@ def account_profile(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Your profile is saved."))
         return redirect("account_profile")
     status = 400 if form.errors else 200
-    return render(request, "community/profile.html", {"form": form}, status=status)
+    is_silent = bool(boxes.silent_among([request.user.email]))
+    return render(request, "community/profile.html", {"form": form, "is_silent": is_silent}, status=status)
 
 
 # What somebody took back must not come out of a cache.

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from community.members import tokens
+from community.models import Letterbox
 from importers.models import ImportIssue, ImportRun
 from initiatives import actions
 from initiatives.enums import ContactKind, Visibility
@@ -77,6 +78,7 @@ def full(bakery, cast, picture, settings, tmp_path):
         other.translations.create(language="de", name="Anders")
         other.old_slugs.create(slug=f"once-{number}")
         Submission.objects.create(initiative=other, email=f"away{number}@demo.example", language="de")
+        Letterbox.objects.filter(pk=other.submission.letterbox_id).update(silent_since=other.updated_at)
         Proposal.objects.create(initiative=other, of=other.updated_at, message="x", language="de")
         Report.objects.create(initiative=other, kind="wrong", message="x", language="de")
         UpkeepRequest.objects.create(initiative=other, submission=other.submission)

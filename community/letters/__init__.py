@@ -1,0 +1,1 @@
+"""Letters that the site writes, and what is remembered of the addresses they go to."""
