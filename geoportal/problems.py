@@ -14,7 +14,7 @@ from geo.errors import InvalidParameterError
 
 CONTENT_TYPE = "application/problem+json"
 # What lies below these is for programs.
-MACHINE = ("api", "tiles", "exports", "ogc", "feeds")
+MACHINE = ("api", "tiles", "exports", "ogc", "feeds", "oembed")
 
 
 def is_machine(request: HttpRequest) -> bool:

@@ -17,10 +17,13 @@ from initiatives.sitemaps import SITEMAPS
 
 from . import health, robots, source, views
 from .dev import mail
+from .embedding import oembed
+from .embedding import views as embedding
 from .problems import MACHINE, answers_problems, no_such_door
 
 pages = [
     path("", views.home, name="map"),
+    path("embed/", embedding.embed, name="embed"),
     *initiatives.pages,
     path("about/", views.about, name="about"),
     path("glossary/", views.glossary_page, name="glossary"),
@@ -51,6 +54,7 @@ doors = [
 
 urlpatterns = [
     *doors,
+    path("oembed", login_not_required(answers_problems(oembed.oembed)), name="oembed"),
     path("admin/", admin.site.urls),
     path("language/", login_not_required(set_language), name="set_language"),
     path("source/", source.download, name="source"),

@@ -100,3 +100,12 @@ class Answer(TextChoices):
     RIGHT = "right", _("all is right")
     CHANGED = "changed", _("something has changed")
     ENDED = "ended", _("it has ended")
+
+
+class ViewKind(TextChoices):
+    """Of what the views of a day are."""
+
+    INITIATIVE = "initiative", pgettext_lazy("views", "page of an initiative")
+    COLLECTIVE = "collective", pgettext_lazy("views", "page of a collective")
+    # Summed up while counting: a collective may carry thousands.
+    CARRIED = "carried", pgettext_lazy("views", "pages of the initiatives of a collective")

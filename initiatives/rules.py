@@ -3,6 +3,7 @@
 import rules
 
 from community.members.enums import CollectiveRole, Role
+from territories.models import Collective
 
 from .enums import Status, Verb
 from .models import Initiative, Network
@@ -64,6 +65,35 @@ def is_author(member, initiative) -> bool:
     )
 
 
+@rules.predicate
+def belongs_to_collective(member, collective) -> bool:
+    """Is a member of a collective, as whatever."""
+    return (
+        isinstance(collective, Collective)
+        and member.collective_memberships.current().filter(collective=collective).exists()
+    )
+
+
+@rules.predicate
+def runs_collective(member, collective) -> bool:
+    """Facilitates a collective."""
+    return (
+        isinstance(collective, Collective)
+        and member.collective_memberships.current()
+        .filter(collective=collective, role=CollectiveRole.FACILITATOR)
+        .exists()
+    )
+
+
+@rules.predicate
+def reviews_collective(member, collective) -> bool:
+    """Reviews all that a collective carries: the whole site, or this collective among others."""
+    scopes = member.review_scopes
+    return isinstance(collective, Collective) and (
+        scopes.filter(collective=collective).exists() or not scopes.exists()
+    )
+
+
 signed_in = rules.is_authenticated & rules.is_active
 its_people = signed_in & (is_facilitator | is_steward)
 reviewers = signed_in & (rules.is_superuser | (moderates & is_in_scope))
@@ -92,3 +122,7 @@ rules.add_perm("initiatives.review", reviewers)
 rules.add_perm("initiatives.settle_report", reviewers)
 # Of no initiative: whether there is a queue for this member at all.
 rules.add_perm("initiatives.open_reviews", signed_in & (rules.is_superuser | moderates))
+# Of a collective: its page of numbers and care, and what is not published there.
+tending = signed_in & (rules.is_superuser | runs_collective | (moderates & reviews_collective))
+rules.add_perm("initiatives.tend_collective", tending)
+rules.add_perm("initiatives.open_dashboard", tending | (signed_in & belongs_to_collective))

@@ -11,6 +11,7 @@ from .submitting import actions
 from .submitting import letters as submissions
 from .telling import digest, forgetting, posting
 from .upkeep import asking, looking
+from .viewing import counting
 
 
 @app.task(name=submissions.CONFIRM, retry=RETRY)
@@ -83,3 +84,17 @@ def ask_still_right(timestamp: int) -> None:
 def send_upkeep(requests: list[int]) -> None:
     """Ask one person whether their initiatives are still right."""
     asking.send(requests)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="count_views", pass_context=False)
+def count_views(timestamp: int) -> None:
+    """Add up what was seen of public pages."""
+    counting.count()
+
+
+@app.periodic(cron="27 3 * * *")
+@app.task(queueing_lock="forget_views", pass_context=False)
+def forget_views(timestamp: int) -> None:
+    """Delete numbers of views older than two years, once a night."""
+    counting.forget()

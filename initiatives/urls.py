@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .dashboards import views as dashboards
 from .proposals import views as proposals
 from .reports import views as reports
 from .reviews import views as reviews
@@ -41,6 +42,8 @@ pages = [
     path("networks/<slug:slug>/", places.network, name="network"),
     path("collectives/", places.collectives, name="collectives"),
     path("collectives/<slug:slug>/", places.collective, name="collective"),
+    path("collectives/<slug:slug>/dashboard/", dashboards.dashboard, name="collective_dashboard"),
+    path("collectives/<slug:slug>/dashboard/step/", dashboards.step, name="collective_dashboard_step"),
     path("moderation/", reviews.queue, name="moderation"),
     path("moderation/together/", reviews.bulk, name="moderation_bulk"),
     path("moderation/proposals/", proposals.listing, name="moderation_proposals"),

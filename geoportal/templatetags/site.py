@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info
 
+from geoportal.embedding import code
 from geoportal.prose import to_html
 from vocabulary.models import Theme
 
@@ -60,3 +61,10 @@ def disc(theme: Theme, size: str = "") -> SafeString:
         theme.icon,
         icon(theme.icon),
     )
+
+
+@register.inclusion_tag("geoportal/_embed_code.html")
+def embed_code(query: str, title: str) -> dict:
+    """The part of a page that lets others put the map of a selection on their site."""
+    codes = [(size, code.iframe(query, title, size.width, size.height)) for size in code.SIZES]
+    return {"codes": codes, "address": code.address(query)}

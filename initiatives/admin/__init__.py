@@ -3,5 +3,6 @@
 from .initiatives import InitiativeAdmin
 from .lexicon import WordAdmin
 from .records import IdentityAdmin, NetworkAdmin
+from .viewing import PageViewsAdmin
 
-__all__ = ["IdentityAdmin", "InitiativeAdmin", "NetworkAdmin", "WordAdmin"]
+__all__ = ["IdentityAdmin", "InitiativeAdmin", "NetworkAdmin", "PageViewsAdmin", "WordAdmin"]

@@ -11,6 +11,7 @@ from .review import ReviewClaim, ReviewScope
 from .submission import Submission
 from .trail import OldSlug, StatusChange
 from .upkeep import SiteCheck, UpkeepRequest
+from .viewing import PageHit, PageViews
 
 __all__ = [
     "Contact",
@@ -21,6 +22,8 @@ __all__ = [
     "Network",
     "NetworkMembership",
     "OldSlug",
+    "PageHit",
+    "PageViews",
     "Photo",
     "Proposal",
     "Report",

@@ -5,6 +5,7 @@ from django.db import connection
 # Any numbers, the same everywhere.
 ASKING = 7_365_846_201
 LOOKING = 7_365_846_202
+COUNTING = 7_365_846_203
 
 
 def is_ours(work: int) -> bool:

@@ -1,9 +1,12 @@
 """The page behind the link of the yearly mail: reading changes nothing, a button answers."""
 
+from urllib.parse import urlencode
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -57,10 +60,19 @@ def _page(request: HttpRequest, asked: UpkeepRequest, *, step="", error="", note
         "error": error,
         "note": note or asked.note,
         "longest": actions.LONGEST_NOTE,
+        "edit": _edit(request, asked),
         "stale_since": ageing.stale_since(shown),
         "silent_site": ageing.silent_site(shown),
     }
     return render(request, "initiatives/still.html", context, status=status)
+
+
+def _edit(request: HttpRequest, asked: UpkeepRequest) -> str:
+    """Where whoever was asked changes it: a member's changes are shown at once, others suggest them."""
+    form = reverse("suggest_change", args=[asked.initiative.slug])
+    if asked.member and not request.user.is_authenticated:
+        return f"{reverse('account_login')}?{urlencode({'next': form})}"
+    return form
 
 
 def _closed(

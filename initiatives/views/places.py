@@ -17,6 +17,7 @@ from vocabulary.names import in_order
 from .. import lists
 from ..enums import Status
 from ..models import Network
+from ..viewing import noting
 from .held import host, initiatives_of
 
 
@@ -72,11 +73,13 @@ def collective(request: HttpRequest, slug: str) -> HttpResponse:
         )
     )
     shown = get_object_or_404(rows, slug=slug)
+    noting.note(request, shown)
     return render(
         request,
         "initiatives/collective.html",
         {
             "collective": shown,
+            "may_open_dashboard": request.user.has_perm("initiatives.open_dashboard", shown),
             "website_host": host(shown.website),
             "minimap": _area(shown),
             "minimap_label": _("Map: the area that %(name)s covers") % {"name": shown.name},

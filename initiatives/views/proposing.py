@@ -1,4 +1,4 @@
-"""Suggesting a change of a published initiative, with or without an account."""
+"""Suggesting a change of a published initiative, with or without an account; its own people edit it here."""
 
 from collections.abc import Iterable
 from functools import partial
@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -28,12 +29,22 @@ SAME = "same"
 
 
 def _found(request: HttpRequest, slug: str) -> tuple[Initiative, bool]:
-    """A published initiative and whether the reader may revise it; others get no more of it than everyone sees."""
-    rows = Initiative.objects.published().defer("search", "search_name", "position", *ADDRESS)
+    """An initiative and whether the reader may revise it; others find what is published and see what everyone sees."""
+    rows = Initiative.objects.defer("search", "search_name", "position", *ADDRESS)
     found = rows.filter(slug=slug).first() or rows.filter(old_slugs__slug=slug).first()
-    if found is None:
+    may_revise = found is not None and request.user.has_perm("initiatives.revise", found)
+    if found is None or not (found.is_published or may_revise):
         raise Http404("No published initiative has this address.")
-    return found, request.user.has_perm("initiatives.revise", found)
+    return found, may_revise
+
+
+def _back(initiative: Initiative) -> str:
+    """Where its page is; of what is not published, where its collective keeps it."""
+    if initiative.is_published:
+        return initiative.get_absolute_url()
+    if initiative.collective:
+        return reverse("collective_dashboard", args=[initiative.collective.slug])
+    return reverse("map")
 
 
 @never_cache
@@ -62,7 +73,9 @@ def suggest_change(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         if may_revise:
             initiative = _revise(form, member)
-            done = _("Your changes are on the page.")
+            done = (
+                _("Your changes are on the page.") if initiative.is_published else _("Your changes are kept.")
+            )
         else:
             made = _propose(form, member)
             done = _("Thank you. Somebody reads your suggestion before anything changes.")
@@ -75,7 +88,7 @@ def suggest_change(request: HttpRequest, slug: str) -> HttpResponse:
     except actions.ConflictError as error:
         return _changed_meanwhile(request, form, error)
     messages.success(request, done)
-    return redirect("initiative", initiative.slug)
+    return redirect(_back(initiative))
 
 
 @never_cache
@@ -132,6 +145,7 @@ def _page(
     shown = {
         "form": form,
         "initiative": form.correcting,
+        "back": _back(form.correcting),
         "may_revise": may_revise,
         "submission": None,
         "similar": [],

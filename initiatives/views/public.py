@@ -23,6 +23,7 @@ from ..enums import DEMO_TAG, Precision, Status
 from ..models import Initiative, OldSlug
 from ..selection import parse_page
 from ..upkeep import ageing
+from ..viewing import noting
 
 NEARBY = 6
 NEARBY_METRES = 30_000
@@ -97,6 +98,7 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
     if present and not Initiative.objects.filter(slug=slug).exists():
         return HttpResponsePermanentRedirect(reverse("initiative", args=[present]))
     shown = _published(slug)
+    noting.note(request, shown)
     permalink = f"{settings.SITE_URL}{request.path}"
     context = {
         **presentation(shown, request.user),
@@ -104,6 +106,7 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
         "sites": shown.sites.published().for_lists(),
         "nearby": nearby(shown),
         "stale_since": ageing.stale_since(shown),
+        "may_revise": request.user.has_perm("initiatives.revise", shown),
         "json_ld_script": describing.json_ld_script(shown, permalink),
         "permalink": permalink,
     }

@@ -20,6 +20,7 @@ MACHINES = {
     "export_geojsonl",
     "healthz",
     "javascript_catalog",
+    "oembed",
     "readyz",
     "robots",
     "sitemap",
@@ -31,7 +32,7 @@ MACHINES = {
     "tilejson",
     "tiles_json",
     # A machine door that does not exist answers as one.
-    "(?:api|tiles|exports|ogc|feeds)/",
+    "(?:api|tiles|exports|ogc|feeds|oembed)/",
 }
 PAGES = {
     "about",
@@ -40,6 +41,7 @@ PAGES = {
     "accessibility",
     "collective",
     "collectives",
+    "embed",
     "glossary",
     "initiative",
     "initiative_card",

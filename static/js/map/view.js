@@ -33,7 +33,7 @@ export function covered(map) {
     const measure = () => measured.set(map, edges(map));
     // Measured when a size has changed: asked for after each move, it would have the page laid out twice.
     const watch = new ResizeObserver(measure);
-    for (const node of [map.getContainer(), document.querySelector('[data-panel]')]) watch.observe(node);
+    for (const node of [map.getContainer(), document.querySelector('[data-panel]')]) if (node) watch.observe(node);
     measure();
   }
   return measured.get(map);
@@ -41,7 +41,8 @@ export function covered(map) {
 
 function edges(map) {
   const frame = map.getContainer().getBoundingClientRect();
-  const panel = document.querySelector('[data-panel]').getBoundingClientRect();
+  const panel = document.querySelector('[data-panel]')?.getBoundingClientRect();
+  if (!panel) return { left: 0, top: 0, right: 0, bottom: 0 };
   if (isPhone()) return { left: 0, top: 64, right: 0, bottom: Math.max(0, Math.min(frame.bottom - panel.top, HALF, frame.height * 0.55)) };
   return { left: panel.right - frame.left, top: 0, right: 0, bottom: 0 };
 }

@@ -16,6 +16,8 @@ from initiatives.enums import ContactKind, Visibility
 from initiatives.models import (
     Identity,
     Network,
+    PageHit,
+    PageViews,
     Photo,
     Proposal,
     Report,
@@ -83,6 +85,8 @@ def full(bakery, cast, picture, settings, tmp_path):
         Report.objects.create(initiative=other, kind="wrong", message="x", language="de")
         UpkeepRequest.objects.create(initiative=other, submission=other.submission)
         SiteCheck.objects.create(initiative=other, website="https://a.example/", checked_at=other.updated_at)
+        PageHit.objects.create(day=other.created_at, kind="initiative", object=other.pk)
+        PageViews.objects.create(day=other.created_at, kind="initiative", object=other.pk, n=3)
         other.memberships.create(network=network)
         CollectiveFactory(territory__parent=None)
         tokens.issue(MemberFactory(), f"For site {number}")

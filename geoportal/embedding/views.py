@@ -1,0 +1,49 @@
+"""The page that other sites may show in a frame: the map of a selection, how many, where it comes from."""
+
+from csp.decorators import csp_replace
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.gis.db.models import Extent
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_safe
+
+from initiatives.selection import Selection, parse_page
+
+from ..views import map_config
+
+# Up to so many the frame opens on where they are; more take long to look at, and are everywhere.
+FEW = 6_000
+
+
+def _around(selection: Selection, matched: int) -> list[list[float]] | None:
+    """South-west and north-east corner of the public positions of a selection."""
+    if selection.is_empty or not 0 < matched <= FEW:
+        return None
+    box = selection.initiatives().located().order_by().aggregate(box=Extent("public_position"))["box"]
+    return [[box[1], box[0]], [box[3], box[2]]] if box else None
+
+
+# No form, no message, nobody's name: whatever a click in another site's frame could do here, anyone may do.
+@login_not_required
+@require_safe
+@xframe_options_exempt
+@csp_replace({"frame-ancestors": ["*"]})
+def embed(request: HttpRequest) -> HttpResponse:
+    """The map in a frame; 400 where a value of the selection could not be used."""
+    selection, errors, unknown = parse_page(request.GET)
+    counts = selection.counts()
+    config = map_config(selection, counts["matched"])
+    config["bounds"] = config["bounds"] or _around(selection, counts["matched"])
+    context = {
+        "map_config": config,
+        "selection": selection,
+        "counts": counts,
+        "errors": errors,
+        "unknown_parameters": unknown,
+        "licence": settings.DATA_LICENCE,
+        "home": reverse("map") + (f"?{selection.query}" if selection.query else ""),
+    }
+    return render(request, "geoportal/embed.html", context, status=400 if errors else 200)
