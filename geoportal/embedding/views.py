@@ -16,6 +16,8 @@ from ..views import map_config
 
 # Up to so many the frame opens on where they are; more take long to look at, and are everywhere.
 FEW = 6_000
+# Degrees around them: a single one is shown with its town.
+AROUND = 0.02
 
 
 def _around(selection: Selection, matched: int) -> list[list[float]] | None:
@@ -23,7 +25,9 @@ def _around(selection: Selection, matched: int) -> list[list[float]] | None:
     if selection.is_empty or not 0 < matched <= FEW:
         return None
     box = selection.initiatives().located().order_by().aggregate(box=Extent("public_position"))["box"]
-    return [[box[1], box[0]], [box[3], box[2]]] if box else None
+    if box is None:
+        return None
+    return [[box[1] - AROUND, box[0] - AROUND], [box[3] + AROUND, box[2] + AROUND]]
 
 
 # No form, no message, nobody's name: whatever a click in another site's frame could do here, anyone may do.

@@ -58,8 +58,8 @@ def test_it_takes_the_whole_selection_and_tells_what_it_cannot_use(client, cast,
     assert answer.context["map_config"]["query"] == f"collective={slug}"
     assert answer.context["counts"]["matched"] == 1
     (south, west), (north, east) = answer.context["map_config"]["bounds"]
-    assert (south, west) == pytest.approx((45.764, 4.8357))
-    assert (north, east) == pytest.approx((45.764, 4.8357))
+    assert south < 45.764 < north
+    assert west < 4.8357 < east
     assert f'href="/en/?collective={slug}"' in answer.text
     assert "ODbL" in answer.text
     wrong = client.get("/en/embed/?theme=nonsense")

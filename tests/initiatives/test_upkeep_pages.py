@@ -1,6 +1,7 @@
 """The page behind the link of the yearly mail, and what other pages say of age."""
 
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -176,3 +177,20 @@ def test_what_was_asked_of_a_member_is_given_and_forgotten(bakery):
     assert len(room.given(ana)["still_right"]) == 2
     room.forget(ana, {ana.email})
     assert UpkeepRequest.objects.count() == 1
+
+
+def test_who_has_an_account_is_led_to_where_it_is_edited(client, cast, bakery):
+    aged(bakery)
+    asked = asked_about(bakery, member=cast["facilitator"])
+    form = f"/en/initiatives/{bakery.slug}/suggest/"
+    assert f'href="/en/accounts/login/?next={quote(form, safe="")}"' in client.get(page(asked)).text
+    client.force_login(cast["facilitator"])
+    for step in ("", "?step=changed"):
+        assert f'href="{form}"' in client.get(page(asked) + step).text
+    assert 'name="note"' in client.get(page(asked) + "?step=changed").text
+
+
+def test_who_has_none_may_suggest_it_in_the_form(client, asked):
+    form = f"/en/initiatives/{asked.initiative.slug}/suggest/"
+    assert form not in client.get(page(asked)).text.split("<article")[0]
+    assert f'href="{form}"' in client.get(page(asked) + "?step=changed").text

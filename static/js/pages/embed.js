@@ -12,8 +12,8 @@ const STEP = 2;
 const settings = config('map-config');
 // The wheel scrolls the page around the frame, until somebody takes hold of the map.
 const map = makeMap(document.querySelector('[data-map]'), { scrollWheelZoom: false });
-map.once('click zoomstart dragstart', () => map.scrollWheelZoom.enable());
 begin(map, location.hash, settings.bounds);
+map.on('click dragstart', () => map.scrollWheelZoom.enable());
 const labels = addBasemap(map, config('basemap-config'));
 
 const fail = () => {
