@@ -16,7 +16,7 @@ from community.models import Member
 from . import content, workflow
 from .enums import Status, Verb
 from .history import reading, restoring
-from .models import Initiative, Network, OldSlug, ReviewClaim, StatusChange
+from .models import Initiative, Merge, Network, OldSlug, ReviewClaim, StatusChange
 from .placement import place
 from .slugs import base_slug, free_slugs, lock_slugs
 from .submitting import letters
@@ -32,10 +32,25 @@ def check_right(by: Member | None, verb: Verb, on: Initiative | Network | None) 
         raise PermissionDenied(f"{verb} is not for this member.")
 
 
-def _transition(initiative: Initiative, verb: Verb, by: Member | None, reason: str) -> None:
-    """Move a locked row along the workflow and record the step."""
+def _check_not_merged(initiative: Initiative) -> None:
+    """What lives on in another one stays as the merge left it, so that it can be undone."""
+    merge = Merge.objects.open().filter(merged=initiative).select_related("kept").first()
+    if merge is not None:
+        told = _("It lives on in “%(name)s”: undo the merge first.") % {"name": merge.kept.name}
+        raise ValidationError({"status": told})
+
+
+def _transition(
+    initiative: Initiative, verb: Verb, by: Member | None, reason: str, former: Status | None = None
+) -> None:
+    """Move a locked row along the workflow and record the step; `former` is what a step back gives."""
     before = Status(initiative.status) if initiative.pk else None
-    initiative.status = workflow.target(before, verb)
+    if former is not None:
+        initiative.status = workflow.target_back(before, verb, former)
+    else:
+        if before == Status.ARCHIVED:
+            _check_not_merged(initiative)
+        initiative.status = workflow.target(before, verb)
     if initiative.is_published:
         content.check_complete(initiative)
     initiative.updated_at = timezone.now()
@@ -93,17 +108,29 @@ def create(*, by: Member | None, values: Mapping[str, Any], reason: str = "") ->
 
 @_recorded
 def revise(
-    initiative: Initiative, *, by: Member | None, values: Mapping[str, Any], reason: str = ""
+    initiative: Initiative,
+    *,
+    by: Member | None,
+    values: Mapping[str, Any],
+    reason: str = "",
+    sources: Mapping[str, Any] | None = None,
 ) -> Initiative:
-    """Change some values; people's edits are marked so that no source overwrites them."""
-    if "name" in values:
+    """Change some values; people's edits are marked so that no source overwrites them.
+
+    With `sources`, which says of every value where it comes from, the values are those of another record of the same
+    initiative: its address stays.
+    """
+    renames = "name" in values and sources is None
+    if renames:
         lock_slugs()
     initiative = _locked(initiative, Verb.REVISE, by)
-    if "name" in values and base_slug(values["name"]) != base_slug(initiative.name):
+    if renames and base_slug(values["name"]) != base_slug(initiative.name):
         OldSlug.objects.create(slug=initiative.slug, initiative=initiative)
         initiative.slug = free_slugs([values["name"]])[0]
     content.set_fields(initiative, values)
-    if by is not None:
+    if sources is not None:
+        initiative.field_sources = dict(sources)
+    elif by is not None:
         initiative.field_sources = {**initiative.field_sources, **dict.fromkeys(values, PEOPLE)}
     content.set_parts(initiative, values)
     _transition(initiative, Verb.REVISE, by, reason)
@@ -198,6 +225,21 @@ def confirm(initiative: Initiative, *, by: Member | None, reason: str = "") -> I
     return initiative
 
 
+@_recorded
+def merge(initiative: Initiative, *, by: Member | None, reason: str = "") -> Initiative:
+    """Take off the map what lives on in another one; merging/actions.py brings the other what this one has."""
+    return _step(initiative, Verb.MERGE, by, reason)
+
+
+@_recorded
+def split(initiative: Initiative, *, by: Member | None, former: Status, reason: str = "") -> Initiative:
+    """Let it stand for itself again, where it stood before the merge."""
+    initiative = _locked(initiative, Verb.SPLIT, by)
+    _transition(initiative, Verb.SPLIT, by, reason, former)
+    return initiative
+
+
+# What concerns one initiative alone.
 VERBS = {
     Verb.SUBMIT: submit,
     Verb.PUBLISH: publish,

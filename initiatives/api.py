@@ -4,7 +4,7 @@ Changes are taken by api_writing.py.
 """
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from rest_framework import serializers
 from rest_framework.generics import RetrieveAPIView
 from rest_framework.renderers import JSONRenderer
@@ -114,9 +114,12 @@ class InitiativeDetail(WritingView, RetrieveAPIView):
     lookup_field = "uuid"
 
     def get(self, request: Request, *args, **kwargs) -> HttpResponse:
-        """The Feature; there is nothing to choose about it."""
+        """The Feature, or where one that was merged lives on; there is nothing to choose about it."""
         refuse_parameters(request.query_params)
-        return super().get(request, *args, **kwargs)
+        try:
+            return super().get(request, *args, **kwargs)
+        except Http404:
+            return api_writing.elsewhere(kwargs["uuid"])
 
     def patch(self, request: Request, uuid: str) -> HttpResponse:
         """Other values; also of what is not published, for those who may."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError as Invalid
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from rest_framework import status
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.exceptions import APIException, NotAuthenticated, ValidationError
@@ -20,6 +21,7 @@ from community.members.models import Member
 from . import actions
 from .enums import Verb, Visibility
 from .layers import INITIATIVES
+from .merging import following
 from .models import Initiative
 from .selection import refuse_parameters
 from .workflow import TransitionRefusedError
@@ -81,6 +83,13 @@ class WritingView(APIView):
             raise TooLargeError
 
 
+class GoneError(APIException):
+    """It was merged into one that is not shown any more either."""
+
+    status_code = status.HTTP_410_GONE
+    default_detail = "It was merged into another initiative, which is not published any more."
+
+
 def created(request: Request) -> HttpResponse:
     """A draft from a Feature, 201."""
     initiative = _changed(actions.create, by=request.user, values=values_of(request.data))
@@ -106,6 +115,17 @@ def stepped(request: Request, uuid: str, verb: str) -> HttpResponse:
     if not isinstance(reason, str) or set(given) - {"reason"}:
         raise ValidationError({"reason": ['Expected {"reason": "…"} or nothing.']})
     return _feature(_changed(actions.VERBS[Verb(verb)], initiative, by=request.user, reason=reason))
+
+
+def elsewhere(uuid: str) -> HttpResponse:
+    """The way from a merged initiative to the one that it lives on in; Http404, GoneError."""
+    merged = Initiative.objects.filter(uuid=uuid).first()
+    found = merged and following.survivor(merged)
+    if not found:
+        raise Http404("No initiative has this identifier.")
+    if not found.is_published:
+        raise GoneError
+    return following.leading(reverse("api_initiative", args=[found.uuid]))
 
 
 def _found(uuid: str, by: Member) -> Initiative:

@@ -12,6 +12,7 @@ from community.models import Member
 
 from .models import (
     Contact,
+    DistinctPair,
     Network,
     Proposal,
     Report,
@@ -55,6 +56,9 @@ def given(member: Member) -> dict[str, Any]:
                 "state",
                 "answer",
             )
+        ),
+        "told_apart": list(
+            DistinctPair.objects.filter(by=member).values("lower__uuid", "higher__uuid", "at")
         ),
         "still_right": list(
             _asked(member, addresses(member)).values(

@@ -88,10 +88,22 @@ class Verb(TextChoices):
     CONFIRM = "confirm", _("confirm as up to date")
     REVISE = "revise", _("edit")
     IMPORT = "import", _("import")
+    MERGE = "merge", _("merge into another")
+    SPLIT = "split", _("undo the merge")
 
 
 # Steps that whoever handed it in is told.
-TELLING = (Verb.SUBMIT, Verb.PUBLISH, Verb.ASK_CHANGES, Verb.REJECT, Verb.ARCHIVE, Verb.RESTORE, Verb.CLOSE)
+TELLING = (
+    Verb.SUBMIT,
+    Verb.PUBLISH,
+    Verb.ASK_CHANGES,
+    Verb.REJECT,
+    Verb.ARCHIVE,
+    Verb.RESTORE,
+    Verb.CLOSE,
+    Verb.MERGE,
+    Verb.SPLIT,
+)
 
 
 class Answer(TextChoices):

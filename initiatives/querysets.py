@@ -209,6 +209,23 @@ class SubmissionQuerySet(models.QuerySet):
         return rows.filter(Exists(steps.filter(initiative=OuterRef("initiative"), at__gt=OuterRef("since"))))
 
 
+class MergeQuerySet(models.QuerySet):
+    """Merges of two initiatives."""
+
+    def open(self) -> "MergeQuerySet":
+        """That nobody has undone."""
+        return self.filter(undone_at=None)
+
+
+class DistinctPairQuerySet(models.QuerySet):
+    """Pairs that are not the same."""
+
+    def of(self, pk: int) -> "DistinctPairQuerySet":
+        """In which an initiative stands, with `other`, the key of the one beside it."""
+        other = Case(When(lower=pk, then=F("higher")), default=F("lower"))
+        return self.filter(Q(lower=pk) | Q(higher=pk)).annotate(other=other)
+
+
 class StatusChangeQuerySet(models.QuerySet):
     """Steps of the workflow."""
 

@@ -112,6 +112,9 @@ RIGHTS = {
     Verb.REVISE: its_people | authors | reviewers,
     # Of a network, as an import is.
     Verb.IMPORT: signed_in & (rules.is_superuser | runs_network),
+    # Of both that become one.
+    Verb.MERGE: reviewers,
+    Verb.SPLIT: reviewers,
 }
 
 for verb, right in RIGHTS.items():

@@ -1,6 +1,7 @@
 """Published initiatives that may be the same as another one: by name near a place, by name alone, by words."""
 
 import re
+from collections.abc import Collection
 from math import cos, radians
 
 from django.contrib.gis.db.models.functions import Distance
@@ -37,20 +38,22 @@ def _alike(rows: InitiativeQuerySet, name: str, otherwise: Q) -> QuerySet:
     return rows.order_by("-likeness", "pk").for_lists()[:MOST]
 
 
-def near(name: str, point: Point, *, host: str = "", but: int | None = None) -> QuerySet:
+def near(name: str, point: Point, *, host: str = "", but: Collection[int] = ()) -> QuerySet:
     """Those with such a name within 5 km of a point, EPSG:4326, or with a web site of that host; the most alike first.
 
     With `distance`. As everywhere public positions count. The box reads an index, then the distance leaves few names
-    to compare. `but` is a primary key to leave out.
+    to compare. `but` are primary keys to leave out.
     """
-    rows = Initiative.objects.published().exclude(pk=but).in_box(_around(point, METRES)).near(point, METRES)
+    rows = (
+        Initiative.objects.published().exclude(pk__in=but).in_box(_around(point, METRES)).near(point, METRES)
+    )
     site = Q(website__iregex=rf"^https?://(www\.)?{re.escape(host)}(/|$)") if host else Q(pk=None)
     return _alike(rows.annotate(distance=Distance("public_position", point)), name, site)
 
 
-def placeless(name: str, *, but: int | None = None) -> QuerySet:
+def placeless(name: str, *, but: Collection[int] = ()) -> QuerySet:
     """Those without a place that have such a name."""
-    rows = Initiative.objects.published().exclude(pk=but).unlocated()
+    rows = Initiative.objects.published().exclude(pk__in=but).unlocated()
     return _alike(rows.filter(search_name__trigram_similar=Fold(Value(name))), name, Q(pk=None))
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .dashboards import views as dashboards
+from .merging import views as merging
 from .proposals import views as proposals
 from .reports import views as reports
 from .reviews import views as reviews
@@ -52,6 +53,9 @@ pages = [
     path("moderation/reports/", reports.listing, name="moderation_reports"),
     path("moderation/reports/<int:pk>/", reports.one, name="moderation_report"),
     path("moderation/reports/<int:pk>/settle/", reports.settle, name="moderation_report_settle"),
+    path("moderation/merges/<int:pk>/undo/", merging.undoing, name="moderation_merge_undo"),
+    path("moderation/<uuid:uuid>/merge/<uuid:other>/", merging.merging, name="moderation_merge"),
+    path("moderation/<uuid:uuid>/apart/<uuid:other>/", merging.telling_apart, name="moderation_apart"),
     path("moderation/<uuid:uuid>/", reviews.one, name="moderation_one"),
     path("moderation/<uuid:uuid>/decide/", reviews.decide, name="moderation_decide"),
     path("moderation/<uuid:uuid>/claim/", reviews.claim, name="moderation_claim"),

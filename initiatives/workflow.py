@@ -20,8 +20,13 @@ TRANSITIONS: dict[tuple[Status | None, Verb], Status] = {
     (Status.CLOSED, Verb.RESTORE): Status.PUBLISHED,
     (Status.PUBLISHED, Verb.CONFIRM): Status.PUBLISHED,
     (Status.PUBLISHED, Verb.IMPORT): Status.PUBLISHED,
+    (Status.PENDING, Verb.MERGE): Status.ARCHIVED,
+    (Status.CHANGES_ASKED, Verb.MERGE): Status.ARCHIVED,
+    (Status.PUBLISHED, Verb.MERGE): Status.ARCHIVED,
     **{(status, Verb.REVISE): status for status in Status},
 }
+# A verb that takes back another gives the status that the other ended, which its record remembers.
+TAKES_BACK = {Verb.SPLIT: Verb.MERGE}
 
 
 class TransitionRefusedError(Exception):
@@ -40,6 +45,13 @@ def target(status: Status | None, verb: Verb) -> Status:
         return TRANSITIONS[status, verb]
     except KeyError:
         raise TransitionRefusedError(status, verb) from None
+
+
+def target_back(status: Status | None, verb: Verb, former: Status) -> Status:
+    """The status after a verb that takes back another, which began at `former`; TransitionRefusedError."""
+    if TRANSITIONS.get((former, TAKES_BACK[verb])) != status:
+        raise TransitionRefusedError(status, verb)
+    return former
 
 
 def allowed_verbs(status: Status | None) -> list[Verb]:

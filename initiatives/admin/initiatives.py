@@ -13,7 +13,8 @@ from leaflet.admin import LeafletGeoAdmin
 from vocabulary.links import ASSUME_HTTPS
 
 from .. import actions
-from ..enums import Verb
+from ..enums import Status, Verb
+from ..merging import following
 from ..models import Initiative
 from ..workflow import TransitionRefusedError
 from .filters import RootThemeFilter
@@ -135,6 +136,12 @@ class InitiativeAdmin(GuardedAdmin, LeafletGeoAdmin):
             form.instance.pk, form.instance.slug = made.pk, made.slug
         elif values:
             actions.revise(form.instance, by=request.user, values=values)
+
+    def has_change_permission(self, request: HttpRequest, obj: Initiative | None = None) -> bool:
+        """What lives on in another one stays as the merge left it."""
+        if obj is not None and obj.status == Status.ARCHIVED and following.survivor(obj):
+            return False
+        return super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Initiative | None = None) -> bool:
         """Initiatives are archived or recorded as ended, not deleted."""

@@ -10,9 +10,11 @@ from vocabulary.links import ASSUME_HTTPS
 
 from ..models import (
     Contact,
+    DistinctPair,
     Identity,
     InitiativeTerritory,
     InitiativeTheme,
+    Merge,
     Network,
     NetworkMembership,
     OldSlug,
@@ -236,3 +238,22 @@ class SiteCheckAdmin(PartAdmin):
     list_display = ["initiative", "website", "status", "failures", "failing_since", "checked_at"]
     search_fields = ["initiative__name", "website"]
     formfield_overrides = ASSUME_HTTPS
+
+
+@admin.register(Merge)
+class MergeAdmin(PartAdmin):
+    """Which initiative lives on in which; made and undone in moderation."""
+
+    list_display = ["merged", "kept", "by", "at", "undone_at"]
+    list_select_related = ["merged", "kept", "by"]
+    search_fields = ["merged__name", "kept__name"]
+    date_hierarchy = "at"
+
+
+@admin.register(DistinctPair)
+class DistinctPairAdmin(PartAdmin):
+    """Which initiatives only look alike."""
+
+    list_display = ["lower", "higher", "by", "at"]
+    list_select_related = ["lower", "higher", "by"]
+    search_fields = ["lower__name", "higher__name"]

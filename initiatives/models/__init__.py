@@ -3,6 +3,7 @@
 from .identity import Identity
 from .initiative import Initiative
 from .lexicon import Word
+from .merge import DistinctPair, Merge
 from .network import Network, NetworkMembership
 from .parts import Contact, InitiativeTerritory, InitiativeTheme, Photo, Translation
 from .proposal import Proposal
@@ -15,10 +16,12 @@ from .viewing import PageHit, PageViews
 
 __all__ = [
     "Contact",
+    "DistinctPair",
     "Identity",
     "Initiative",
     "InitiativeTerritory",
     "InitiativeTheme",
+    "Merge",
     "Network",
     "NetworkMembership",
     "OldSlug",

@@ -42,7 +42,8 @@ def _locked(initiative: Initiative, by: Member) -> Initiative:
     return stored
 
 
-def _others_claim(initiative: Initiative, by: Member) -> ReviewClaim | None:
+def others_claim(initiative: Initiative, by: Member) -> ReviewClaim | None:
+    """The claim of somebody else that still counts."""
     held = ReviewClaim.objects.current().select_related("member")
     return held.filter(initiative=initiative).exclude(member=by).first()
 
@@ -51,7 +52,7 @@ def _others_claim(initiative: Initiative, by: Member) -> ReviewClaim | None:
 def claim(initiative: Initiative, *, by: Member, over: int | None = None) -> ReviewClaim:
     """Take on for a while; ClaimedError while another has it, unless `over` is the key of that very member."""
     stored = _locked(initiative, by)
-    held = _others_claim(stored, by)
+    held = others_claim(stored, by)
     if held and held.member_id != over:
         raise ClaimedError(held)
     until = timezone.now() + timedelta(minutes=settings.REVIEW_CLAIM_MINUTES)
@@ -86,7 +87,7 @@ def decide(initiative: Initiative, *, by: Member, verb: Verb, seen: datetime, re
     workflow.target(Status(stored.status), verb)
     if stored.updated_at != seen:
         raise ChangedError
-    if held := _others_claim(stored, by):
+    if held := others_claim(stored, by):
         raise ClaimedError(held)
     return VERBS[verb](stored, by=by, reason=reason)
 

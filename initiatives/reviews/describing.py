@@ -11,7 +11,7 @@ from community.models import Member
 
 from .. import content, similar, workflow
 from ..enums import Status, Verb
-from ..models import Initiative, StatusChange
+from ..models import DistinctPair, Initiative, StatusChange
 from ..workflow import TransitionRefusedError
 from .actions import DECISIONS, ChangedError, ClaimedError
 
@@ -51,11 +51,15 @@ def lacks(initiative: Initiative) -> list[Lack]:
 
 
 def alike(initiative: Initiative) -> QuerySet:
-    """Published ones that may be the same: with such a name close by, or without place where it has none."""
+    """Published ones that may be the same: with such a name close by, or without place where it has none.
+
+    Those that somebody has found to be others are left out.
+    """
+    but = [initiative.pk, *DistinctPair.objects.of(initiative.pk).values_list("other", flat=True)]
     point = initiative.position or initiative.public_position
     if point is None:
-        return similar.placeless(initiative.name, but=initiative.pk)
-    return similar.near(initiative.name, point, but=initiative.pk)
+        return similar.placeless(initiative.name, but=but)
+    return similar.near(initiative.name, point, but=but)
 
 
 def steps(initiative: Initiative) -> QuerySet:

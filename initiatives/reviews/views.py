@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ..merging import describing as merging
 from ..models import Initiative, ReviewClaim
 from ..phones import readable_phone
 from ..upkeep import ageing
@@ -105,7 +106,7 @@ def _one_page(
         ],
         "exact": f"{shown.position.y:.6f}, {shown.position.x:.6f}" if shown.position else "",
         "lacks": describing.lacks(shown),
-        "similar": describing.alike(shown),
+        **merging.for_reviewers(shown, request.user),
         "steps": describing.steps(shown),
         **ageing.for_reviewers(shown),
         "decisions": describing.decisions(shown, request.user),

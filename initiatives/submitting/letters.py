@@ -14,6 +14,7 @@ from community.letters.sending import Letter, send
 from community.models import Member
 
 from ..enums import TELLING
+from ..merging import following
 from ..models import Initiative, StatusChange, Submission
 from ..telling import posting
 from ..telling.piece import Piece
@@ -110,12 +111,14 @@ def _worded(submission: Submission, steps: list[StatusChange]):
     initiative = submission.initiative
 
     def worded() -> tuple[str, dict]:
-        page = settings.SITE_URL + initiative.get_absolute_url() if initiative.is_published else ""
+        shown = initiative if initiative.is_published else following.published(initiative)
+        page = settings.SITE_URL + shown.get_absolute_url() if shown else ""
         return f"{initiative.name} – {initiative.get_status_display()}", {
             "name": initiative.name,
             "steps": steps,
             "proposal": None,
             "page": page,
+            "lives_on": shown.name if shown and shown.pk != initiative.pk else "",
             "may_change": initiative.status == "changes_asked",
             "link": links.address_of(submission),
         }

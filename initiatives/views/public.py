@@ -20,6 +20,7 @@ from territories.enums import CollectiveStatus
 
 from .. import describing, presenting
 from ..enums import DEMO_TAG, Precision, Status
+from ..merging import following
 from ..models import Initiative, OldSlug
 from ..selection import parse_page
 from ..upkeep import ageing
@@ -92,12 +93,17 @@ def _published(slug: str) -> Initiative:
 @login_not_required
 @require_safe
 def initiative(request: HttpRequest, slug: str) -> HttpResponse:
-    """The page of an initiative; a former address redirects to the present one."""
+    """The page of an initiative; that of a former name, or of one that was merged, leads on."""
     former = OldSlug.objects.filter(slug=slug, initiative__status=Status.PUBLISHED)
     present = former.values_list("initiative__slug", flat=True).first()
     if present and not Initiative.objects.filter(slug=slug).exists():
         return HttpResponsePermanentRedirect(reverse("initiative", args=[present]))
-    shown = _published(slug)
+    try:
+        shown = _published(slug)
+    except Http404:
+        if lives_on := following.published_of_slug(slug):
+            return following.leading(reverse("initiative", args=[lives_on.slug]))
+        raise
     noting.note(request, shown)
     permalink = f"{settings.SITE_URL}{request.path}"
     context = {

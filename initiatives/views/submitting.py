@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from .. import similar
 from ..enums import ContactKind, Status, Visibility
 from ..forms import add_errors
+from ..merging import following
 from ..models import Contact, Initiative, Submission
 from ..submitting import actions, letters, links
 from ..submitting.carrying import point_of, texts_of
@@ -161,6 +162,7 @@ def _standing(request: HttpRequest, submission: Submission, status: int = 200) -
         "steps": initiative.status_changes.exclude(verb="create"),
         "may_correct": submission.is_confirmed and initiative.status in actions.OPEN,
         "days": links.CONFIRM_WITHIN.days,
+        "lives_on": following.published(initiative) if initiative.status == Status.ARCHIVED else None,
     }
     return render(request, "initiatives/submission.html", shown, status=status)
 

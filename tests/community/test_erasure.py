@@ -45,6 +45,9 @@ FORGOTTEN = {
 KEPT = {
     "admin.LogEntry.user",
     "importers.ImportRun.started_by",
+    "initiatives.DistinctPair.by",
+    "initiatives.Merge.by",
+    "initiatives.Merge.undone_by",
     "initiatives.Proposal.decided_by",
     "initiatives.Report.settled_by",
     "initiatives.StatusChange.by",

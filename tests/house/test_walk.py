@@ -44,6 +44,7 @@ def kept(cast, bakery) -> dict:
     return {
         "slug": [bakery.slug, waiting.slug, bakery.collective.slug],
         "uuid": [bakery.uuid, waiting.uuid, cast["facilitator"].uuid],
+        "other": [bakery.uuid, waiting.uuid],
         "code": ["FR-69"],
         "verb": ["publish", "archive"],
         "token": [f"{waiting.uuid}.forged", "x"],

@@ -79,7 +79,9 @@ def test_the_table_has_no_other_steps():
     expected = {(status, verb) for status, verbs in EXPECTED.items() for verb in verbs}
     entrances = {(None, "create"), (None, "import"), (Status.PUBLISHED, "import")}
     edits = {(status, "revise") for status in Status}
-    assert set(TRANSITIONS) == expected | entrances | edits
+    merges = {(status, "merge") for status in (Status.PENDING, Status.CHANGES_ASKED, Status.PUBLISHED)}
+    assert set(TRANSITIONS) == expected | entrances | edits | merges
+    assert {target(*pair) for pair in merges} == {Status.ARCHIVED}
     assert target(None, Verb.CREATE) == Status.DRAFT
     assert target(None, Verb.IMPORT) == target(Status.PUBLISHED, Verb.IMPORT) == Status.PUBLISHED
 

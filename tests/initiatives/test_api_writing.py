@@ -216,6 +216,6 @@ def test_a_refusal_needs_a_reason(cast, bakery):
     assert refused(moderator.step(bakery, "reject", why="x"), 400)["parameter"] == "reason"
 
 
-@pytest.mark.parametrize("verb", ["delete", "create", "import", "revise", "PUBLISH"])
+@pytest.mark.parametrize("verb", ["delete", "create", "import", "revise", "merge", "split", "PUBLISH"])
 def test_other_words_are_no_steps(cast, bakery, verb):
     refused(Program(cast["admin"]).step(bakery, verb), 404)

@@ -39,10 +39,13 @@ MAY = {
     "confirm": ITS_PEOPLE | REVIEWERS,
     "revise": ITS_PEOPLE | REVIEWERS,
     "import": {"steward", "admin"},
+    "merge": REVIEWERS,
+    "split": REVIEWERS,
     "read_exact_position": ITS_PEOPLE | REVIEWERS,
     "settle_report": REVIEWERS,
 }
-STEPS = {verb for verb in Verb if verb not in (Verb.CREATE, Verb.IMPORT)}
+# Those of two initiatives have a table of their own, in test_merging.py.
+STEPS = {verb for verb in Verb if verb not in (Verb.CREATE, Verb.IMPORT, Verb.MERGE, Verb.SPLIT)}
 # A status from which each verb is possible.
 FROM = {
     "submit": "draft",

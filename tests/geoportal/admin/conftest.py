@@ -13,7 +13,9 @@ from community.models import Letterbox
 from importers.models import ImportIssue, ImportRun
 from initiatives import actions
 from initiatives.enums import ContactKind, Visibility
+from initiatives.merging import actions as merging
 from initiatives.models import (
+    DistinctPair,
     Identity,
     Network,
     PageHit,
@@ -92,6 +94,8 @@ def full(bakery, cast, picture, settings, tmp_path):
         tokens.issue(MemberFactory(), f"For site {number}")
         ReviewScope.objects.create(member=MemberFactory(), network=network)
         ReviewClaim.objects.create(initiative=other, member=cast["moderator"], until=other.updated_at)
+        DistinctPair.objects.create(lower=bakery, higher=other, by=cast["moderator"])
+        merging.merge(InitiativeFactory(name=f"Twin {number}", published=True), into=other, by=None)
     values = {
         "name": "Le Fournil d'en face",
         "contacts": {ContactKind.EMAIL: ("bread@demo.example", Visibility.EVERYONE)},

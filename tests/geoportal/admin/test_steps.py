@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission
 
 from initiatives.enums import Status, Verb
+from initiatives.merging import actions as merging
 from initiatives.models import Initiative
 from tests.factories import InitiativeFactory
 
@@ -57,3 +58,13 @@ def test_staff_without_the_right_is_refused(client, cast, bakery):
     )
     bakery.refresh_from_db()
     assert bakery.name == "Le Fournil des Deux Rives"
+
+
+def test_what_lives_on_in_another_one_is_not_changed_here(office, bakery):
+    twin = InitiativeFactory(published=True)
+    door = page(Initiative, "change", twin.pk)
+    assert 'name="_save"' in office.get(door).content.decode()
+    merging.merge(twin, into=bakery, by=None)
+    assert 'name="_save"' not in office.get(door).content.decode()
+    assert office.post(door, {"name": "x"}).status_code == 403
+    assert [level for level, _text in chosen(office, "restore", twin)] == ["error"]
