@@ -18,9 +18,11 @@ def for_reviewers(initiative: Initiative, member: Member) -> dict[str, Any]:
     for one in similar:
         one.may_merge = one.pk in keys
     others = DistinctPair.objects.of(initiative.pk).values("other")
+    # Another reviewer may have told it apart from a draft that is out of this one's reach.
+    known = Initiative.objects.reviewable_by(member) | Initiative.objects.published()
     return {
         "similar": similar,
-        "apart": Initiative.objects.filter(pk__in=others).only("uuid", "name").order_by("search_name", "pk"),
+        "apart": known.filter(pk__in=others).only("uuid", "name").order_by("search_name", "pk"),
         "merges": Merge.objects.open().filter(kept=initiative).select_related("merged", "by"),
         "lives_on": Merge.objects.open().filter(merged=initiative).select_related("kept", "by").first(),
     }

@@ -11,7 +11,7 @@ from community.models import Member
 
 from .. import content, similar, workflow
 from ..enums import Status, Verb
-from ..models import DistinctPair, Initiative, StatusChange
+from ..models import DistinctPair, Initiative, Merge, StatusChange
 from ..workflow import TransitionRefusedError
 from .actions import DECISIONS, ChangedError, ClaimedError
 
@@ -19,6 +19,9 @@ from .actions import DECISIONS, ChangedError, ClaimedError
 def decisions(initiative: Initiative, member: Member) -> list[Verb]:
     """What the workflow and the rights let a member decide now."""
     possible = workflow.allowed_verbs(Status(initiative.status))
+    if initiative.status == Status.ARCHIVED and Merge.objects.open().filter(merged=initiative).exists():
+        # It lives on in another one until that is undone.
+        possible = []
     return [
         verb for verb in DECISIONS if verb in possible and member.has_perm(f"initiatives.{verb}", initiative)
     ]

@@ -107,6 +107,7 @@ def test_the_form_makes_them_one_as_it_was_picked(client, moderator, bakery, oth
     for one in (bakery, other):
         said = client.get(address("moderation_one", one.uuid)).content.decode()
         assert address("moderation_merge_undo", merge.pk) in said
+    assert client.get(address("moderation_one", other.uuid)).context["decisions"] == []
 
 
 @pytest.mark.parametrize(
@@ -255,6 +256,8 @@ def test_of_drafts_out_of_reach_nobody_learns(client, moderator, bakery):
     assert client.post(address("moderation_apart", shown.uuid, bakery.uuid)).status_code == 404
     assert client.post(address("moderation_apart", bakery.uuid, bakery.uuid)).status_code == 404
     assert client.post(address("moderation_apart", bakery.uuid, shown.uuid)).status_code == 302
+    merging.tell_apart(bakery, hidden, by=MemberFactory(is_superuser=True))
+    assert [row.name for row in describing.for_reviewers(bakery, moderator)["apart"]] == [shown.name]
 
 
 def test_merging_is_offered_where_it_is_possible(client, moderator, bakery):
