@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from .members import actions
 from .members.forms import MemberChangeForm, MemberCreationForm
 from .members.models import PROFILE
-from .models import AccessToken, CollectiveMembership, Letterbox, Member
+from .models import AccessToken, CollectiveClaim, CollectiveMembership, Invitation, Letterbox, Member
 
 
 class CollectiveMembershipInline(admin.TabularInline):
@@ -92,4 +92,33 @@ class LetterboxAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None) -> bool:
         """Who wants no more letters would get them again."""
+        return False
+
+
+@admin.register(CollectiveClaim)
+class CollectiveClaimAdmin(admin.ModelAdmin):
+    """Who says that a collective is theirs: decided on in the moderation, where it is told to them."""
+
+    list_display = ["collective", "member", "way", "state", "made_at", "decided_by"]
+    list_filter = ["state", "way"]
+    list_select_related = ["collective", "member", "decided_by"]
+    search_fields = ["collective__name", "member__public_name", "member__email"]
+    readonly_fields = [field.name for field in CollectiveClaim._meta.fields]
+
+    def has_add_permission(self, request) -> bool:
+        """Members claim for themselves."""
+        return False
+
+
+@admin.register(Invitation)
+class InvitationAdmin(admin.ModelAdmin):
+    """Who is invited where: invitations are made by collectives alone, and can be taken away."""
+
+    list_display = ["collective", "email", "role", "made_at", "expires_at", "accepted_at"]
+    list_select_related = ["collective"]
+    search_fields = ["collective__name", "email"]
+    readonly_fields = [field.name for field in Invitation._meta.fields]
+
+    def has_add_permission(self, request) -> bool:
+        """A collective invites."""
         return False

@@ -1,6 +1,7 @@
 """All models of the room, gathered for Django."""
 
+from .collectives.models import CollectiveClaim, Invitation
 from .letters.models import Letterbox
 from .members.models import AccessToken, CollectiveMembership, Member
 
-__all__ = ["AccessToken", "CollectiveMembership", "Letterbox", "Member"]
+__all__ = ["AccessToken", "CollectiveClaim", "CollectiveMembership", "Invitation", "Letterbox", "Member"]

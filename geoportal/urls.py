@@ -10,6 +10,7 @@ from django.urls import include, path, re_path
 from django.views.i18n import JavaScriptCatalog, set_language
 from django.views.static import serve
 
+from community.collectives import urls as collectives
 from community.members import urls as members
 from initiatives import api
 from initiatives import urls as initiatives
@@ -24,6 +25,7 @@ from .problems import MACHINE, answers_problems, no_such_door
 pages = [
     path("", views.home, name="map"),
     path("embed/", embedding.embed, name="embed"),
+    *collectives.pages,
     *initiatives.pages,
     path("about/", views.about, name="about"),
     path("glossary/", views.glossary_page, name="glossary"),

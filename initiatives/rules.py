@@ -5,8 +5,11 @@ import rules
 from community.members.enums import CollectiveRole, Role
 from territories.models import Collective
 
+from .collectives import rules as collectives
 from .enums import Status, Verb
 from .models import Initiative, Network
+
+__all__ = ["RIGHTS", "collectives"]
 
 # Before anyone decided; afterwards it belongs to its people.
 UNDER_WAY = (Status.DRAFT, Status.CHANGES_ASKED, Status.PENDING)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from .collectives import views as collectives
 from .dashboards import views as dashboards
 from .merging import views as merging
 from .proposals import views as proposals
@@ -45,6 +46,10 @@ pages = [
     path("collectives/<slug:slug>/", places.collective, name="collective"),
     path("collectives/<slug:slug>/dashboard/", dashboards.dashboard, name="collective_dashboard"),
     path("collectives/<slug:slug>/dashboard/step/", dashboards.step, name="collective_dashboard_step"),
+    path("collectives/<slug:slug>/edit/", collectives.edit, name="collective_edit"),
+    path("collectives/<slug:slug>/claims/<int:pk>/", collectives.decide, name="collective_claim_decide"),
+    path("accounts/collectives/", collectives.mine, name="account_collectives"),
+    path("moderation/collectives/", collectives.moderation, name="moderation_collectives"),
     path("moderation/", reviews.queue, name="moderation"),
     path("moderation/together/", reviews.bulk, name="moderation_bulk"),
     path("moderation/proposals/", proposals.listing, name="moderation_proposals"),

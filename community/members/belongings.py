@@ -16,6 +16,8 @@ from django.contrib.sessions.models import Session
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from ..collectives import belongings as collectives
+from ..collectives.models import CollectiveClaim
 from ..letters import boxes
 from .models import PROFILE, AccessToken, CollectiveMembership, Member
 
@@ -68,6 +70,7 @@ def given(member: Member) -> dict[str, Any]:
                 "collective__slug", "collective__name", "role", "started_on", "ended_on"
             )
         ),
+        **collectives.given(member, addresses(member)),
         "access_tokens": list(member.access_tokens.values("name", "created_at", "last_used_on")),
         "wants_yearly_question": not boxes.silent_among([member.email]),
         "second_factors": list(
@@ -82,6 +85,7 @@ def given(member: Member) -> dict[str, Any]:
 def forget(member: Member, known: Collection[str]) -> None:
     """Take away all that hangs on an account, and its name in the journal of the administration."""
     _forget_journal(member, known)
+    collectives.forget(member, known)
     sessions = UserSession.objects.filter(user=member)
     Session.objects.filter(session_key__in=list(sessions.values_list("session_key", flat=True))).delete()
     sessions.delete()
@@ -103,6 +107,7 @@ def _forget_journal(member: Member, known: Collection[str]) -> None:
     for model, keys in {
         Member: [member.pk],
         AccessToken: member.access_tokens.values_list("pk", flat=True),
+        CollectiveClaim: member.collective_claims.values_list("pk", flat=True),
         CollectiveMembership: member.collective_memberships.values_list("pk", flat=True),
         EmailAddress: member.emailaddress_set.values_list("pk", flat=True),
         Authenticator: Authenticator.objects.filter(user=member).values_list("pk", flat=True),

@@ -175,7 +175,7 @@ ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
 ACCOUNT_ADAPTER = "community.members.adapter.AccountAdapter"
 # Added to allauth's own: taking one's data away, trying passwords where an account is deleted, handing in initiatives,
-# looking up addresses.
+# looking up addresses, founding and claiming collectives, inviting people to them.
 ACCOUNT_RATE_LIMITS = {
     "take_data": "5/h/user",
     "erase_account": "5/10m/user",
@@ -184,6 +184,9 @@ ACCOUNT_RATE_LIMITS = {
     "report_initiative": "20/h/ip",
     "find_address": "60/h/ip",
     "ask_again": "20/h/ip",
+    "found_collective": "5/d/user",
+    "claim_collective": "5/d/user",
+    "invite_people": "20/d/user",
 }
 # An application that shows numbers, and codes on paper. Keys would need scripts inside the pages, which are refused.
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]

@@ -27,6 +27,7 @@ from territories.enums import Scheme
 from territories.models import Collective, Territory
 from vocabulary.names import in_order
 
+from ..collectives.reading import overseen_claims
 from ..enums import Status
 from ..models import (
     Initiative,
@@ -67,12 +68,13 @@ class Desk:
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        """How many initiatives, proposals and reports await the member."""
+        """How many initiatives, proposals, reports and claims of collectives await the member."""
         mine = Initiative.objects.reviewable_by(self.member)
         numbers = {
             "initiatives": _number(mine.filter(status=Status.PENDING)),
             "proposals": _number(Proposal.objects.open().filter(initiative__in=mine.values("pk"))),
             "reports": _number(Report.objects.open().filter(initiative__in=mine.values("pk"))),
+            "collectives": _number(overseen_claims(self.member)),
         }
         return Member.objects.filter(pk=self.member.pk).values(**numbers).get()
 

@@ -15,6 +15,7 @@ from territories.outlines import Box, Differs, Outline, minimap
 from vocabulary.names import in_order
 
 from .. import lists
+from ..collectives.showing import its_people
 from ..enums import Status
 from ..models import Network
 from ..viewing import noting
@@ -81,6 +82,7 @@ def collective(request: HttpRequest, slug: str) -> HttpResponse:
             "collective": shown,
             "may_open_dashboard": request.user.has_perm("initiatives.open_dashboard", shown),
             "website_host": host(shown.website),
+            "people": its_people(shown, request.user),
             "minimap": _area(shown),
             "minimap_label": _("Map: the area that %(name)s covers") % {"name": shown.name},
             **initiatives_of(request, "collective", slug),

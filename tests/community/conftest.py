@@ -9,6 +9,7 @@ from community.members.enums import CollectiveRole, Role, Visibility
 from community.models import CollectiveMembership, Member
 from importers.models import ImportRun
 from initiatives import actions as steps
+from territories.models import Collective
 from tests.factories import CollectiveFactory, MemberFactory, NetworkFactory
 
 PASSWORD = "a-long-password-1"
@@ -53,3 +54,15 @@ def bea() -> Member:
     bea.emailaddress_set.create(email=OTHER)
     steps.create(by=bea, values={"name": "Secret of Bea"})
     return bea
+
+
+@pytest.fixture
+def own(cast) -> Collective:
+    """The collective of the cast, with a website, and English for its facilitator."""
+    Member.objects.update(language="en")
+    collective = cast["facilitator"].collective_memberships.get().collective
+    collective.website = "https://www.tables.example/about"
+    collective.save()
+    for one in cast.values():
+        one.refresh_from_db()
+    return collective

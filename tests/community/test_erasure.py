@@ -30,7 +30,9 @@ pytestmark = pytest.mark.django_db
 FORGOTTEN = {
     "account.EmailAddress.user",
     "community.AccessToken.member",
+    "community.CollectiveClaim.member",
     "community.CollectiveMembership.member",
+    "community.Invitation.by",
     "community.Member_groups.member",
     "community.Member_user_permissions.member",
     "initiatives.Network_stewards.member",
@@ -44,6 +46,7 @@ FORGOTTEN = {
 }
 KEPT = {
     "admin.LogEntry.user",
+    "community.CollectiveClaim.decided_by",
     "importers.ImportRun.started_by",
     "initiatives.DistinctPair.by",
     "initiatives.Merge.by",
@@ -212,9 +215,6 @@ def test_a_deletion_that_fails_changes_nothing(ana, monkeypatch):
         actions.erase(ana, by=ana)
     assert ana.access_tokens.exists()
     assert Member.objects.get(pk=ana.pk).is_active
-
-
-# ── Told before; history and journal ────────────────────────────────────────────────────────────
 
 
 def test_who_runs_something_alone_is_told(client, ana):

@@ -50,6 +50,8 @@ PAGES = {
     "initiative_rows",
     "initiative_versions_compared",
     "initiatives",
+    # Whoever has the link of an invitation may read it before they have an account.
+    "invitation",
     "legal",
     # The way out of letters asks nobody to sign in.
     "letters",

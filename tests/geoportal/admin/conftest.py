@@ -8,8 +8,9 @@ from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
+from community.collectives.enums import ClaimWay
 from community.members import tokens
-from community.models import Letterbox
+from community.models import CollectiveClaim, Invitation, Letterbox
 from importers.models import ImportIssue, ImportRun
 from initiatives import actions
 from initiatives.enums import ContactKind, Visibility
@@ -90,7 +91,9 @@ def full(bakery, cast, picture, settings, tmp_path):
         PageHit.objects.create(day=other.created_at, kind="initiative", object=other.pk)
         PageViews.objects.create(day=other.created_at, kind="initiative", object=other.pk, n=3)
         other.memberships.create(network=network)
-        CollectiveFactory(territory__parent=None)
+        collective = CollectiveFactory(territory__parent=None)
+        CollectiveClaim.objects.create(collective=collective, member=MemberFactory(), way=ClaimWay.REQUEST)
+        Invitation.objects.create(collective=collective, email=f"a{number}@demo.example", language="de")
         tokens.issue(MemberFactory(), f"For site {number}")
         ReviewScope.objects.create(member=MemberFactory(), network=network)
         ReviewClaim.objects.create(initiative=other, member=cast["moderator"], until=other.updated_at)

@@ -1,0 +1,1 @@
+"""Collectives run by their people: founded, claimed, invited to, looked after."""

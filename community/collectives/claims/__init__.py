@@ -1,0 +1,1 @@
+"""Saying that a collective is theirs, and deciding on it."""

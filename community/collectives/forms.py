@@ -1,0 +1,135 @@
+"""Forms about collectives and their people."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from territories.models import Collective
+
+from ..members.enums import CollectiveRole
+from . import placing
+from .models import LONGEST_MESSAGE
+
+LONGEST_PURPOSE = 2_000
+ROLES = [
+    (CollectiveRole.MEMBER, gettext_lazy("Member")),
+    (CollectiveRole.FACILITATOR, gettext_lazy("Facilitator: invites, names others, changes the page")),
+]
+
+
+def page_language() -> str:
+    """Of the page, as two letters."""
+    return (get_language() or settings.LANGUAGE_CODE)[:2]
+
+
+class FoundingForm(forms.Form):
+    """A new collective; its territory is asked again where the words may mean several."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Name of the collective"), max_length=Collective._meta.get_field("name").max_length
+    )
+    purpose = forms.CharField(
+        label=gettext_lazy("What is it for?"),
+        max_length=LONGEST_PURPOSE,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=gettext_lazy("One or two sentences; other languages can be added later."),
+    )
+    where = forms.CharField(
+        label=gettext_lazy("Territory"),
+        max_length=120,
+        help_text=gettext_lazy("A town, a department, a region, a country, or the code of one."),
+    )
+    territory = forms.ChoiceField(
+        label=gettext_lazy("Which of these?"), required=False, widget=forms.RadioSelect
+    )
+    website = forms.URLField(
+        label=gettext_lazy("Website"), max_length=200, required=False, assume_scheme="https"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.meant = []
+        if self.is_bound and (words := self.data.get("where", "").replace("\x00", "").strip()[:120]):
+            self.meant = placing.meant(words)
+        self.fields["territory"].choices = [
+            (row.code, f"{row.name} ({row.get_scheme_display()})") for row in self.meant
+        ]
+        self.fields["territory"].error_messages["invalid_choice"] = _("Choose one of these.")
+
+    def clean(self) -> dict[str, Any]:
+        """One territory."""
+        cleaned = super().clean()
+        if "where" not in self.errors and "territory" not in self.errors:
+            if not self.meant:
+                self.add_error("where", _("We know no territory and no town of this name."))
+            elif len(self.meant) > 1 and not cleaned["territory"]:
+                self.add_error("territory", _("Choose one of these."))
+        return cleaned
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether there are several to choose from."""
+        return len(self.meant) > 1
+
+    def values(self) -> dict[str, Any]:
+        """What the action takes."""
+        given = self.cleaned_data
+        chosen = given["territory"] or self.meant[0].code
+        return {
+            "name": given["name"],
+            "purposes": {page_language(): given["purpose"]},
+            "territory": next(row for row in self.meant if row.code == chosen),
+            "website": given["website"],
+        }
+
+
+class MailForm(forms.Form):
+    """An address at the domain of the website."""
+
+    prefix = "mail"
+    email = forms.EmailField(label=gettext_lazy("Address of the collective"), max_length=254)
+
+
+class RequestForm(forms.Form):
+    """How somebody belongs to a collective."""
+
+    prefix = "request"
+    message = forms.CharField(
+        label=gettext_lazy("How do you belong to it?"),
+        max_length=LONGEST_MESSAGE,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=gettext_lazy("Who decides reads this with your name, and nobody else."),
+    )
+
+
+class DecisionForm(forms.Form):
+    """Yes, or no with a reason."""
+
+    decision = forms.ChoiceField(
+        choices=[("accept", "accept"), ("refuse", "refuse")],
+        error_messages={"required": gettext_lazy("Choose a decision.")},
+    )
+    reason = forms.CharField(required=False, max_length=LONGEST_MESSAGE)
+
+
+class InvitationForm(forms.Form):
+    """Whom to ask, as what, in which language."""
+
+    email = forms.EmailField(label=gettext_lazy("E-mail"), max_length=254)
+    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=ROLES, initial=CollectiveRole.MEMBER)
+    language = forms.ChoiceField(label=gettext_lazy("Language of the mail"), choices=settings.LANGUAGES)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].initial = page_language
+
+
+def add_errors(form: forms.Form, error: ValidationError) -> None:
+    """Errors of an action beside their fields, the others above the form."""
+    by_name = error.error_dict if hasattr(error, "error_dict") else {None: error.error_list}
+    for name, errors in by_name.items():
+        form.add_error(name if name in form.fields else None, errors)

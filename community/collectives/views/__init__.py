@@ -1,0 +1,1 @@
+"""Pages of collectives and their people."""

@@ -1,0 +1,1 @@
+"""Collectives seen from their initiatives: who looks after them, who vouches, their page and its facts."""
