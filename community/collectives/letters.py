@@ -29,7 +29,7 @@ def _send(template: str, subject: str, to: str, context: dict) -> bool:
     # A name may hold anything; a subject may not hold a line break.
     EmailMessage(
         f"[{settings.SITE_NAME}] {' '.join(subject.split())[:150]}",
-        render_to_string(f"community/mails/{template}.txt", {"site_name": settings.SITE_NAME, **context}),
+        render_to_string(template, {"site_name": settings.SITE_NAME, **context}),
         to=[to],
         headers={"Auto-Submitted": "auto-generated"},
     ).send()
@@ -59,7 +59,7 @@ def _invite(pk: int, to: int | None) -> bool:
             ),
         }
         subject = _("%(name)s invites you") % {"name": invitation.collective.name}
-        return _send("invitation", subject, invitation.email, shown)
+        return _send("community/mails/invitation.txt", subject, invitation.email, shown)
 
 
 def _prove(pk: int, to: int | None) -> bool:
@@ -76,7 +76,7 @@ def _prove(pk: int, to: int | None) -> bool:
             "link": links.whole("collective_claim_confirm", claim.collective.slug, token, language=language),
         }
         subject = _("Do you run %(name)s?") % {"name": claim.collective.name}
-        return _send("claim_link", subject, claim.email, shown)
+        return _send("community/mails/claim_link.txt", subject, claim.email, shown)
 
 
 def _ask(pk: int, to: int | None) -> bool:
@@ -89,7 +89,7 @@ def _ask(pk: int, to: int | None) -> bool:
         page = links.whole("collective_claim_decide", claim.collective.slug, claim.pk, language=language)
         shown = {"name": claim.collective.name, "claim": claim, "link": page}
         subject = _("Somebody wants to run %(name)s") % {"name": claim.collective.name}
-        return _send("claim_waits", subject, member.email, shown)
+        return _send("community/mails/claim_waits.txt", subject, member.email, shown)
 
 
 def _answer(pk: int, to: int | None) -> bool:
@@ -103,7 +103,10 @@ def _answer(pk: int, to: int | None) -> bool:
         page = links.whole("collective", claim.collective.slug, language=language) if accepted else ""
         shown = {"name": name, "claim": claim, "accepted": accepted, "page": page}
         return _send(
-            "claim_decided", _("Your collective: %(name)s") % {"name": name}, claim.member.email, shown
+            "community/mails/claim_decided.txt",
+            _("Your collective: %(name)s") % {"name": name},
+            claim.member.email,
+            shown,
         )
 
 
@@ -120,7 +123,7 @@ def _change(pk: int, to: int | None) -> bool:
             "runs": membership.role == CollectiveRole.FACILITATOR,
         }
         subject = _("Your place in %(name)s") % {"name": membership.collective.name}
-        return _send("membership", subject, membership.member.email, shown)
+        return _send("community/mails/membership.txt", subject, membership.member.email, shown)
 
 
 KINDS = {"invite": _invite, "prove": _prove, "ask": _ask, "answer": _answer, "change": _change}
