@@ -113,8 +113,9 @@ def test_pages_stay_within_their_budget_however_many_wait(client, moderator, dja
         translations=[{"language": "de", "name": "Eins"}],
     )
     for _round in range(2):
-        # Session and member, scopes (queue, counts, choices, menu), counts, rows, three prefetches, choices, menu.
-        with django_assert_max_num_queries(19):
+        # Session and member, scopes (queue, counts, collectives, choices, menu), counts, rows, three prefetches,
+        # choices, menu.
+        with django_assert_max_num_queries(21):
             assert client.get(QUEUE).status_code == 200
         with django_assert_max_num_queries(30):
             assert client.get(f"{QUEUE}{one.uuid}/").status_code == 200
