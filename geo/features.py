@@ -1,22 +1,25 @@
-"""GeoJSON (RFC 7946) from a queryset: rows put together in PostgreSQL, streamed, or read by their keys."""
+"""GeoJSON (RFC 7946) of rows: a page of them by their keys, or all of a queryset, streamed."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import repeat
+from itertools import islice, repeat
 from operator import itemgetter
 
-from django.db.models import F, QuerySet, TextField, Value
+from django.db.models import F, QuerySet, TextField
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast
 from msgspec import json
 
 from .columns import Columns, Maker, as_object, fixed
-from .copying import copied
-from .json_text import Joined, as_text, geojson, named
-from .keys import Following, at_least
+from .json_text import geojson
+from .keys import Following, Some, at_least
 from .many import Many
 from .related import Known, Related, knowing
 from .statements import ByKeys, together
+
+# Rows of a stream that are put together at once: enough that statements weigh little, so few that others in the process
+# need not wait long.
+SOME = 500
 
 Properties = Mapping[str, Combinable | Many | Related]
 
@@ -29,22 +32,8 @@ def of_each(properties: Properties) -> dict[str, Combinable]:
     }
 
 
-def feature_rows(queryset: QuerySet, *, identity: str, geometry: str, properties: Properties) -> QuerySet:
-    """The text of a GeoJSON Feature for each row, EPSG:4326."""
-    text = Joined(
-        '{"type":"Feature","id":',
-        as_text(F(identity)),
-        ',"geometry":',
-        as_text(geojson(geometry)),
-        ',"properties":{',
-        *named(of_each(properties)),
-        "}}",
-    )
-    return queryset.annotate(feature=text).values_list("feature", flat=True)
-
-
 class KeyedFeatures:
-    """Features of rows whose keys are known, EPSG:4326; the same as feature_rows() writes.
+    """Features of rows of a queryset by their keys, EPSG:4326.
 
     PostgreSQL gives columns alone, and what other tables hold for all rows at once: that takes it far less time
     than to ask for the parts of each row, to join what many rows share, and to write JSON.
@@ -84,6 +73,16 @@ class KeyedFeatures:
         with knowing() as known:
             return self._written(self._read[0].rows(Following(after, number)), known)
 
+    def stream(self, keys: QuerySet) -> Iterator[list[bytes]]:
+        """Features of all rows whose keys a queryset gives, in the order of keys, some at a time; all of one moment.
+
+        The same few are in memory however many there are.
+        """
+        with knowing() as known:
+            numbers = keys.order_by("pk").values_list("pk", flat=True).iterator(SOME)
+            while some := list(islice(numbers, SOME)):
+                yield [feature for _key, feature in self._written(self._read[0].rows(Some.of(some)), known)]
+
     def _written(self, rows: Iterable[tuple], known: Known) -> list[tuple[int, bytes]]:
         columns: list[Iterable] = list(zip(*rows, strict=True))
         if not columns:
@@ -106,27 +105,20 @@ def _head(members: dict) -> bytes:
     return json.encode({"type": "FeatureCollection", **members})[:-1] + b',"features":[\n'
 
 
-def collection(rows: QuerySet, members: dict) -> Iterator[bytes]:
+def collection(parts: Iterable[list[bytes]], members: dict) -> Iterator[bytes]:
     """A whole FeatureCollection, UTF-8, streamed; `members` are foreign members such as the licence."""
     yield _head(members)
-    # Each row carries the comma that parts it from the one before, so that blocks pass through as they are.
-    blocks = copied(_with_comma(rows))
-    for block in blocks:
-        yield block[1:]
-        break
-    yield from blocks
-    yield b"]}\n"
+    before = b""
+    for features in parts:
+        yield before + b",\n".join(features)
+        before = b",\n"
+    yield b"\n]}\n"
 
 
-def _with_comma(rows: QuerySet) -> QuerySet:
-    return rows.annotate(line=Concat(Value(","), F("feature"), output_field=TextField())).values_list(
-        "line", flat=True
-    )
-
-
-def lines(rows: QuerySet) -> Iterator[bytes]:
+def lines(parts: Iterable[list[bytes]]) -> Iterator[bytes]:
     """Features one a line, UTF-8, streamed."""
-    return copied(rows)
+    for features in parts:
+        yield b"\n".join(features) + b"\n"
 
 
 def page(features: Iterable[bytes], members: dict) -> bytes:

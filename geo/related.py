@@ -14,8 +14,8 @@ from .freshness import Version, latest
 from .keys import Some
 from .statements import ByKeys, one_moment
 
-# Values that are kept at most; some twenty megabytes.
-MOST = 100_000
+# Values of one kind that are kept; some ten megabytes.
+MOST = 50_000
 
 
 # By identity: what is declared once is kept once.
@@ -63,16 +63,13 @@ class Known:
 
     def of(self, related: Related, keys: Collection[int | None]) -> Mapping[int | None, Any]:
         """Values by key, of these keys and perhaps others; one statement if any has not been read yet."""
-        known = self._values.setdefault(related, {None: related.default})
+        known = self._values.get(related)
+        if known is None or len(known) > MOST:
+            known = self._values[related] = {None: related.default}
         missing = [key for key in set(keys) if key not in known]
         if missing:
             known.update(dict.fromkeys(missing, related.default) | dict(related.read(missing)))
         return known
-
-    @property
-    def is_full(self) -> bool:
-        """Whether so much is kept that it is time to begin anew."""
-        return sum(map(len, self._values.values())) > MOST
 
 
 class _Kept:
@@ -92,6 +89,6 @@ def knowing() -> Iterator[Known]:
             return
         version = latest()
         known = _Kept.known
-        if version is None or known.version != version or known.is_full:
+        if version is None or known.version != version:
             known = _Kept.known = Known(version)
         yield known

@@ -13,7 +13,7 @@ from rest_framework_gis.fields import GeometryField
 from rest_framework_gis.serializers import GeoFeatureModelSerializer
 
 from geo.errors import InvalidParameterError
-from geo.features import of_each
+from geo.features import of_each, page
 from geo.statements import one_moment
 
 from . import api_writing, lists
@@ -85,7 +85,7 @@ class InitiativeList(WritingView):
         data["limit"], data["cursor"] = str(limit), str(shown[limit - 1][0]) if more else ""
         following = request.build_absolute_uri(f"{request.path}?{data.urlencode()}") if more else None
         members = {"next": following, "numberReturned": min(limit, len(shown))}
-        body = INITIATIVES.page([feature for _key, feature in shown[:limit]], members)
+        body = page([feature for _key, feature in shown[:limit]], members)
         return HttpResponse(body, content_type="application/geo+json")
 
     def post(self, request: Request) -> HttpResponse:

@@ -20,7 +20,7 @@ from community.members.models import Member
 
 from . import actions
 from .enums import Verb, Visibility
-from .layers import INITIATIVES
+from .layers import UNPUBLISHED_TOO
 from .merging import following
 from .models import Initiative
 from .selection import refuse_parameters
@@ -163,5 +163,5 @@ def _changed(verb: Callable[..., Initiative], *args: Any, **values: Any) -> Init
 
 def _feature(initiative: Initiative, code: int = status.HTTP_200_OK) -> HttpResponse:
     """The initiative as every door gives it, whatever its status."""
-    text = INITIATIVES.rows(Initiative.objects.filter(pk=initiative.pk)).get()
+    ((_key, text),) = UNPUBLISHED_TOO.read([initiative.pk])
     return HttpResponse(text, status=code, content_type="application/geo+json")

@@ -7,12 +7,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.utils import timezone
 
-from geo import sheets, tiles
+from geo import features, sheets, tiles
 from geo.mapindex.view import View
 from geo.responses import fresh, known, of_version
 
 from .. import mapped, shortcut
-from ..layers import INITIATIVES
+from ..layers import INITIATIVES, KEYED
 from ..mapped import INDEX
 from ..marks import marks
 from ..selection import Selection, parse
@@ -148,12 +148,13 @@ def _file(rows: Iterator[bytes], suffix: str, media_type: str) -> StreamingHttpR
 def export_geojson(request: HttpRequest) -> StreamingHttpResponse:
     """A whole selection as one streamed FeatureCollection."""
     selection = parse(request.GET)
-    rows = INITIATIVES.collection(INITIATIVES.features(selection), provenance(request, selection))
-    return _file(rows, "geojson", "application/geo+json")
+    parts = KEYED.stream(selection.initiatives())
+    return _file(
+        features.collection(parts, provenance(request, selection)), "geojson", "application/geo+json"
+    )
 
 
 def export_geojsonl(request: HttpRequest) -> StreamingHttpResponse:
     """A whole selection as Features, one a line; each names its own sources and licence."""
-    return _file(
-        INITIATIVES.lines(INITIATIVES.features(parse(request.GET))), "geojsonl", "application/x-ndjson"
-    )
+    parts = KEYED.stream(parse(request.GET).initiatives())
+    return _file(features.lines(parts), "geojsonl", "application/x-ndjson")

@@ -1,17 +1,21 @@
 """Pages of Features name what rows refer to as it is now, although they remember it as long as the version stands."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection, transaction
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
-from geo.related import Known, knowing
+from geo.related import knowing
 from initiatives import actions
 from initiatives.layers import PROPERTIES
 from initiatives.models import Initiative, Network
+from initiatives.selection import parse
 from territories.enums import CollectiveStatus
 from territories.models import Collective, Territory
+from tests.bench.door_sql import feature_rows
 from tests.factories import InitiativeFactory
 from vocabulary.models import LegalForm, Licence, Theme
 
@@ -45,9 +49,15 @@ def page(client, query: str = "") -> list[dict]:
 
 
 def exported(client, query: str = "") -> list[dict]:
-    """The same by the other way, that remembers nothing."""
+    """The same as a file."""
     body = b"".join(client.get(f"/exports/initiatives.geojson?{query}").streaming_content)
     return json.loads(body)["features"]
+
+
+def by_sql(query: str = "") -> list[dict]:
+    """The same put together by PostgreSQL alone, which remembers nothing."""
+    rows = parse(QueryDict(query)).initiatives().order_by("pk")
+    return [json.loads(text) for text in feature_rows(rows)]
 
 
 @pytest.fixture
@@ -64,11 +74,11 @@ def written(many) -> None:
 @pytest.mark.parametrize("query", ["", "&located=any"])
 def test_a_page_follows_each_change_of_what_rows_refer_to(client, written, change, query):
     before = page(client, query)
-    assert before == exported(client, query)
+    assert before == by_sql(query) == exported(client, query)
     CHANGES[change]()
     after = page(client, query)
     assert after != before
-    assert after == exported(client, query)
+    assert after == by_sql(query) == exported(client, query)
 
 
 def test_a_change_that_is_not_committed_is_seen_by_itself_alone(client, written):
@@ -101,9 +111,29 @@ def test_a_page_waits_few_times_for_the_database(client, written):
 
 def test_what_is_kept_has_an_end(written, monkeypatch):
     monkeypatch.setattr("geo.related.MOST", 2)
-    with knowing() as first:
-        first.of(PROPERTIES["territory"], set(Territory.objects.values_list("pk", flat=True)))
-        assert not Known(None).is_full
-        assert first.is_full
-    with knowing() as second:
-        assert second is not first
+    territory, keys = PROPERTIES["territory"], list(Territory.objects.values_list("pk", flat=True))
+    with knowing() as known:
+        assert set(keys) <= known.of(territory, keys).keys()
+        assert known.of(territory, keys[:1]).keys() == {None, keys[0]}
+
+
+def test_a_stream_is_of_one_moment_and_in_parts(client, written, monkeypatch):
+    monkeypatch.setattr("geo.features.SOME", 7)
+    before = exported(client)
+    assert len(before) > 14
+    answer = client.get("/exports/initiatives.geojson")
+    stream = iter(answer.streaming_content)
+    parts = [next(stream), next(stream)]
+    with ThreadPoolExecutor(1) as other:
+        other.submit(_rename_theme).result()
+    body = b"".join((*parts, *stream))
+    answer.close()
+    assert json.loads(body)["features"] == before
+    assert exported(client) != before
+
+
+def _rename_theme() -> None:
+    try:
+        CHANGES["theme"]()
+    finally:
+        connection.close()
