@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -16,6 +18,7 @@ from .. import actions
 from ..enums import Status, Verb
 from ..merging import following
 from ..models import Initiative
+from ..reviews.forms import LONGEST_REASON
 from ..workflow import TransitionRefusedError
 from .filters import RootThemeFilter
 from .forms import InitiativeForm
@@ -44,8 +47,22 @@ def _step(verb: Verb):
     return run
 
 
-# Verbs that need a message of their own are in the review pages.
-STEPS = (Verb.PUBLISH, Verb.ARCHIVE, Verb.RESTORE, Verb.CLOSE, Verb.CONFIRM)
+STEPS = (
+    Verb.SUBMIT,
+    Verb.PUBLISH,
+    Verb.ASK_CHANGES,
+    Verb.REJECT,
+    Verb.ARCHIVE,
+    Verb.RESTORE,
+    Verb.CLOSE,
+    Verb.CONFIRM,
+)
+
+
+class StepForm(ActionForm):
+    """A step, and what is to be said of it: some steps need that."""
+
+    reason = forms.CharField(label=_("message"), required=False, max_length=LONGEST_REASON)
 
 
 @admin.register(Initiative)
@@ -64,6 +81,7 @@ class InitiativeAdmin(GuardedAdmin, LeafletGeoAdmin):
     readonly_fields = ["uuid", "slug", "status", "territory", "created_at", "updated_at", "field_sources"]
     inlines = [ContactInline, TranslationInline, PhotoInline]
     actions = [_step(verb) for verb in STEPS]
+    action_form = StepForm
     show_full_result_count = False
     fieldsets = [
         (

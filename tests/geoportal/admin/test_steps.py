@@ -11,9 +11,9 @@ from tests.factories import InitiativeFactory
 from .pages import form_of, page
 
 
-def chosen(client, step, *initiatives):
+def chosen(client, step, *initiatives, reason="seen"):
     """Choose rows in the list and take a step; the messages that follow."""
-    data = {"action": f"{step}_chosen", "_selected_action": [row.pk for row in initiatives], "reason": "seen"}
+    data = {"action": f"{step}_chosen", "_selected_action": [row.pk for row in initiatives], "reason": reason}
     answer = client.post(page(Initiative, "changelist"), data, follow=True)
     return [(message.level_tag, str(message)) for message in answer.context["messages"]]
 
@@ -38,6 +38,19 @@ def test_what_is_incomplete_is_refused_with_its_reason(office):
     draft.refresh_from_db()
     assert draft.status == Status.DRAFT
     assert [level for level, _text in said] == ["error"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("step", [Verb.ASK_CHANGES, Verb.REJECT])
+def test_a_step_that_needs_a_message_is_not_taken_without_one(office, step):
+    waiting = InitiativeFactory()
+    chosen(office, Verb.SUBMIT, waiting)
+    assert [level for level, _text in chosen(office, step, waiting, reason=" ")] == ["error"]
+    waiting.refresh_from_db()
+    assert waiting.status == Status.PENDING
+    assert 'name="reason"' in office.get(page(Initiative, "changelist")).content.decode()
+    assert [level for level, _text in chosen(office, step, waiting, reason="Which street?")] == ["success"]
+    assert waiting.status_changes.first().reason == "Which street?"
 
 
 @pytest.mark.django_db
