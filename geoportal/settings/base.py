@@ -7,6 +7,7 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from . import values
+from .people import *
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = BASE_DIR / "var"
@@ -153,53 +154,8 @@ CACHES = {
 }
 
 # ── People ──────────────────────────────────────────────────────────────────────────────────────
-AUTH_USER_MODEL = "community.Member"
-AUTHENTICATION_BACKENDS = [
-    "rules.permissions.ObjectPermissionBackend",
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "map"
-ACCOUNT_LOGOUT_REDIRECT_URL = "map"
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = f"[{SITE_NAME}] "
-ACCOUNT_ADAPTER = "community.members.adapter.AccountAdapter"
-# Added to allauth's own: taking one's data away, trying passwords where an account is deleted, handing in initiatives,
-# looking up addresses, founding and claiming collectives, inviting people to them.
-ACCOUNT_RATE_LIMITS = {
-    "take_data": "5/h/user",
-    "erase_account": "5/10m/user",
-    "submit_initiative": "20/h/ip",
-    "propose_change": "20/h/ip",
-    "report_initiative": "20/h/ip",
-    "find_address": "60/h/ip",
-    "ask_again": "20/h/ip",
-    "found_collective": "5/d/user",
-    "claim_collective": "5/d/user",
-    "invite_people": "20/d/user",
-}
-# An application that shows numbers, and codes on paper. Keys would need scripts inside the pages, which are refused.
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = SITE_NAME
-# Whoever decides for others signs in with two things.
-REVIEWERS_NEED_SECOND_FACTOR = env.bool("REVIEWERS_NEED_SECOND_FACTOR", default=True)
-# How long a reviewer who has taken on an initiative keeps it.
-REVIEW_CLAIM_MINUTES = env.int("REVIEW_CLAIM_MINUTES", default=30)
-# After how long its people are asked whether what is published is still right, and about how many a night at most.
-CONFIRM_AFTER_DAYS = env.int("CONFIRM_AFTER_DAYS", default=365)
-CONFIRM_BATCH = env.int("CONFIRM_BATCH", default=500)
-# How many websites of initiatives the worker looks at in a night.
-SITE_CHECK_BATCH = env.int("SITE_CHECK_BATCH", default=200)
 
 # ── Languages ───────────────────────────────────────────────────────────────────────────────────
 LANGUAGE_CODE = "fr"
