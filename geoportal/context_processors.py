@@ -8,6 +8,7 @@ from django.urls import translate_url
 from django.utils.translation import get_language, get_language_info
 
 from initiatives.reviews.queue import Desk
+from initiatives.vouching import reading as vouching
 
 BASEMAP = {
     "land": "land.topojson",
@@ -27,6 +28,7 @@ def site(request: HttpRequest) -> dict:
         "site_origin": settings.SITE_URL,
         "source_url": settings.SOURCE_URL,
         "reviews": Desk(getattr(request, "user", AnonymousUser())),
+        "vouching_is_on": vouching.is_on(),
         "DEBUG": settings.DEBUG,
         "basemap_config": {
             "files": {name: static(f"basemap/{file}") for name, file in BASEMAP.items()},

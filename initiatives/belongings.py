@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from community.members.belongings import Belonging, addresses
 from community.models import Member
 
+from .enums import VouchKind
 from .models import (
     Contact,
     DistinctPair,
@@ -21,6 +22,7 @@ from .models import (
     StatusChange,
     Submission,
     UpkeepRequest,
+    Vouch,
 )
 
 
@@ -57,6 +59,9 @@ def given(member: Member) -> dict[str, Any]:
                 "answer",
             )
         ),
+        "vouches": list(
+            Vouch.objects.filter(member=member).values("initiative__uuid", "kind", "at", "of", "reason")
+        ),
         "told_apart": list(
             DistinctPair.objects.filter(by=member).values("lower__uuid", "higher__uuid", "at")
         ),
@@ -92,6 +97,9 @@ def forget(member: Member, known: Collection[str]) -> None:
     _submissions(known).delete()
     _proposals(member, known).update(by=None, email="", letterbox=None)
     _reports(member, known).update(by=None, email="")
+    # An objection stays without its name, so that nothing is published because somebody left.
+    Vouch.objects.filter(member=member).exclude(kind=VouchKind.OBJECTION).delete()
+    Vouch.objects.filter(member=member).update(member=None)
     ReviewScope.objects.filter(member=member).delete()
     ReviewClaim.objects.filter(member=member).delete()
     versions = Contact.pgh_event_model.objects.annotate(address=Lower("value"))

@@ -49,6 +49,13 @@ class ReportState(TextChoices):
     NOTHING = "nothing", pgettext_lazy("state of a report", "nothing to do")
 
 
+class VouchKind(TextChoices):
+    """What a neighbour says of an initiative that waits."""
+
+    VOUCH = "vouch", pgettext_lazy("word of a neighbour", "vouches for it")
+    OBJECTION = "objection", pgettext_lazy("word of a neighbour", "objects")
+
+
 class Precision(TextChoices):
     """How finely the position may be shown."""
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.gis.db.models import PointField
 from django.contrib.gis.geos import Point
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -15,7 +15,7 @@ from geo.bbox import BBox
 from geo.functions import Fold, Matches, WithinMetres, WordQuery, geography
 from geo.search import bytewise, place_of_name, weight
 
-from .enums import TELLING, ProposalState, ReportKind, ReportState, Status, Verb, Visibility
+from .enums import TELLING, ProposalState, ReportKind, ReportState, Status, Verb, Visibility, VouchKind
 
 
 class InitiativeQuerySet(models.QuerySet):
@@ -95,6 +95,13 @@ class InitiativeQuerySet(models.QuerySet):
             return self
         return self.in_scopes_of(member) if member.has_role(Role.MODERATOR) else self.none()
 
+    def with_since(self) -> "InitiativeQuerySet":
+        """Adds `since`: when they came to where they stand in the workflow."""
+        steps = self.model._meta.get_field("status_changes").related_model.objects
+        steps = steps.filter(initiative=OuterRef("pk"), to_status=OuterRef("status"))
+        steps = steps.exclude(from_status=F("to_status")).order_by("-at", "-pk")
+        return self.annotate(since=Coalesce(Subquery(steps.values("at")[:1]), "created_at"))
+
     def unconfirmed_since(self, instant: datetime) -> "InitiativeQuerySet":
         """Neither made, published, confirmed nor edited by people since then; what a source changed is no sign."""
         steps = self.model._meta.get_field("status_changes").related_model.objects
@@ -155,6 +162,18 @@ class InitiativeQuerySet(models.QuerySet):
                 ),
             )
         )
+
+
+class VouchQuerySet(models.QuerySet):
+    """Words of neighbours."""
+
+    def objections(self) -> "VouchQuerySet":
+        """That leave an initiative to the moderators."""
+        return self.filter(kind=VouchKind.OBJECTION)
+
+    def standing(self) -> "VouchQuerySet":
+        """Vouches for what would be published now; `of` says for which version each was given."""
+        return self.filter(kind=VouchKind.VOUCH, member__isnull=False, of=F("initiative__updated_at"))
 
 
 class OnDeskQuerySet(models.QuerySet):

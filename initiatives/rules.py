@@ -8,6 +8,7 @@ from territories.models import Collective
 from .collectives import rules as collectives
 from .enums import Status, Verb
 from .models import Initiative, Network
+from .vouching import reading as vouching
 
 __all__ = ["RIGHTS", "collectives"]
 
@@ -97,6 +98,30 @@ def reviews_collective(member, collective) -> bool:
     )
 
 
+@rules.predicate
+def vouching_is_on() -> bool:
+    """Neighbours validate here."""
+    return vouching.is_on()
+
+
+@rules.predicate
+def awaits_review(member, initiative) -> bool:
+    """Is handed in and nobody has decided on it."""
+    return initiative is not None and initiative.status == Status.PENDING
+
+
+@rules.predicate
+def is_neighbour(member, initiative) -> bool:
+    """Belongs to a published collective rooted where the initiative lies, as it is stored."""
+    return vouching.near(member).filter(pk=initiative.pk).exists()
+
+
+@rules.predicate
+def is_own(member, initiative) -> bool:
+    """Made it, handed it in, or belongs to the collective that carries it."""
+    return vouching.own(member).filter(pk=initiative.pk).exists()
+
+
 signed_in = rules.is_authenticated & rules.is_active
 its_people = signed_in & (is_facilitator | is_steward)
 reviewers = signed_in & (rules.is_superuser | (moderates & is_in_scope))
@@ -132,3 +157,5 @@ rules.add_perm("initiatives.open_reviews", signed_in & (rules.is_superuser | mod
 tending = signed_in & (rules.is_superuser | runs_collective | (moderates & reviews_collective))
 rules.add_perm("initiatives.tend_collective", tending)
 rules.add_perm("initiatives.open_dashboard", tending | (signed_in & belongs_to_collective))
+# Of nobody's own, not even of those who may do all: ask the rule, not the member.
+rules.add_perm("initiatives.vouch", signed_in & vouching_is_on & awaits_review & is_neighbour & ~is_own)

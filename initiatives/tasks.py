@@ -12,6 +12,7 @@ from .submitting import letters as submissions
 from .telling import digest, forgetting, posting
 from .upkeep import asking, looking
 from .viewing import counting
+from .vouching import actions as vouching
 
 
 @app.task(name=submissions.CONFIRM, retry=RETRY)
@@ -98,3 +99,10 @@ def count_views(timestamp: int) -> None:
 def forget_views(timestamp: int) -> None:
     """Delete numbers of views older than two years, once a night."""
     counting.forget()
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(queueing_lock="publish_validated", pass_context=False)
+def publish_validated(timestamp: int) -> None:
+    """Publish what enough neighbours vouch for, once an hour."""
+    vouching.publish_validated()

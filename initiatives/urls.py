@@ -10,6 +10,7 @@ from .reports import views as reports
 from .reviews import views as reviews
 from .upkeep import views as upkeep
 from .views import doors, history, places, proposing, public, reporting, submitting, suggest, territories
+from .vouching import views as vouching
 
 pages = [
     path("initiatives/", public.listing, name="initiatives"),
@@ -24,6 +25,8 @@ pages = [
     path("initiatives/status/<str:token>/correct/", submitting.correct, name="submission_correct"),
     path("initiatives/answers/<str:token>/", proposing.answers, name="answers"),
     path("initiatives/still/<str:token>/", upkeep.still, name="still"),
+    path("initiatives/vouching/", vouching.listing, name="vouching"),
+    path("initiatives/vouching/<uuid:uuid>/", vouching.one, name="vouching_one"),
     path("initiatives/<str:slug>/", public.initiative, name="initiative"),
     path("initiatives/<str:slug>/card/", public.card, name="initiative_card"),
     path("initiatives/<str:slug>/suggest/", proposing.suggest_change, name="suggest_change"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import values
 from .people import *
+from .tending import *
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = BASE_DIR / "var"

@@ -1,8 +1,4 @@
-"""Settings of accounts, of who may decide, and of how often people are asked something."""
-
-import environ
-
-env = environ.Env()
+"""Accounts, how people sign in, and how often they may do what costs others something."""
 
 AUTH_USER_MODEL = "community.Member"
 AUTHENTICATION_BACKENDS = [
@@ -40,12 +36,3 @@ ACCOUNT_RATE_LIMITS = {
 }
 # An application that shows numbers, and codes on paper. Keys would need scripts inside the pages, which are refused.
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-# Whoever decides for others signs in with two things.
-REVIEWERS_NEED_SECOND_FACTOR = env.bool("REVIEWERS_NEED_SECOND_FACTOR", default=True)
-# How long a reviewer who has taken on an initiative keeps it.
-REVIEW_CLAIM_MINUTES = env.int("REVIEW_CLAIM_MINUTES", default=30)
-# After how long its people are asked whether what is published is still right, and about how many a night at most.
-CONFIRM_AFTER_DAYS = env.int("CONFIRM_AFTER_DAYS", default=365)
-CONFIRM_BATCH = env.int("CONFIRM_BATCH", default=500)
-# How many websites of initiatives the worker looks at in a night.
-SITE_CHECK_BATCH = env.int("SITE_CHECK_BATCH", default=200)

@@ -28,6 +28,7 @@ from ..models import (
     Submission,
     Translation,
     UpkeepRequest,
+    Vouch,
 )
 from .guarded import GuardedAdmin
 
@@ -257,3 +258,13 @@ class DistinctPairAdmin(PartAdmin):
     list_display = ["lower", "higher", "by", "at"]
     list_select_related = ["lower", "higher", "by"]
     search_fields = ["lower__name", "higher__name"]
+
+
+@admin.register(Vouch)
+class VouchAdmin(PartAdmin):
+    """What neighbours said of what waits."""
+
+    list_display = ["initiative", "kind", "member", "at"]
+    list_filter = ["kind"]
+    list_select_related = ["initiative", "member"]
+    date_hierarchy = "at"

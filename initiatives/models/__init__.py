@@ -13,6 +13,7 @@ from .submission import Submission
 from .trail import OldSlug, StatusChange
 from .upkeep import SiteCheck, UpkeepRequest
 from .viewing import PageHit, PageViews
+from .vouch import Vouch
 
 __all__ = [
     "Contact",
@@ -37,5 +38,6 @@ __all__ = [
     "Submission",
     "Translation",
     "UpkeepRequest",
+    "Vouch",
     "Word",
 ]

@@ -37,7 +37,6 @@ from ..models import (
     Proposal,
     Report,
     ReviewClaim,
-    StatusChange,
 )
 
 PAGE_SIZE = 30
@@ -144,16 +143,12 @@ class Queue:
     @property
     def rows(self) -> QuerySet:
         """What waits for the reviewer first, then what waits for its people; the oldest first."""
-        steps = (
-            StatusChange.objects.filter(initiative=OuterRef("pk"), to_status=OuterRef("status"))
-            .exclude(from_status=F("to_status"))
-            .order_by("-at", "-pk")
-        )
         turn = Case(When(status=Status.PENDING, then=0), default=1)
         current = ReviewClaim.objects.current().select_related("member")
         return (
             self.initiatives.filter(status__in=self.shown)
-            .annotate(turn=turn, since=Coalesce(Subquery(steps.values("at")[:1]), "created_at"))
+            .with_since()
+            .annotate(turn=turn)
             .order_by("turn", "since", "pk")
             .select_related("territory", "collective", "primary_theme__parent")
             .defer("search", "search_name", "position", "description", "territory__boundary")

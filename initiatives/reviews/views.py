@@ -18,6 +18,7 @@ from ..models import Initiative, ReviewClaim
 from ..phones import readable_phone
 from ..upkeep import ageing
 from ..views.public import presentation
+from ..vouching import reading as vouching
 from ..workflow import TransitionRefusedError
 from . import actions, describing
 from .forms import LONGEST_REASON, MOST, DecisionForm, version
@@ -109,6 +110,7 @@ def _one_page(
         **merging.for_reviewers(shown, request.user),
         "steps": describing.steps(shown),
         **ageing.for_reviewers(shown),
+        **vouching.for_reviewers(shown),
         "decisions": describing.decisions(shown, request.user),
         "claim": claim,
         "version": version(shown),

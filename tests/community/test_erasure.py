@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
-from community.members import actions, belongings, tokens
+from community.members import actions, belongings
 from community.members.enums import CollectiveRole
 from community.members.models import PROFILE
 from community.models import CollectiveMembership, Member
@@ -39,6 +39,7 @@ FORGOTTEN = {
     "initiatives.ReviewClaim.member",
     "initiatives.ReviewScope.member",
     "initiatives.UpkeepRequest.member",
+    "initiatives.Vouch.member",
     "mfa.Authenticator.user",
     "usersessions.UserSession.user",
 }
@@ -147,12 +148,6 @@ def test_the_address_may_begin_anew(client, ana, django_capture_on_commit_callba
     anew = Member.objects.create_user("ana@demo.example", PASSWORD)
     assert anew.pk != ana.pk
     assert not StatusChange.objects.filter(by=anew).exists()
-
-
-def test_a_token_of_a_deleted_account_opens_nothing(client, ana, django_capture_on_commit_callbacks):
-    token = tokens.issue(ana, "x")
-    erase(client, django_capture_on_commit_callbacks)
-    assert tokens.member_of(token) is None
 
 
 @pytest.mark.parametrize("form", [{"password": "wrong"}, {"password": ""}, {"word": "DELETE"}])

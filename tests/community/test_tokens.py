@@ -6,7 +6,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
-from community.members import tokens
+from community.members import actions, tokens
 from community.models import AccessToken
 from tests.factories import MemberFactory
 
@@ -107,3 +107,9 @@ def test_a_token_from_before_is_as_strict_as_the_pages(
     # Reading asks nobody.
     headers = {"Authorization": f"Bearer {token}"}
     assert client.get(f"/api/initiatives/{bakery.uuid}/", headers=headers).status_code == 200
+
+
+def test_a_token_of_a_deleted_account_opens_nothing(member):
+    token = tokens.issue(member, "x")
+    actions.erase(member, by=member)
+    assert tokens.member_of(token) is None

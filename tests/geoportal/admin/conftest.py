@@ -29,6 +29,7 @@ from initiatives.models import (
     SiteCheck,
     Submission,
     UpkeepRequest,
+    Vouch,
 )
 from initiatives.searching import lexicon
 from tests.factories import CollectiveFactory, InitiativeFactory, MemberFactory, PlaceFactory
@@ -98,6 +99,9 @@ def full(bakery, cast, picture, settings, tmp_path):
         ReviewScope.objects.create(member=MemberFactory(), network=network)
         ReviewClaim.objects.create(initiative=other, member=cast["moderator"], until=other.updated_at)
         DistinctPair.objects.create(lower=bakery, higher=other, by=cast["moderator"])
+        Vouch.objects.create(
+            initiative=other, member=MemberFactory(), kind="objection", of=other.updated_at, reason="x"
+        )
         merging.merge(InitiativeFactory(name=f"Twin {number}", published=True), into=other, by=None)
     values = {
         "name": "Le Fournil d'en face",

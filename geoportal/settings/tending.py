@@ -1,0 +1,19 @@
+"""How initiatives are reviewed, vouched for and kept right."""
+
+import environ
+
+env = environ.Env()
+
+# Whoever decides for others signs in with two things.
+REVIEWERS_NEED_SECOND_FACTOR = env.bool("REVIEWERS_NEED_SECOND_FACTOR", default=True)
+# How long a reviewer who has taken on an initiative keeps it.
+REVIEW_CLAIM_MINUTES = env.int("REVIEW_CLAIM_MINUTES", default=30)
+# After how long its people are asked whether what is published is still right, and about how many a night at most.
+CONFIRM_AFTER_DAYS = env.int("CONFIRM_AFTER_DAYS", default=365)
+CONFIRM_BATCH = env.int("CONFIRM_BATCH", default=500)
+# How many websites of initiatives the worker looks at in a night.
+SITE_CHECK_BATCH = env.int("SITE_CHECK_BATCH", default=200)
+# How many neighbours have to vouch for what waits before it is published without a moderator, 0 for never, and how
+# many days it waits at least.
+VOUCHES_NEEDED = env.int("VOUCHES_NEEDED", default=0)
+VOUCH_DAYS = env.int("VOUCH_DAYS", default=7)
