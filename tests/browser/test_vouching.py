@@ -39,6 +39,7 @@ def test_a_neighbour_vouches_and_objects_by_keyboard(at_home, axe, size, scheme,
     page.locator(".reviews__name").first.focus()
     page.keyboard.press("Enter")
     back = page.get_by_role("button", name="Take it back")
+    expect(back).to_be_visible()
     assert axe(page) == []
     back.focus()
     page.keyboard.press("Enter")
@@ -68,5 +69,5 @@ def test_pages_of_vouching_reflow_at_320_pixels(at_home, page, live_server):
     page.goto(live_server.url + LIST)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.locator(".reviews__name").first.click()
-    page.locator("summary").click()
+    page.locator("main summary").click()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
