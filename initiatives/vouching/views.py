@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -109,6 +110,7 @@ def _say(request: HttpRequest, shown: Initiative, sent: dict) -> str:
 def _page(
     request: HttpRequest, shown: Initiative, form: WordForm | None = None, status: int = 200
 ) -> HttpResponse:
+    earliest = shown.since + timedelta(days=settings.VOUCH_DAYS)
     word = Vouch.objects.filter(initiative=shown, member=request.user).first()
     context = {
         # What everyone would see, whatever else this member might.
@@ -116,7 +118,8 @@ def _page(
         "word": word,
         "is_over": word is not None and not (shown.has_vouched or shown.has_objected),
         "needed": settings.VOUCHES_NEEDED,
-        "earliest": shown.since + timedelta(days=settings.VOUCH_DAYS),
+        "earliest": earliest,
+        "is_early": timezone.now() < earliest,
         "version": version(shown),
         "form": form,
         "objects": form is not None and form.data.get("word") == VouchKind.OBJECTION,

@@ -106,11 +106,15 @@ def test_the_page_shows_what_everyone_would_see_and_no_more(client, member):
             ContactKind.EMAIL: ("public@demo.example", Visibility.EVERYONE),
             ContactKind.PHONE: ("+33199009876", Visibility.MEMBERS),
         },
+        translations=[{"language": "de", "name": "Ein Garten"}],
+        days=2,
     )
     Submission.objects.create(initiative=one, email="who@demo.example", language="fr")
     shown = client.get(f"{LIST}{one.uuid}/").content.decode()
     assert "Un Jardin" in shown
     assert "public@demo.example" in shown
+    assert "Ein Garten" in shown
+    assert "no objection it is published, not before" in shown
     for kept in ("4.8357123", "45.7640987", "rue Cachée", "99009876", "99 00 98 76", "who@demo.example"):
         assert kept not in shown, kept
 
