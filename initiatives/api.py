@@ -16,11 +16,11 @@ from geo.errors import InvalidParameterError
 from geo.features import of_each, page
 from geo.statements import one_moment
 
-from . import api_writing, lists
+from . import api_history, api_writing, lists
 from .api_writing import WritingView
 from .layers import INITIATIVES, KEYED, LOCATED
 from .models import Initiative
-from .selection import Selection, parse, refuse_parameters
+from .selection import Selection, parse
 
 LARGEST_PAGE = 1000
 USUAL_PAGE = 100
@@ -114,8 +114,10 @@ class InitiativeDetail(WritingView, RetrieveAPIView):
     lookup_field = "uuid"
 
     def get(self, request: Request, *args, **kwargs) -> HttpResponse:
-        """The Feature, or where one that was merged lives on; there is nothing to choose about it."""
-        refuse_parameters(request.query_params)
+        """The Feature, of today or `as_of` a former moment, or where one that was merged lives on."""
+        moment = api_history.moment_of(request.query_params)
+        if moment is not None:
+            return api_history.answer(kwargs["uuid"], moment)
         try:
             return super().get(request, *args, **kwargs)
         except Http404:
