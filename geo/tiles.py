@@ -15,6 +15,8 @@ MAX_ZOOM = 18
 CELL_ZOOM = 28
 # A tile is 256 px, a cell 64 px: two more bits a side.
 CELL_BITS = 2
+# What a vector tile tells of a lone match, the last only where it is so.
+TOLD = ("id", "name", "slug", "theme", "aged")
 
 
 @dataclass(frozen=True)
@@ -180,7 +182,7 @@ def as_mvt(tile_content: TileContent, tile: Tile) -> bytes:
         for one in tile_content.clusters
     )
     singles = (
-        (*place(row["lon"], row["lat"]), {name: row[name] for name in ("id", "name", "slug", "theme")})
+        (*place(row["lon"], row["lat"]), {name: row[name] for name in TOLD if name in row})
         for row in tile_content.singles
     )
     return mvt.layer("clusters", clusters) + mvt.layer("initiatives", singles)

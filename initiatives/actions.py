@@ -20,6 +20,7 @@ from .models import Initiative, Merge, Network, OldSlug, ReviewClaim, StatusChan
 from .placement import place
 from .slugs import base_slug, free_slugs, lock_slugs
 from .submitting import letters
+from .upkeep import fading
 
 # Marks in field_sources a field that people edited here: no source overwrites it.
 PEOPLE = "people"
@@ -64,6 +65,7 @@ def _transition(
         reason=reason,
     )
     letters.announce(change)
+    fading.end(change)
     if before not in (None, initiative.status):
         # Whichever door the decision came through, nobody has it in hand any longer.
         ReviewClaim.objects.filter(initiative=initiative).delete()

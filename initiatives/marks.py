@@ -6,7 +6,7 @@ from itertools import islice
 
 import psycopg
 from django.db import connection
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from psycopg.rows import dict_row
 
 from geo import tiles
@@ -15,20 +15,23 @@ from geo.mapindex.view import Matches, View
 
 from . import mapped
 from .enums import Precision, Status
+from .models import Aged
 from .querysets import root_theme
 from .selection import Selection
 
-# What a lone match shows on the map; `precision` asks for the dashed ring.
+# What a lone match shows on the map; `precision` asks for the dashed ring, `aged` for the fainter mark.
 SINGLE = {
     "id": F("uuid"),
     "name": F("name"),
     "slug": F("slug"),
     "theme": root_theme(),
     "precision": F("precision"),
+    "aged": Exists(Aged.objects.filter(initiative=OuterRef("pk"))),
 }
 # The same by primary key, with the version that the statement sees.
 LONE = f"""
 SELECT i.id AS pk, i.uuid AS id, i.name, i.slug, coalesce(p.slug, t.slug) AS theme, i.precision,
+       EXISTS (SELECT FROM initiatives_aged a WHERE a.initiative_id = i.id) AS aged,
        (SELECT max(number) FROM geo_version) AS version
 FROM initiatives_initiative i
 JOIN vocabulary_theme t ON t.id = i.primary_theme_id LEFT JOIN vocabulary_theme p ON p.id = t.parent_id
@@ -86,13 +89,14 @@ def _named(lone: list[tiles.Lone], details: list[dict]) -> list[dict]:
 
 
 def _shown(row: dict) -> dict:
-    return {
+    shown = {
         "id": str(row["id"]),
         "name": row["name"],
         "slug": row["slug"],
         "theme": row["theme"],
         "blurred": row["precision"] != Precision.EXACT,
     }
+    return shown | {"aged": True} if row["aged"] else shown
 
 
 def _details(view: View, lone: list[tiles.Lone]) -> list[dict]:

@@ -146,7 +146,7 @@ class InitiativeQuerySet(models.QuerySet):
         contacts = self.model._meta.get_field("contacts").related_model
         return (
             self.with_root_theme()
-            .select_related("collective", "legal_form", "licence", "territory", "parent")
+            .select_related("collective", "legal_form", "licence", "territory", "parent", "aged")
             .defer("search", "search_name", "position")
             .prefetch_related(
                 "themes__parent",

@@ -10,7 +10,7 @@ from .reports import letters as reports
 from .submitting import actions
 from .submitting import letters as submissions
 from .telling import digest, forgetting, posting
-from .upkeep import asking, looking
+from .upkeep import asking, fading, looking
 from .viewing import counting
 from .vouching import actions as vouching
 
@@ -79,6 +79,13 @@ def look_at_websites(timestamp: int) -> None:
 def ask_still_right(timestamp: int) -> None:
     """Have people asked whether what is published is still right, some each night."""
     asking.ask()
+
+
+@app.periodic(cron="17 4 * * *")
+@app.task(queueing_lock="fade_unconfirmed", pass_context=False)
+def fade_unconfirmed(timestamp: int) -> None:
+    """Have the map draw fainter what nobody has confirmed for long, once a night."""
+    fading.fade()
 
 
 @app.task(name=asking.TASK, retry=RETRY)

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from vocabulary.links import ASSUME_HTTPS
 
 from ..models import (
+    Aged,
     Contact,
     DistinctPair,
     Identity,
@@ -239,6 +240,14 @@ class SiteCheckAdmin(PartAdmin):
     list_display = ["initiative", "website", "status", "failures", "failing_since", "checked_at"]
     search_fields = ["initiative__name", "website"]
     formfield_overrides = ASSUME_HTTPS
+
+
+@admin.register(Aged)
+class AgedAdmin(PartAdmin):
+    """What nobody has confirmed for long."""
+
+    list_display = ["initiative", "since"]
+    search_fields = ["initiative__name"]
 
 
 @admin.register(Merge)

@@ -11,11 +11,12 @@ from .report import Report
 from .review import ReviewClaim, ReviewScope
 from .submission import Submission
 from .trail import OldSlug, StatusChange
-from .upkeep import SiteCheck, UpkeepRequest
+from .upkeep import Aged, SiteCheck, UpkeepRequest
 from .viewing import PageHit, PageViews
 from .vouch import Vouch
 
 __all__ = [
+    "Aged",
     "Contact",
     "DistinctPair",
     "Identity",

@@ -1,6 +1,7 @@
 """Initiative: the thing on the map."""
 
 import uuid
+from datetime import datetime
 
 from django.contrib.gis.db.models import PointField
 from django.contrib.postgres.fields import ArrayField
@@ -269,6 +270,11 @@ class Initiative(models.Model):
     def is_blurred(self) -> bool:
         """Whether the public position is not the exact one."""
         return not self.has_no_position and self.precision != Precision.EXACT
+
+    @property
+    def unconfirmed_since(self) -> datetime | None:
+        """Since when nobody has confirmed it, if that is so long ago that the map draws it fainter."""
+        return getattr(getattr(self, "aged", None), "since", None)
 
     @property
     def is_demo(self) -> bool:

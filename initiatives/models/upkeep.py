@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ..enums import Answer
 from .initiative import Initiative
 from .submission import Submission
+from .tracking import notes_initiatives
 
 # A website that fails so often, over so long, is more than out of order.
 FAILURES = 3
@@ -97,3 +98,28 @@ class SiteCheck(models.Model):
             and self.failures >= FAILURES
             and self.checked_at - self.failing_since >= SILENCE
         )
+
+
+class Aged(models.Model):
+    """An initiative that nobody has confirmed for so long that the map draws it fainter.
+
+    A row of its own: time alone changes neither an initiative nor its history, and the worker moves the version of the
+    map only for those that it adds or takes away.
+    """
+
+    initiative = models.OneToOneField(
+        Initiative,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="aged",
+        verbose_name=_("initiative"),
+    )
+    since = models.DateTimeField(_("not confirmed since"))
+
+    class Meta:
+        verbose_name = _("initiative not confirmed for long")
+        verbose_name_plural = _("initiatives not confirmed for long")
+        triggers = notes_initiatives()
+
+    def __str__(self) -> str:
+        return str(self.initiative)

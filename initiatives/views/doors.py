@@ -108,7 +108,10 @@ def tilejson(request: HttpRequest) -> HttpResponse:
                     {"id": "clusters", "fields": {"count": "Number", "themes": "String"}},
                     {
                         "id": "initiatives",
-                        "fields": {"id": "String", "name": "String", "slug": "String", "theme": "String"},
+                        "fields": {
+                            **dict.fromkeys(("id", "name", "slug", "theme"), "String"),
+                            "aged": "Boolean",
+                        },
                     },
                 ],
             }

@@ -79,7 +79,7 @@ export class MarkLayer {
     const add = (key, thing, { lat, lon }, radius) => found.set(key, { key, ...thing, radius, at: this.map.latLngToLayerPoint([lat, lon]) });
     for (const tile of tiles) {
       for (const cluster of tile.clusters) add(`${zoom}/${cluster.lon}/${cluster.lat}/${JSON.stringify(cluster.themes)}`, { cluster }, cluster, diameter(cluster.count) / 2);
-      for (const single of tile.initiatives) add(single.id, { single }, single, SINGLE_RADIUS);
+      for (const single of tile.initiatives) add(`${single.id}${single.aged ? '/aged' : ''}`, { single }, single, SINGLE_RADIUS);
     }
     const line = ({ at }) => Math.round(at.y / LINE);
     const sorted = [...found.values()].sort((a, b) => line(a) - line(b) || a.at.x - b.at.x);

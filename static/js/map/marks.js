@@ -63,16 +63,17 @@ export function clusterMark({ themes }, cluster, opensList) {
 /** A single initiative as a button. */
 export function singleMark({ themes, icons }, single) {
   const theme = themes[single.theme];
-  const parts = [single.name, theme?.name, single.blurred && gettext('approximate position')];
+  const old = single.aged && gettext('not confirmed for a long time');
+  const parts = [single.name, theme?.name, single.blurred && gettext('approximate position'), old];
   const said = parts.filter(Boolean).join(', ');
   const made = element('button', {
     type: 'button',
-    class: `marker${single.blurred ? ' marker--blurred' : ''}`,
+    class: `marker${single.blurred ? ' marker--blurred' : ''}${old ? ' marker--aged' : ''}`,
     'data-theme': theme?.icon ?? '',
     'data-slug': single.slug,
     'aria-expanded': 'false',
     'aria-label': said,
-    title: single.name,
+    title: old ? `${single.name} (${old})` : single.name,
   });
   made.append(icon(icons, theme?.icon ?? 'pin'));
   return made;

@@ -16,6 +16,7 @@ from initiatives import actions
 from initiatives.enums import ContactKind, Visibility
 from initiatives.merging import actions as merging
 from initiatives.models import (
+    Aged,
     DistinctPair,
     Identity,
     Network,
@@ -89,6 +90,7 @@ def full(bakery, cast, picture, settings, tmp_path):
         Report.objects.create(initiative=other, kind="wrong", message="x", language="de")
         UpkeepRequest.objects.create(initiative=other, submission=other.submission)
         SiteCheck.objects.create(initiative=other, website="https://a.example/", checked_at=other.updated_at)
+        Aged.objects.create(initiative=other, since=other.updated_at)
         PageHit.objects.create(day=other.created_at, kind="initiative", object=other.pk)
         PageViews.objects.create(day=other.created_at, kind="initiative", object=other.pk, n=3)
         other.memberships.create(network=network)
