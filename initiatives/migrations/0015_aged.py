@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('initiatives', '0013_merge'),
+        ('initiatives', '0014_vouch'),
     ]
 
     operations = [
