@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.waiting import busy_member, open_pages, pages_of
 from tests.factories import MemberFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -47,6 +48,39 @@ def test_axe_finds_nothing_with_a_new_token(show, axe, size, page, client, live_
     assert axe(page) == []
     page.get_by_role("button", name="Révoquer – Le site de notre association").click()
     page.get_by_text("Le jeton est révoqué.").wait_for()
+
+
+@pytest.mark.parametrize(("size", "scheme"), [("phone", "light"), ("desk", "dark")], indirect=["size"])
+def test_axe_finds_nothing_on_pages_of_what_waits(
+    europe, axe, size, scheme, page, client, live_server, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    maud = busy_member()
+    signed_in = pages_of(maud)
+    found = _troubles(page, axe, live_server.url, open_pages())
+    client.force_login(maud)
+    cookie = client.cookies["sessionid"]
+    page.context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": live_server.url}])
+    found += _troubles(page, axe, live_server.url, signed_in)
+    assert not found, "\n".join(found)
+
+
+def _troubles(page, axe, site: str, paths: list[str]) -> list[str]:
+    """What axe says of each page, and which of them are wider than a small phone, in German, the longest."""
+    found = []
+    for path in paths:
+        answer = page.goto(f"{site}/de{path}")
+        found += [
+            f"{path}: {line}" for line in [answer.status >= 400 and str(answer.status), *axe(page)] if line
+        ]
+        wide = page.viewport_size
+        page.set_viewport_size({"width": 320, "height": 640})
+        width = page.evaluate("document.documentElement.scrollWidth")
+        page.set_viewport_size(wide)
+        if width > 320:
+            found.append(f"{path}: {width} wide")
+    return found
 
 
 def test_pages_reflow_at_320_pixels(show, page):
