@@ -11,7 +11,7 @@ from geo.functions import Fold
 from territories.models import Collective
 
 from .. import workflow
-from ..enums import Status, Verb
+from ..enums import DEMO_TAG, Status, Verb
 from ..models import Initiative
 from ..querysets import InitiativeQuerySet
 from ..viewing import reading
@@ -58,6 +58,11 @@ class Board:
         """Everything that the member may see here."""
         rows = Initiative.objects.filter(collective=self.collective)
         return rows if self.tends else rows.published()
+
+    @property
+    def is_made_up(self) -> bool:
+        """Whether something here is of the demo."""
+        return self.all.filter(tags__contains=[DEMO_TAG]).exists()
 
     def rows(self) -> InitiativeQuerySet:
         """What the address asks for, by name."""

@@ -10,10 +10,13 @@ from django.db import connection, transaction
 from django.test import override_settings
 
 from community.members.enums import Role
-from community.models import Member
+from community.models import CollectiveClaim, Invitation, Member
 from initiatives.enums import DEMO_TAG, Precision, Status
-from initiatives.models import Initiative, Network, Photo, StatusChange
+from initiatives.models import Initiative, Network, PageViews, Photo, Proposal, Report, StatusChange
+from initiatives.reviews.describing import alike
+from initiatives.reviews.queue import Desk
 from initiatives.selection import Selection
+from initiatives.viewing import reading
 from territories.models import Collective
 from vocabulary.models import Theme
 
@@ -163,3 +166,48 @@ def test_something_awaits_review(loaded):
     assert all(one.is_demo and one.submission.is_confirmed for one in waiting)
     assert "awaiting review: 4 added" in loaded
     assert "awaiting review: 0 added" in loads()
+
+
+@pytest.fixture
+def first(demo):
+    """The collective that the facilitator of the demo runs."""
+    return Collective.objects.earliest("pk")
+
+
+def test_each_new_page_has_something_to_show(demo, first):
+    assert sorted(Report.objects.open().values_list("kind", flat=True)) == ["duplicate", "moved"]
+    assert Proposal.objects.open().get().initiative.collective == first
+    assert sorted(CollectiveClaim.objects.waiting().values_list("way", flat=True)) == ["founding", "request"]
+    assert Invitation.objects.pending().get().collective == first
+    moderator = Member.objects.get(email="moderator@demo.example")
+    assert Desk(moderator).counts == {"initiatives": 3, "proposals": 1, "reports": 2, "collectives": 2}
+    twice = Report.objects.get(kind="duplicate")
+    assert list(alike(twice.initiative)) == [twice.other]
+
+
+def test_what_waits_says_that_it_is_made_up(demo):
+    said = [
+        *Report.objects.values_list("message", flat=True),
+        *Proposal.objects.values_list("message", flat=True),
+    ]
+    assert all(text.startswith("(demo)") for text in said)
+    for model in (Report, Proposal, Invitation):
+        assert all(email.endswith("@demo.example") for email in model.objects.values_list("email", flat=True))
+
+
+def test_views_of_the_demo_are_the_same_at_every_start_and_say_what_they_are(demo, first, client, media):
+    charts = reading.charts(first)
+    assert charts["days"].total > 100
+    before = list(PageViews.objects.order_by("pk").values_list("day", "kind", "object", "n"))
+    PageViews.objects.all().delete()
+    loads()
+    assert list(PageViews.objects.order_by("pk").values_list("day", "kind", "object", "n")) == before
+    client.force_login(Member.objects.get(email="facilitator@demo.example"))
+    assert "the numbers are made up" in client.get(f"/en/collectives/{first.slug}/dashboard/").text
+
+
+def test_what_waits_is_there_once_also_after_it_was_settled(demo):
+    Report.objects.filter(kind="moved").update(state="done", settled_at="2026-11-20T12:00Z", email="")
+    Invitation.objects.update(email="", accepted_at="2026-11-20T12:00Z")
+    CollectiveClaim.objects.update(state="accepted", decided_at="2026-11-20T12:00Z")
+    assert "reports, suggestions, claims, invitations: 0 added" in loads()

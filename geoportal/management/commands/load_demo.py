@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from geoportal.demo import content, people, waiting
+from geoportal.demo import content, desk, people, waiting
 from initiatives.models import Network
 from initiatives.searching import lexicon
 from territories.models import Collective
@@ -26,12 +26,13 @@ class Command(BaseCommand):
             content.load_collectives()
             added = content.load_initiatives()
             handed_in = waiting.load()
-            signed = (
-                people.load(Collective.objects.earliest("pk"), Network.objects.earliest("pk"))
-                if settings.DEBUG
-                else 0
-            )
+            collective = Collective.objects.earliest("pk")
+            signed = people.load(collective, Network.objects.earliest("pk")) if settings.DEBUG else 0
+            reported = desk.load(collective)
+            if settings.DEBUG:
+                reported += desk.load_for_people(collective)
             lexicon.rebuild()
         self.stdout.write(
-            f"initiatives: {added} added; awaiting review: {handed_in} added; sign-ins: {signed}"
+            f"initiatives: {added} added; awaiting review: {handed_in} added; "
+            f"reports, suggestions, claims, invitations: {reported} added; sign-ins: {signed}"
         )
