@@ -81,9 +81,9 @@ class AccessTokenAdmin(admin.ModelAdmin):
 class LetterboxAdmin(admin.ModelAdmin):
     """What is remembered of addresses; changed by their owners and by what is sent."""
 
-    list_display = ["fingerprint", "confirmed_at", "told_at", "silent_since"]
+    list_display = ["fingerprint", "confirmed_at", "told_at", "silent_since", "desk_silent_since"]
     search_fields = ["fingerprint"]
-    readonly_fields = ["fingerprint", "confirmed_at", "asked_at", "told_at", "silent_since"]
+    readonly_fields = [field.name for field in Letterbox._meta.fields if field.name != "id"]
     show_full_result_count = False
 
     def has_add_permission(self, request) -> bool:

@@ -9,7 +9,7 @@ from .reports import actions as reporting
 from .reports import letters as reports
 from .submitting import actions
 from .submitting import letters as submissions
-from .telling import digest, forgetting, posting
+from .telling import desk, digest, forgetting, posting
 from .upkeep import asking, fading, looking
 from .viewing import counting
 from .vouching import actions as vouching
@@ -92,6 +92,19 @@ def fade_unconfirmed(timestamp: int) -> None:
 def send_upkeep(requests: list[int]) -> None:
     """Ask one person whether their initiatives are still right."""
     asking.send(requests)
+
+
+@app.periodic(cron="7 6 * * *")
+@app.task(queueing_lock="tell_reviewers", pass_context=False)
+def tell_reviewers(timestamp: int) -> None:
+    """Have moderators and stewards told what waits for them, once a day."""
+    desk.have_told()
+
+
+@app.task(name=desk.TASK, retry=RETRY)
+def tell_reviewer(member: int) -> None:
+    """Tell one of them."""
+    desk.tell(member)
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from .enums import Kind
 from .models import Letterbox
 
 
@@ -39,35 +40,36 @@ def confirm(pk: int) -> None:
     Letterbox.objects.filter(pk=pk, confirmed_at=None).update(confirmed_at=timezone.now())
 
 
-def silence(fingerprint: str) -> None:
-    """No yearly question to this address any more; twice is once."""
+def silence(fingerprint: str, kind: Kind = Kind.YEARLY) -> None:
+    """No letter of this kind to this address any more; twice is once."""
     box, _made = Letterbox.objects.get_or_create(fingerprint=fingerprint)
-    Letterbox.objects.filter(pk=box.pk, silent_since=None).update(silent_since=timezone.now())
+    Letterbox.objects.filter(pk=box.pk, **{kind: None}).update(**{kind: timezone.now()})
 
 
-def open_again(fingerprint: str) -> None:
-    """Yearly questions may come again."""
-    Letterbox.objects.filter(fingerprint=fingerprint).update(silent_since=None)
+def open_again(fingerprint: str, kind: Kind = Kind.YEARLY) -> None:
+    """Letters of this kind may come again."""
+    Letterbox.objects.filter(fingerprint=fingerprint).update(**{kind: None})
 
 
-def is_silent(fingerprint: str) -> bool:
-    """Whether this address gets no yearly question."""
-    return Letterbox.objects.filter(fingerprint=fingerprint, silent_since__isnull=False).exists()
+def is_silent(fingerprint: str, kind: Kind = Kind.YEARLY) -> bool:
+    """Whether this address gets no letter of this kind."""
+    return Letterbox.objects.filter(fingerprint=fingerprint).exclude(**{kind: None}).exists()
 
 
-def silent_among(addresses: Iterable[str]) -> set[str]:
-    """Those of some addresses that get no yearly question."""
+def silent_among(addresses: Iterable[str], kind: Kind = Kind.YEARLY) -> set[str]:
+    """Those of some addresses that get no letter of this kind."""
     known = {one: fingerprints(one) for one in addresses}
     every = [mark for marks in known.values() for mark in marks]
-    silent = Letterbox.objects.filter(fingerprint__in=every).exclude(silent_since=None)
+    silent = Letterbox.objects.filter(fingerprint__in=every).exclude(**{kind: None})
     silent = set(silent.values_list("fingerprint", flat=True))
     return {one for one, marks in known.items() if silent & set(marks)}
 
 
 def move(before: str, after: str) -> None:
     """Somebody has another address now: what they wanted goes with them."""
-    if silent_among([before]):
-        silence(of(after).fingerprint)
+    for kind in Kind:
+        if silent_among([before], kind):
+            silence(of(after).fingerprint, kind)
 
 
 def forget(addresses: Iterable[str]) -> None:

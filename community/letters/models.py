@@ -12,6 +12,8 @@ class Letterbox(models.Model):
     asked_at = models.DateTimeField(_("last asked to confirm"), null=True, blank=True)
     told_at = models.DateTimeField(_("last told"), null=True, blank=True)
     silent_since = models.DateTimeField(_("wants no yearly question since"), null=True, blank=True)
+    desk_told_at = models.DateTimeField(_("last told what waits"), null=True, blank=True)
+    desk_silent_since = models.DateTimeField(_("is not told what waits since"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("letterbox")

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from ..collectives import belongings as collectives
 from ..collectives.models import CollectiveClaim
 from ..letters import boxes
+from ..letters.enums import Kind
 from .models import PROFILE, AccessToken, CollectiveMembership, Member
 
 # Of the row itself; the rest of it are keys, rights and secrets.
@@ -73,6 +74,7 @@ def given(member: Member) -> dict[str, Any]:
         **collectives.given(member, addresses(member)),
         "access_tokens": list(member.access_tokens.values("name", "created_at", "last_used_on")),
         "wants_yearly_question": not boxes.silent_among([member.email]),
+        "wants_to_know_what_waits": not boxes.silent_among([member.email], Kind.DESK),
         "second_factors": list(
             Authenticator.objects.filter(user=member).values("type", "created_at", "last_used_at")
         ),

@@ -75,11 +75,13 @@ def oembed(request: HttpRequest) -> HttpResponse:
     except ValueError:
         raise Http404("This is no address.") from None
     ours = {urlsplit(settings.SITE_URL).netloc, request.get_host()}
-    language = get_language_from_path(parts.path)
+    # The address that people know best leads to the map, here in the first language of the site.
+    path = f"/{settings.LANGUAGE_CODE}/" if parts.path in ("", "/") else parts.path
+    language = get_language_from_path(path)
     if parts.scheme not in ("http", "https") or parts.netloc not in ours or language is None:
         raise Http404("This is no page of this site.")
     with override(language):
-        selection, errors, _unknown = parse_page(_data(parts.path, parts.query), own=OWN)
+        selection, errors, _unknown = parse_page(_data(path, parts.query), own=OWN)
         if errors:
             raise Http404("This page cannot be shown: " + ", ".join(errors))
         title = _title(selection)

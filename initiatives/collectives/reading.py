@@ -61,6 +61,13 @@ def overseen_claims(member: Member) -> QuerySet[CollectiveClaim]:
     return _waiting(member).filter(collective__in=overseen_by(member).values("pk"))
 
 
+def known_claims(member: Member) -> QuerySet[CollectiveClaim]:
+    """That a steward can vouch for; new collectives have no initiatives that anyone would know."""
+    return (
+        _waiting(member).exclude(way=ClaimWay.FOUNDING).filter(collective__in=known_to(member).values("pk"))
+    )
+
+
 def asked_claims(member: Member) -> QuerySet[CollectiveClaim]:
     """That wait for somebody who runs the collective, or a network of its initiatives."""
     running = CollectiveMembership.objects.current().filter(member=member, role=CollectiveRole.FACILITATOR)

@@ -6,7 +6,7 @@ from datetime import datetime
 import pghistory
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from community.models import Member
 
 from .. import actions
 from ..enums import Status, Verb
-from ..models import DistinctPair, Identity, Initiative, Merge, Proposal
+from ..models import DistinctPair, Identity, Initiative, Merge, Proposal, Report
 from ..reviews.actions import ChangedError, ClaimedError, others_claim
 from ..slugs import lock_slugs
 from . import separating, uniting
@@ -24,6 +24,12 @@ def _locked(*pks: int) -> dict[int, Initiative]:
     """Initiatives with their sites, in the order of their keys: two who merge do not wait for each other."""
     rows = Initiative.objects.select_for_update(of=("self",)).order_by("pk")
     return {row.pk: row for row in rows.filter(Q(pk__in=pks) | Q(parent__in=pks))}
+
+
+def _open(model: type[Model], pk: int) -> list[int]:
+    """Keys of what is open about an initiative; before the initiatives, as those do who decide on it."""
+    rows = model.objects.open().filter(initiative=pk).select_for_update(of=("self",)).order_by("pk")
+    return [row.pk for row in rows]
 
 
 @transaction.atomic
@@ -45,7 +51,7 @@ def merge(
         raise ValidationError(_("It cannot be merged with itself."))
     # Before the rows, as those who accept proposals do.
     lock_slugs()
-    told = list(Proposal.objects.open().filter(initiative=merged.pk).select_for_update().order_by("pk"))
+    told = {model: _open(model, merged.pk) for model in (Proposal, Report)}
     rows = _locked(merged.pk, into.pk)
     kept, merged = rows.pop(into.pk), rows.pop(merged.pk)
     for one in (merged, kept):
@@ -66,7 +72,7 @@ def _merge(
     by: Member | None,
     picks: dict[str, str],
     reason: str,
-    told: list[Proposal],
+    told: dict[type[Model], list[int]],
     sites: list[Initiative],
 ) -> Merge:
     changed = uniting.values(kept, merged, picks)
@@ -76,11 +82,16 @@ def _merge(
     sites = [one for one in sites if one.parent_id == merged.pk and one.pk not in elsewhere]
     moved = {
         "identities": list(merged.identities.order_by("pk").values_list("pk", flat=True)),
-        "proposals": [one.pk for one in told],
+        "proposals": told[Proposal],
+        "reports": told[Report],
         "sites": [one.pk for one in sites],
     }
     Identity.objects.filter(pk__in=moved["identities"]).update(initiative=kept)
     Proposal.objects.filter(pk__in=moved["proposals"]).update(initiative=kept)
+    reports = Report.objects.filter(pk__in=moved["reports"])
+    # One that says that it is there twice goes on naming both.
+    reports.filter(other=kept).update(other=merged)
+    reports.update(initiative=kept)
     gained = _with(_("United with “%(name)s”") % {"name": merged.name}, reason)
     for site in sites:
         actions.revise(site, by=None, values={"parent": kept}, reason=gained)
@@ -109,6 +120,8 @@ def split(merge: Merge, *, by: Member | None, reason: str = "") -> Merge:
     the merge changed have been changed since; it names them.
     """
     lock_slugs()
+    for model, pks in ((Proposal, merge.moved["proposals"]), (Report, merge.moved.get("reports", []))):
+        list(model.objects.filter(pk__in=pks).select_for_update(of=("self",)).order_by("pk"))
     rows = _locked(merge.kept_id, merge.merged_id)
     merge = (
         Merge.objects.select_for_update(of=("self",))
@@ -125,6 +138,9 @@ def split(merge: Merge, *, by: Member | None, reason: str = "") -> Merge:
         moved = merge.moved
         Identity.objects.filter(pk__in=moved["identities"], initiative=kept).update(initiative=merged)
         Proposal.objects.filter(pk__in=moved["proposals"], initiative=kept).update(initiative=merged)
+        reports = Report.objects.filter(pk__in=moved.get("reports", []), initiative=kept)
+        reports.filter(other=merged).update(other=kept)
+        reports.update(initiative=merged)
         told = _with(_("No longer united with “%(name)s”") % {"name": merged.name}, reason)
         actions.revise(kept, by=by, values=former.values, sources=former.sources, reason=told)
         began = Status(merge.merged_step.from_status)

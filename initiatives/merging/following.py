@@ -1,6 +1,7 @@
 """Where a merged initiative lives on: the same answer for its page, its address in the API and letters."""
 
-from django.http import HttpResponsePermanentRedirect
+from django.http import Http404, HttpResponsePermanentRedirect
+from django.urls import reverse
 from django.utils.cache import patch_cache_control
 
 from ..models import Initiative, Merge
@@ -36,3 +37,10 @@ def published_of_slug(slug: str) -> Initiative | None:
     rows = Initiative.objects.only("pk")
     named = rows.filter(slug=slug).first() or rows.filter(old_slugs__slug=slug).first()
     return named and published(named)
+
+
+def led(page: str, slug: str) -> HttpResponsePermanentRedirect:
+    """301 from a page of a merged initiative to the same page of the one it lives on in; Http404 for any other."""
+    if (lives_on := published_of_slug(slug)) is None:
+        raise Http404("No published initiative has this address.")
+    return leading(reverse(page, args=[lives_on.slug]))

@@ -10,6 +10,7 @@ from community.models import Member
 
 from .. import workflow
 from ..enums import ReportKind, ReportState, Status, Verb
+from ..merging.describing import is_mergeable
 from ..models import Initiative, Report
 from .actions import STEPS
 
@@ -52,6 +53,17 @@ def other_of(report: Report, member: Member) -> Initiative | None:
     if other is None or other.is_published or member.has_perm("initiatives.read_unpublished", other):
         return other
     return None
+
+
+def may_merge(report: Report, other: Initiative | None, member: Member) -> bool:
+    """Whether the member may make both one from here."""
+    return (
+        report.is_open
+        and other is not None
+        and other.is_published
+        and is_mergeable(report.initiative)
+        and all(member.has_perm(f"initiatives.{Verb.MERGE}", one) for one in (report.initiative, other))
+    )
 
 
 def compared(this: Initiative, that: Initiative) -> list[Beside]:

@@ -87,6 +87,7 @@ def _page(
         "others": others,
         "ticked": ticked,
         "other": other,
+        "may_merge": describing.may_merge(report, other, request.user),
         "compared": describing.compared(initiative, other) if other else [],
         "ways": describing.ways(report, request.user) if report.is_open else [],
         "form": form,

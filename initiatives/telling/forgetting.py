@@ -45,8 +45,10 @@ def unneeded_proposals(now: datetime) -> QuerySet[Proposal]:
 
 def unneeded_letterboxes(now: datetime) -> QuerySet[Letterbox]:
     """Of addresses that nothing here gives any more, and that asked for nothing."""
-    rows = Letterbox.objects.filter(submissions=None, proposals=None, silent_since=None)
-    return rows.filter(Q(told_at=None) | Q(told_at__lt=now - AFTERWARDS))
+    rows = Letterbox.objects.filter(submissions=None, proposals=None)
+    rows = rows.filter(silent_since=None, desk_silent_since=None)
+    late = now - AFTERWARDS
+    return rows.filter(Q(told_at=None) | Q(told_at__lt=late), Q(desk_told_at=None) | Q(desk_told_at__lt=late))
 
 
 @transaction.atomic

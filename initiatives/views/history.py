@@ -19,6 +19,7 @@ from ..describing import texts
 from ..forms import ComparisonForm, RestoringForm
 from ..history import comparing, describing, reading
 from ..history.reading import Version
+from ..merging import following
 from ..models import Initiative
 
 PAGE_SIZE = 20
@@ -100,7 +101,10 @@ class _Reading:
 @require_safe
 def listing(request: HttpRequest, slug: str) -> HttpResponse:
     """The versions, the newest first; two that were chosen lead to their difference."""
-    read = _Reading(request, slug)
+    try:
+        read = _Reading(request, slug)
+    except Http404:
+        return following.led("initiative_history", slug)
     if read.is_former_address:
         return redirect("initiative_history", read.initiative.slug, permanent=True)
     form = ComparisonForm(request.GET if {"from", "to"} & set(request.GET) else None)
@@ -117,7 +121,11 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def compared(request: HttpRequest, slug: str, before: int, after: int) -> HttpResponse:
     """How two versions differ, value by value."""
-    read = _Reading(request, slug)
+    try:
+        read = _Reading(request, slug)
+    except Http404:
+        # Numbers of versions are its own.
+        return following.led("initiative_history", slug)
     if read.is_former_address:
         return redirect("initiative_versions_compared", read.initiative.slug, before, after, permanent=True)
     old, new = read.numbered(before), read.numbered(after)

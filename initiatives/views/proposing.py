@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from ..forms import add_errors
+from ..merging import following
 from ..models import Initiative, Proposal
 from ..proposals import actions, links, values
 from ..proposals.forms import ProposalForm
@@ -52,7 +53,16 @@ def _back(initiative: Initiative) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def suggest_change(request: HttpRequest, slug: str) -> HttpResponse:
     """The form with what the reader may see; who has the right to revise changes it at once."""
-    initiative, may_revise = _found(request, slug)
+    try:
+        initiative, may_revise = _found(request, slug)
+    except Http404:
+        if request.method == "POST" and (lives_on := following.published_of_slug(slug)):
+            # Merged while somebody wrote; what they saw is not what stands there.
+            messages.info(
+                request, _("It was there already under another name or twice, and both were made one.")
+            )
+            return redirect("suggest_change", lives_on.slug)
+        return following.led("suggest_change", slug)
     if initiative.slug != slug:
         return redirect("suggest_change", initiative.slug, permanent=True)
     member = request.user if request.user.is_authenticated else None

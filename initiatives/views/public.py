@@ -101,9 +101,7 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         shown = _published(slug)
     except Http404:
-        if lives_on := following.published_of_slug(slug):
-            return following.leading(reverse("initiative", args=[lives_on.slug]))
-        raise
+        return following.led("initiative", slug)
     noting.note(request, shown)
     permalink = f"{settings.SITE_URL}{request.path}"
     context = {
@@ -193,7 +191,10 @@ def nearby(shown: Initiative) -> list[Initiative]:
 @require_safe
 def card(request: HttpRequest, slug: str) -> HttpResponse:
     """What slides in beside the map when a mark is chosen."""
-    shown = _published(slug)
+    try:
+        shown = _published(slug)
+    except Http404:
+        return following.led("initiative_card", slug)
     return render(
         request,
         "initiatives/_card.html",

@@ -4,7 +4,7 @@ from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,18 +13,16 @@ from django.views.decorators.http import require_http_methods
 
 from ..enums import ReportKind
 from ..forms import add_errors
+from ..merging import following
 from ..models import Initiative
 from ..reports import actions
 from ..reports.forms import ReportForm
 from .submitting import TOO_MANY
 
 
-def _found(slug: str) -> Initiative:
+def _found(slug: str) -> Initiative | None:
     rows = Initiative.objects.published().defer("search", "search_name", "position")
-    found = rows.filter(slug=slug).first() or rows.filter(old_slugs__slug=slug).first()
-    if found is None:
-        raise Http404("No published initiative has this address.")
-    return found
+    return rows.filter(slug=slug).first() or rows.filter(old_slugs__slug=slug).first()
 
 
 @never_cache
@@ -33,8 +31,13 @@ def _found(slug: str) -> Initiative:
 def report(request: HttpRequest, slug: str) -> HttpResponse:
     """What is the matter, a message, an address for the answer."""
     initiative = _found(slug)
-    if initiative.slug != slug:
+    if initiative is None and request.method == "POST":
+        # Merged while somebody wrote: what they say is not lost.
+        initiative = following.published_of_slug(slug)
+    elif initiative is not None and initiative.slug != slug:
         return redirect("report", initiative.slug, permanent=True)
+    if initiative is None:
+        return following.led("report", slug)
     member = request.user if request.user.is_authenticated else None
     form = ReportForm(request.POST if request.method == "POST" else None, member=member)
     if request.method != "POST":

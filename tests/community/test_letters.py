@@ -129,6 +129,8 @@ def test_a_mail_program_needs_one_click_and_is_not_led_on():
 def test_forged_links_change_nothing(client):
     token = way_out().split("/")[-2]
     wrong = [token[:-1], "x", token.split(".")[0], f"{'0' * 64}.{token.split('.')[1]}"]
+    # Of another kind.
+    wrong.append(token.replace(".", "-desk."))
     for one in [*wrong, links._SIGNER.sign("no fingerprint")]:
         assert client.get(f"/en/letters/{one}/").status_code == 404
         assert client.post(f"/en/letters/{one}/").status_code == 404

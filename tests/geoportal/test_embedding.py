@@ -101,6 +101,15 @@ def test_a_link_becomes_a_frame_of_the_same_selection(client, rhone, pasted, que
     assert "<b>" not in told["html"]
 
 
+@pytest.mark.parametrize(
+    "pasted", ["http://testserver", "http://testserver/", "http://testserver/?territory=FR-69"]
+)
+def test_the_address_of_the_site_is_that_of_the_map(client, rhone, pasted):
+    query = pasted.partition("?")[2]
+    frame = unescape(oembed(client, url=pasted).json()["html"])
+    assert f'src="http://testserver/fr/embed/{"?" if query else ""}{query}"' in frame
+
+
 def test_no_more_than_the_given_size(client, bakery):
     told = oembed(client, url="http://testserver/fr/", maxwidth="300", maxheight="99999").json()
     assert (told["width"], told["height"]) == (300, 600)
@@ -120,7 +129,6 @@ def test_no_more_than_the_given_size(client, bakery):
         ({"url": "http://testserver@elsewhere.example/fr/"}, 404),
         ({"url": "javascript://testserver/fr/"}, 404),
         ({"url": "http://[testserver/fr/"}, 404),
-        ({"url": "http://testserver/"}, 404),
         ({"url": "http://testserver/fr/nowhere/"}, 404),
         ({"url": "http://testserver/fr/about/"}, 404),
         ({"url": "http://testserver/fr/collectives/nobody/"}, 404),

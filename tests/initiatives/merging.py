@@ -18,6 +18,7 @@ from initiatives.models import (
     OldSlug,
     Photo,
     Proposal,
+    Report,
     ReviewClaim,
     SiteCheck,
     Submission,
@@ -42,6 +43,7 @@ TABLES = (
     OldSlug,
     Submission,
     Proposal,
+    Report,
     UpkeepRequest,
     SiteCheck,
     ReviewClaim,
@@ -124,6 +126,7 @@ def concerned(one: Initiative) -> dict[str, object]:
         "proposal": Proposal.objects.create(
             initiative=one, of=one.updated_at, values={"summary": "Pain"}, language="fr"
         ),
+        "report": Report.objects.create(initiative=one, kind="moved", message="Away", language="fr"),
         "upkeep": UpkeepRequest.objects.create(initiative=one, submission=submission),
         "site": SiteCheck.objects.create(
             initiative=one, website="https://fournil.example/", checked_at=timezone.now()

@@ -11,11 +11,13 @@ from initiatives.history.reading import versions
 from initiatives.merging import actions as merging
 from initiatives.merging import following, uniting
 from initiatives.models import Initiative, ReviewScope, StatusChange
+from initiatives.reports import actions as reports
 from initiatives.reviews import actions as reviews
 from initiatives.workflow import TransitionRefusedError
 from tests.conftest import BERLIN
 from tests.factories import InitiativeFactory, MemberFactory, NetworkFactory
 from tests.initiatives.merging import concerned, dressed, everything, twin
+from tests.initiatives.reporting import reported
 from tests.initiatives.test_actions import do
 from tests.initiatives.test_rights import MAY, ROLES
 
@@ -251,3 +253,18 @@ def test_what_lives_on_elsewhere_stays_as_the_merge_left_it(cast, bakery, other,
     with pytest.raises(ValidationError, match="undo the merge first"), transaction.atomic():
         do(other, verb, by=cast["moderator"])
     assert everything() == before
+
+
+def test_open_reports_go_to_the_kept_one_and_come_back(cast, bakery, other):
+    twice = reported(other, "duplicate", other=bakery)
+    moved, settled = reported(other, "moved"), reported(other, "gone")
+    reports.settle(settled, by=cast["moderator"], state="done")
+    merge = merging.merge(other, into=bakery, by=None)
+    assert set(bakery.reports.values_list("pk", flat=True)) == {twice.pk, moved.pk}
+    twice.refresh_from_db()
+    assert twice.other == other
+    reports.settle(twice, by=cast["moderator"], state="done")
+    merging.split(merge, by=None)
+    assert set(other.reports.values_list("pk", flat=True)) == {twice.pk, moved.pk, settled.pk}
+    twice.refresh_from_db()
+    assert (twice.other, twice.state) == (bakery, "done")

@@ -16,6 +16,7 @@ from initiatives.models import Report, StatusChange
 from initiatives.reports import actions, letters
 from tests.conftest import BERLIN
 from tests.factories import InitiativeFactory, MemberFactory
+from tests.initiatives.pages import address
 from tests.initiatives.proposing import proposal, stored
 from tests.initiatives.reporting import LIST, reported, settle
 from tests.initiatives.test_rights import REVIEWERS, ROLES, member
@@ -181,9 +182,13 @@ def test_both_stand_side_by_side_as_long_as_the_other_may_be_read(client, modera
     rows = {row.label: row for row in client.get(page).context["compared"]}
     assert rows["name"].is_same
     assert rows["summary"].that == "Also bread"
+    merging = address("moderation_merge", bakery.uuid, other.uuid)
+    assert merging in client.get(page).content.decode()
     moderator.review_scopes.create(territory=rhone)
     verbs.revise(other, by=None, values={"position": BERLIN})
-    assert "Also bread" in client.get(page).content.decode()
+    body = client.get(page).content.decode()
+    assert "Also bread" in body
+    assert merging not in body
     verbs.archive(other, by=None)
     body = client.get(page).content.decode()
     assert "Also bread" not in body

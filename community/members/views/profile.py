@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ...letters import boxes
+from ...letters.enums import Kind
 from .. import actions
 from ..forms import ProfileForm
 from ..models import Member
@@ -28,8 +29,13 @@ def account_profile(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Your profile is saved."))
         return redirect("account_profile")
     status = 400 if form.errors else 200
-    is_silent = bool(boxes.silent_among([request.user.email]))
-    return render(request, "community/profile.html", {"form": form, "is_silent": is_silent}, status=status)
+    known = [request.user.email]
+    shown = {
+        "form": form,
+        "is_silent": bool(boxes.silent_among(known)),
+        "is_desk_silent": bool(boxes.silent_among(known, Kind.DESK)),
+    }
+    return render(request, "community/profile.html", shown, status=status)
 
 
 # What somebody took back must not come out of a cache.
