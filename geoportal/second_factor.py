@@ -35,8 +35,9 @@ class SecondFactor:
 
     @staticmethod
     def _decides(request: HttpRequest) -> bool:
-        if not request.user.is_authenticated or OPEN.match(request.path_info):
-            return False
         is_reading = request.method in ("GET", "HEAD", "OPTIONS")
         guarded = (reverse("admin:index"), reverse("moderation"))
-        return not is_reading or request.path_info.startswith(guarded)
+        # Who asks is looked up last: what everyone reads alike does not vary by cookie.
+        if OPEN.match(request.path_info) or (is_reading and not request.path_info.startswith(guarded)):
+            return False
+        return request.user.is_authenticated

@@ -13,7 +13,7 @@ from initiatives.merging import uniting
 from initiatives.models import Initiative, Merge
 from initiatives.proposals import actions as proposals
 from initiatives.reviews import actions as reviews
-from initiatives.submitting import letters
+from initiatives.telling import digest
 from initiatives.upkeep import actions as upkeep
 from tests.conftest import LYON
 from tests.factories import InitiativeFactory
@@ -68,11 +68,11 @@ def test_a_claim_of_the_one_who_merges_ends(cast, bakery):
 
 def test_who_handed_it_in_is_told_where_it_lives_on(cast, bakery, other):
     submission = concerned(other)["submission"]
-    letters.tell(submission.pk)
+    digest.tell(submission.letterbox_id)
     mail.outbox.clear()
-    submission.refresh_from_db()
+    submission.letterbox.__class__.objects.update(told_at=None)
     merging.merge(other, into=bakery, by=cast["moderator"], reason="We had it")
-    assert letters.tell(submission.pk) == 1
+    assert digest.tell(submission.letterbox_id) == 1
     (sent,) = mail.outbox
     assert sent.to == ["hands@demo.example"]
     assert "lives on in “Le Fournil des Deux Rives”" in sent.body

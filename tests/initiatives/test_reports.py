@@ -93,11 +93,13 @@ def test_menu_and_tabs_count_what_awaits_the_member(client, moderator, rhone, ba
         verbs.submit(InitiativeFactory(position=initiative.position), by=None)
     for page in (LIST, "/en/moderation/", "/en/moderation/proposals/"):
         shown = client.get(page)
-        assert shown.context["reviews"].counts == {"initiatives": 2, "proposals": 2, "reports": 4}
+        counts = {"initiatives": 2, "proposals": 2, "reports": 4, "collectives": 0}
+        assert shown.context["reviews"].counts == counts
         assert 'num">8<span class="hide"> waiting' in shown.content.decode()
         assert 'Reports <span class="num">4</span>' in shown.content.decode()
     moderator.review_scopes.create(territory=rhone)
-    assert client.get(LIST).context["reviews"].counts == {"initiatives": 1, "proposals": 1, "reports": 2}
+    counts = {"initiatives": 1, "proposals": 1, "reports": 2, "collectives": 0}
+    assert client.get(LIST).context["reviews"].counts == counts
 
 
 @pytest.mark.parametrize(
@@ -241,10 +243,10 @@ def test_pages_stay_within_their_budget(client, moderator, bakery, django_assert
         for number, initiative in enumerate([bakery] * 3 + InitiativeFactory.create_batch(35, published=True))
     ]
     client.get(LIST)
-    # Session and member, scopes and how many (list, rows, menu), the list, its rows.
-    with django_assert_max_num_queries(8):
+    # Session and member, scopes and how many (list, rows, menu, collectives of it), the list, its rows.
+    with django_assert_max_num_queries(9):
         assert len(client.get(LIST).context["page"]) == 30
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(15):
         client.get(f"{LIST}{made[0].pk}/")
 
 
