@@ -7,7 +7,7 @@ from django.utils.text import slugify
 
 LONGEST = 100
 # Addresses below initiatives/ that are not those of an initiative, those to come included.
-RESERVED = frozenset({"panel", "rows", "status", "still", "submit", "vouching"})
+RESERVED = frozenset({"answers", "panel", "rows", "status", "still", "submit", "vouching"})
 
 # Highest number in use behind each base: of "bakery", "bakery-2", "bakery-7" it is 7. Slugs that begin with
 # "bakery-" stand between "bakery-" and "bakery." in the order of bytes, so each base is two walks down an

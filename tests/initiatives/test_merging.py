@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import translation
 
 from initiatives import actions
 from initiatives.enums import ContactKind, Precision, Status, Verb, Visibility
@@ -26,6 +27,13 @@ from tests.initiatives.test_rights import MAY, ROLES
 def media(settings, tmp_path):
     """Pictures of a test go with it."""
     settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture(autouse=True)
+def english(no_memory):
+    """What is said is compared in the language of the code."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
