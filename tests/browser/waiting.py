@@ -5,6 +5,7 @@ from community.collectives import links as collective_links
 from community.collectives.claims import actions as claims
 from community.letters import boxes
 from community.letters import links as letter_links
+from community.letters.enums import Kind
 from community.members.enums import CollectiveRole, Role
 from community.models import CollectiveMembership, Invitation, Member
 from initiatives import actions
@@ -100,8 +101,8 @@ def open_pages() -> list[str]:
         f"/initiatives/status/{submission_links.waiting_token_of(sent)}/",
         f"/initiatives/status/{submission_links.token_of(sent)}/",
         f"/initiatives/answers/{proposal_links.token_of(waiting)}/",
-        f"/letters/{letter_links.token_of(silent)}/",
-        f"/letters/{letter_links.token_of(asked)}/",
+        f"/letters/{letter_links.token_of(silent, Kind.YEARLY)}/",
+        f"/letters/{letter_links.token_of(asked, Kind.YEARLY)}/",
         f"/initiatives/{SLUG}/",
         f"/initiatives/{SLUG}/report/",
         f"/initiatives/{SLUG}/suggest/",

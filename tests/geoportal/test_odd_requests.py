@@ -29,7 +29,7 @@ def test_what_cannot_be_used_is_named(client, rhone, address, parameter):
     assert answer.json()["parameter"] == parameter
 
 
-@pytest.mark.parametrize("query", ["theme=food-agriculture", "as_of=2020-01-01"])
+@pytest.mark.parametrize("query", ["theme=food-agriculture", "limit=3"])
 def test_a_single_feature_takes_no_parameter(client, bakery, query):
     answer = client.get(f"/api/initiatives/{bakery.uuid}/?{query}")
     assert answer.status_code == 400
