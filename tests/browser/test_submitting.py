@@ -193,7 +193,7 @@ class TestWithoutScript:
         if page.locator("[name=other]").count():
             shot(page, f"submit-question-{size}")
             page.locator("[name=other]").click()
-        page.wait_for_url("**/submit/sent/")
+        page.wait_for_url("**/initiatives/status/**")
         made = Initiative.objects.get(name="Le Fournil des Deux Ponts")
         assert made.precision == "locality"
         assert made.translations.get().name == "The Bakehouse"
