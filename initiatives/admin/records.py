@@ -1,7 +1,5 @@
 """Networks, source records, parts and trail."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -32,6 +30,7 @@ from ..models import (
     Vouch,
 )
 from .guarded import GuardedAdmin
+from .read_only import ReadOnlyAdmin
 
 
 @admin.register(Network)
@@ -77,24 +76,11 @@ class IdentityAdmin(GuardedAdmin):
         return False
 
 
-class PartAdmin(admin.ModelAdmin):
+class PartAdmin(ReadOnlyAdmin):
     """A row that belongs to an initiative: looked up here, changed on its page, by its actions."""
 
     list_select_related = ["initiative"]
     search_fields = ["initiative__name"]
-    show_full_result_count = False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Not by hand."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Not by hand."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Not by hand."""
-        return False
 
 
 @admin.register(Photo)
