@@ -1,12 +1,15 @@
 """What all tests share: real places, made-up people, one initiative of each kind."""
 
+import io
 import os
 from pathlib import Path
 
 import pytest
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 from django.core.cache import caches
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
+from PIL import Image
 
 from community.members.enums import CollectiveRole, Role
 from community.models import CollectiveMembership, Member
@@ -126,6 +129,18 @@ def cast(rhone, bakery):
     )
     Network.objects.get(pk=network.pk).stewards.add(people["steward"])
     return people
+
+
+@pytest.fixture(scope="session")
+def picture():
+    """A small picture, as a browser sends it."""
+
+    def made(name="garden.png"):
+        file = io.BytesIO()
+        Image.new("RGB", (4, 3)).save(file, "PNG")
+        return SimpleUploadedFile(name, file.getvalue(), content_type="image/png")
+
+    return made
 
 
 @pytest.fixture(scope="session")

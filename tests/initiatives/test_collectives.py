@@ -13,7 +13,6 @@ from initiatives.collectives import reading
 from initiatives.models import ReviewScope
 from territories.models import Collective
 from tests.factories import CollectiveFactory, MemberFactory, TerritoryFactory
-from tests.geoportal.admin.conftest import picture  # noqa: F401
 from tests.initiatives.pages import address, page
 
 pytestmark = pytest.mark.django_db
@@ -156,7 +155,7 @@ def test_the_page_names_only_those_who_show_their_name(client, people, own):
     assert "Nobody runs it here yet" in page(client, "collective", CollectiveFactory().slug)
 
 
-def test_its_people_change_what_the_page_says(client, people, own, picture, settings, tmp_path):  # noqa: F811
+def test_its_people_change_what_the_page_says(client, people, own, picture, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     own.purposes = {"pt": "Comer juntos", "fr": "x"}
     own.save()

@@ -1,12 +1,9 @@
 """Someone who may do all, and a row of every model."""
 
 import copy
-import io
 
 import pytest
 from django.contrib.auth.models import Group
-from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
 
 from community.collectives.enums import ClaimWay
 from community.members import tokens
@@ -53,18 +50,6 @@ def office(client, cast):
     """The administration, signed in as the one who may do all."""
     client.force_login(cast["admin"])
     return client
-
-
-@pytest.fixture(scope="session")
-def picture():
-    """A small picture, as a browser sends it."""
-
-    def made(name="garden.png"):
-        file = io.BytesIO()
-        Image.new("RGB", (4, 3)).save(file, "PNG")
-        return SimpleUploadedFile(name, file.getvalue(), content_type="image/png")
-
-    return made
 
 
 @pytest.fixture
