@@ -72,7 +72,7 @@ def _transition(
 
 
 def _stored(initiative: Initiative) -> Initiative:
-    return Initiative.objects.select_for_update(of=("self",)).get(pk=initiative.pk)
+    return Initiative.objects.held().get(pk=initiative.pk)
 
 
 def _locked(initiative: Initiative, verb: Verb, by: Member | None) -> Initiative:

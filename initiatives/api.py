@@ -1,22 +1,21 @@
-"""`/api/initiatives/`: pages of Features put together in PostgreSQL, single ones through djangorestframework-gis.
+"""`/api/initiatives/`: pages of Features put together by column; single ones are api_feature.py's.
 
 Changes are taken by api_writing.py.
 """
 
+from uuid import UUID
+
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.http import Http404, HttpResponse, QueryDict
-from rest_framework import serializers
-from rest_framework.generics import RetrieveAPIView
+from django.http import HttpResponse, QueryDict
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
-from rest_framework_gis.fields import GeometryField
-from rest_framework_gis.serializers import GeoFeatureModelSerializer
 
 from geo.errors import InvalidParameterError
-from geo.features import of_each, page
+from geo.features import page
 from geo.statements import one_moment
 
-from . import api_history, api_writing, lists
+from . import api_feature, api_history, api_writing, lists
+from .api_feature import GeoJSONRenderer
 from .api_writing import WritingView
 from .layers import INITIATIVES, KEYED, LOCATED
 from .models import Initiative
@@ -24,33 +23,6 @@ from .selection import Selection, parse
 
 LARGEST_PAGE = 1000
 USUAL_PAGE = 100
-
-
-class GeoJSONRenderer(JSONRenderer):
-    """GeoJSON under its own media type, or as plain JSON for those who ask for that."""
-
-    media_type = "application/geo+json"
-    charset = None
-
-
-class InitiativeSerializer(GeoFeatureModelSerializer):
-    """One Feature; its properties are the layer's own expressions, annotated on the row."""
-
-    id = serializers.UUIDField(source="uuid")
-    geometry = GeometryField(source="public_position", precision=7)
-
-    class Meta:
-        model = Initiative
-        id_field = "id"
-        geo_field = "geometry"
-        fields = ["id", "geometry"]
-
-    def get_fields(self) -> dict:
-        """Identity, geometry, then every property of the layer."""
-        fields = super().get_fields()
-        for name in INITIATIVES.properties:
-            fields[name] = serializers.ReadOnlyField(source=f"as_{name}")
-        return fields
 
 
 def page_limit(data: QueryDict) -> int:
@@ -106,36 +78,27 @@ def _shown(selection: Selection, after: int, number: int) -> list[tuple[int, byt
     return found
 
 
-class InitiativeDetail(WritingView, RetrieveAPIView):
+class InitiativeDetail(WritingView):
     """One published initiative by its UUID."""
 
     renderer_classes = (GeoJSONRenderer, JSONRenderer)
-    serializer_class = InitiativeSerializer
-    lookup_field = "uuid"
 
-    def get(self, request: Request, *args, **kwargs) -> HttpResponse:
+    def get(self, request: Request, uuid: UUID) -> HttpResponse:
         """The Feature, of today or `as_of` a former moment, or where one that was merged lives on."""
         moment = api_history.moment_of(request.query_params)
         if moment is not None:
-            return api_history.answer(kwargs["uuid"], moment)
-        try:
-            return super().get(request, *args, **kwargs)
-        except Http404:
-            return api_writing.elsewhere(kwargs["uuid"])
+            return api_history.answer(uuid, moment)
+        found = api_feature.with_properties(Initiative.objects.published()).filter(uuid=uuid).first()
+        return api_feature.answer(found, request) if found else api_writing.elsewhere(uuid)
 
-    def patch(self, request: Request, uuid: str) -> HttpResponse:
+    def patch(self, request: Request, uuid: UUID) -> HttpResponse:
         """Other values; also of what is not published, for those who may."""
         return api_writing.revised(request, uuid)
-
-    def get_queryset(self):
-        """Published rows with the layer's properties."""
-        properties = {f"as_{name}": value for name, value in of_each(INITIATIVES.properties).items()}
-        return Initiative.objects.published().defer("position", "search").annotate(**properties)
 
 
 class InitiativeStep(WritingView):
     """One verb of the workflow."""
 
-    def post(self, request: Request, uuid: str, verb: str) -> HttpResponse:
+    def post(self, request: Request, uuid: UUID, verb: str) -> HttpResponse:
         """The initiative after it."""
         return api_writing.stepped(request, uuid, verb)

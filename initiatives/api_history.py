@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse, JsonResponse, QueryDict
@@ -47,7 +48,7 @@ def moment_of(data: QueryDict) -> datetime | None:
     return moment
 
 
-def answer(uuid: str, moment: datetime) -> HttpResponse:
+def answer(uuid: UUID, moment: datetime) -> HttpResponse:
     """The Feature of then, or the way to the one that it was merged into before; Http404, GoneError.
 
     What nobody but its people may read today has no public history.

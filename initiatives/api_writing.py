@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError as Invalid
 from django.http import Http404, HttpResponse
@@ -19,8 +20,8 @@ from community.members.authentication import BearerAuthentication
 from community.members.models import Member
 
 from . import actions
+from .api_feature import answer_for, unchanged
 from .enums import Verb, Visibility
-from .layers import UNPUBLISHED_TOO
 from .merging import following
 from .models import Initiative
 from .selection import refuse_parameters
@@ -93,31 +94,36 @@ class GoneError(APIException):
 def created(request: Request) -> HttpResponse:
     """A draft from a Feature, 201."""
     initiative = _changed(actions.create, by=request.user, values=values_of(request.data))
-    answer = _feature(initiative, status.HTTP_201_CREATED)
+    answer = answer_for(initiative, request, status.HTTP_201_CREATED)
     answer["Location"] = f"{request.path}{initiative.uuid}/"
     return answer
 
 
-def revised(request: Request, uuid: str) -> HttpResponse:
-    """The members that a Feature has are written; the others stay."""
-    initiative = _found(uuid, request.user)
-    values = _behind_what_is_shown(initiative, values_of(request.data))
-    return _feature(_changed(actions.revise, initiative, by=request.user, values=values))
+def revised(request: Request, uuid: UUID) -> HttpResponse:
+    """The members that a Feature has are written, the others stay; PreconditionFailedError as `If-Match` asks."""
+    initiative = _found(uuid, request.user, Verb.REVISE)
+    given = values_of(request.data)
+    with unchanged(initiative, request, renames="name" in given):
+        values = _behind_what_is_shown(initiative, given)
+        changed = _changed(actions.revise, initiative, by=request.user, values=values)
+    return answer_for(changed, request)
 
 
-def stepped(request: Request, uuid: str, verb: str) -> HttpResponse:
+def stepped(request: Request, uuid: UUID, verb: str) -> HttpResponse:
     """A verb is done, `{"reason": "…"}` says why; ConflictError where the workflow forbids it."""
     if verb not in map(str, actions.VERBS):
         raise Http404(f"There is no such step; expected one of: {', '.join(actions.VERBS)}.")
-    initiative = _found(uuid, request.user)
+    initiative = _found(uuid, request.user, Verb(verb))
     given = request.data
     reason = given.get("reason", "") if isinstance(given, dict) else None
     if not isinstance(reason, str) or set(given) - {"reason"}:
         raise ValidationError({"reason": ['Expected {"reason": "…"} or nothing.']})
-    return _feature(_changed(actions.VERBS[Verb(verb)], initiative, by=request.user, reason=reason))
+    with unchanged(initiative, request):
+        changed = _changed(actions.VERBS[Verb(verb)], initiative, by=request.user, reason=reason)
+    return answer_for(changed, request)
 
 
-def elsewhere(uuid: str) -> HttpResponse:
+def elsewhere(uuid: UUID) -> HttpResponse:
     """The way from a merged initiative to the one that it lives on in; Http404, GoneError."""
     merged = Initiative.objects.filter(uuid=uuid).first()
     found = merged and following.survivor(merged)
@@ -128,11 +134,12 @@ def elsewhere(uuid: str) -> HttpResponse:
     return following.leading(reverse("api_initiative", args=[found.uuid]))
 
 
-def _found(uuid: str, by: Member) -> Initiative:
-    """An initiative that the member may know of; Http404."""
+def _found(uuid: UUID, by: Member, verb: Verb) -> Initiative:
+    """An initiative that the member may know of and change so; Http404, PermissionDenied."""
     found = Initiative.objects.filter(uuid=uuid).first()
     if found is None or not (found.is_published or by.has_perm("initiatives.read_unpublished", found)):
         raise Http404("No initiative has this identifier.")
+    actions.check_right(by, verb, found)
     return found
 
 
@@ -159,9 +166,3 @@ def _changed(verb: Callable[..., Initiative], *args: Any, **values: Any) -> Init
         raise ValidationError(
             {MEMBERS.get(name, name): texts for name, texts in error.message_dict.items()}
         ) from error
-
-
-def _feature(initiative: Initiative, code: int = status.HTTP_200_OK) -> HttpResponse:
-    """The initiative as every door gives it, whatever its status."""
-    ((_key, text),) = UNPUBLISHED_TOO.read([initiative.pk])
-    return HttpResponse(text, status=code, content_type="application/geo+json")

@@ -153,7 +153,5 @@ INITIATIVES = Layer(
     properties=PROPERTIES,
 )
 KEYED = INITIATIVES.keyed(Initiative.objects.published().order_by("pk"))
-# For their own people.
-UNPUBLISHED_TOO = INITIATIVES.keyed(Initiative.objects.order_by("pk"))
 # What a selection without any filter shows.
 LOCATED = INITIATIVES.keyed(Initiative.objects.published().located().order_by("pk"))

@@ -21,6 +21,10 @@ from .enums import TELLING, ProposalState, ReportKind, ReportState, Status, Verb
 class InitiativeQuerySet(models.QuerySet):
     """Initiatives; every filter on place reads the public position only."""
 
+    def held(self) -> "InitiativeQuerySet":
+        """Locked to the end of the transaction: nobody else changes or decides on them before."""
+        return self.select_for_update(of=("self",))
+
     def published(self) -> "InitiativeQuerySet":
         """Shown to everyone."""
         return self.filter(status=Status.PUBLISHED)

@@ -22,7 +22,7 @@ from . import separating, uniting
 
 def _locked(*pks: int) -> dict[int, Initiative]:
     """Initiatives with their sites, in the order of their keys: two who merge do not wait for each other."""
-    rows = Initiative.objects.select_for_update(of=("self",)).order_by("pk")
+    rows = Initiative.objects.held().order_by("pk")
     return {row.pk: row for row in rows.filter(Q(pk__in=pks) | Q(parent__in=pks))}
 
 

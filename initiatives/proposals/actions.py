@@ -35,7 +35,7 @@ class ConflictError(Exception):
 
 
 def _locked_initiative(pk: int) -> Initiative:
-    return Initiative.objects.select_for_update(of=("self",)).get(pk=pk)
+    return Initiative.objects.held().get(pk=pk)
 
 
 @transaction.atomic

@@ -70,7 +70,7 @@ def _locked(report: Report, also: Collection[int], by: Member) -> tuple[list[Rep
     rows = Report.objects.select_for_update(of=("self",)).filter(initiative=report.initiative_id)
     # In one order, so that two who settle several do not wait for each other.
     found = list(rows.filter(pk__in={report.pk, *also}).order_by("pk"))
-    initiative = Initiative.objects.select_for_update(of=("self",)).get(pk=report.initiative_id)
+    initiative = Initiative.objects.held().get(pk=report.initiative_id)
     if not by.has_perm("initiatives.settle_report", initiative):
         raise PermissionDenied("Settling this report is not for this member.")
     if not any(row.pk == report.pk and row.is_open for row in found):

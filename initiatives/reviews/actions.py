@@ -36,7 +36,7 @@ class ClaimedError(Exception):
 
 def _locked(initiative: Initiative, by: Member) -> Initiative:
     """The stored row, which nobody else decides on or takes on before this transaction ends."""
-    stored = Initiative.objects.select_for_update(of=("self",)).get(pk=initiative.pk)
+    stored = Initiative.objects.held().get(pk=initiative.pk)
     if not by.has_perm("initiatives.review", stored):
         raise PermissionDenied("Reviewing this initiative is not for this member.")
     return stored

@@ -87,7 +87,7 @@ def ask_again(submission: Submission) -> None:
 def correct(submission: Submission, *, values: Mapping[str, Any]) -> Submission:
     """Other values, and back to review where they were asked for; ClosedError once somebody else has it in hand."""
     submission = _locked(submission)
-    initiative = Initiative.objects.select_for_update(of=("self",)).get(pk=submission.initiative_id)
+    initiative = Initiative.objects.held().get(pk=submission.initiative_id)
     if initiative.status not in OPEN:
         raise ClosedError
     initiative = actions.revise(initiative, by=None, values=values)

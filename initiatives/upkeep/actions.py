@@ -53,7 +53,7 @@ def answer(asked: UpkeepRequest, *, answer: Answer, note: str = "") -> UpkeepReq
     Whoever proved by the link that a submission's address is theirs answers without an account, as the site itself.
     """
     # The initiative first, as its actions lock it: two answers must not wait for each other.
-    initiative = Initiative.objects.select_for_update(of=("self",)).get(pk=asked.initiative_id)
+    initiative = Initiative.objects.held().get(pk=asked.initiative_id)
     locked = UpkeepRequest.objects.select_for_update(of=("self",)).select_related("submission", "member")
     asked = locked.filter(pk=asked.pk).first()
     if asked is None:

@@ -29,7 +29,7 @@ def may_vouch(member: Member, initiative: Initiative) -> bool:
 
 
 def _locked(initiative: Initiative, by: Member) -> Initiative:
-    stored = Initiative.objects.select_for_update(of=("self",)).get(pk=initiative.pk)
+    stored = Initiative.objects.held().get(pk=initiative.pk)
     if not may_vouch(by, stored):
         raise PermissionDenied("To vouch for this initiative is not for this member.")
     return stored
@@ -83,7 +83,7 @@ def publish_validated() -> int:
 
 @transaction.atomic
 def _publish(initiative: Initiative) -> bool:
-    stored = Initiative.objects.select_for_update(of=("self",)).get(pk=initiative.pk)
+    stored = Initiative.objects.held().get(pk=initiative.pk)
     # Asked again behind the lock: meanwhile it may have been objected to, changed or decided.
     if not reading.due().filter(pk=stored.pk).exists():
         return False
