@@ -86,7 +86,18 @@ class InitiativeAdmin(GuardedAdmin, LeafletGeoAdmin):
     fieldsets = [
         (
             None,
-            {"fields": ["uuid", "slug", "status", "name", "summary", "description", "description_language"]},
+            {
+                "fields": [
+                    "uuid",
+                    "slug",
+                    "status",
+                    "name",
+                    "summary",
+                    "description",
+                    "description_language",
+                    "seen",
+                ]
+            },
         ),
         (_("Themes"), {"fields": ["primary_theme", "all_themes", "tags", "labels"]}),
         (

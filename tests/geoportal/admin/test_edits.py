@@ -2,6 +2,7 @@
 
 import pytest
 
+from initiatives import actions
 from initiatives.enums import Status, Verb
 from initiatives.models import Initiative, Network
 from vocabulary.models import Theme
@@ -88,3 +89,30 @@ def test_a_new_one_is_a_draft_with_its_parts(office, cast, theme, rhone):
         "shed@demo.example",
     )
     assert [(step.verb, step.by) for step in made.status_changes.all()] == [(Verb.CREATE, cast["admin"])]
+
+
+@pytest.mark.django_db
+def test_what_somebody_else_wrote_meanwhile_is_not_written_over(office, bakery):
+    opened = form_of(office, bakery, summary="Mine", name="My bakery")
+    actions.revise(bakery, by=None, values={"summary": "Of somebody else"})
+    steps = bakery.status_changes.count()
+    answer = office.post(page(Initiative, "change", bakery.pk), opened)
+    assert answer.status_code == 200
+    assert "after this page was opened" in answer.content.decode()
+    bakery.refresh_from_db()
+    assert (bakery.summary, bakery.status_changes.count()) == ("Of somebody else", steps)
+    assert (
+        office.post(
+            page(Initiative, "change", bakery.pk), form_of(office, bakery, summary="Mine")
+        ).status_code
+        == 302
+    )
+
+
+@pytest.mark.django_db
+def test_a_form_that_does_not_say_what_it_shows_is_refused(office, bakery):
+    sent = form_of(office, bakery, summary="Mine")
+    del sent["seen"]
+    assert office.post(page(Initiative, "change", bakery.pk), sent).status_code == 200
+    bakery.refresh_from_db()
+    assert bakery.summary != "Mine"
