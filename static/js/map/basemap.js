@@ -1,6 +1,6 @@
 // The built-in base map: land, water, borders and names served by us, so the map is never blank and calls no one.
 import { json } from '../lib/request.js';
-import { Area, Ground, Line } from './ground.js';
+import { Area, groundOf, Line, ORDER } from './ground.js';
 import { addLabels } from './labels.js';
 import { L } from './leaflet.js';
 import { arcs, borders, lines, polygons } from './topojson.js';
@@ -16,6 +16,7 @@ const RIVERS = [5, 8];
 export function addBasemap(map, { files, url, attribution, language }) {
   if (url) L.tileLayer(url, { attribution, maxZoom: 18, className: 'base-tiles' }).addTo(map);
   else new Basemap(map, files).start();
+  map.getContainer().classList.add(url ? 'has-tiles' : 'has-land');
   return addLabels(map, files, language, { hidden: Boolean(url) });
 }
 
@@ -25,14 +26,7 @@ class Basemap {
     this.files = files;
     this.parts = new Map();
     this.asked = new Map();
-    // The outline of a territory lies between land and lines.
-    this.ground = this.pane('basemap', 150);
-    this.above = this.pane('baselines', 170);
-  }
-
-  pane(name, order) {
-    this.map.createPane(name).style.zIndex = order;
-    return new Ground({ pane: name });
+    this.renderer = groundOf(map);
   }
 
   start() {
@@ -76,19 +70,21 @@ class Basemap {
     }
   }
 
-  polygon(shapes, name, renderer = this.ground) {
-    return new Area(shapes, { renderer, className: name, interactive: false, stroke: false, smoothFactor: 0.6 });
+  polygon(shapes, name, order) {
+    const { renderer } = this;
+    return new Area(shapes, { renderer, order, className: name, interactive: false, stroke: false, smoothFactor: 0.6 });
   }
 
   line(shapes, name) {
-    return new Line(shapes, { renderer: this.above, className: name, interactive: false, fill: false });
+    const { renderer } = this;
+    return new Line(shapes, { renderer, order: ORDER.lines, className: name, interactive: false, fill: false });
   }
 
   async land() {
     const { topology, all } = await this.file('land');
     const countries = topology.objects.countries.geometries;
     return L.layerGroup([
-      this.polygon(countries.flatMap((country) => polygons(all, country)), 'base-land'),
+      this.polygon(countries.flatMap((country) => polygons(all, country)), 'base-land', ORDER.land),
       this.line(borders(all, countries), 'base-borders'),
     ]);
   }
@@ -106,6 +102,7 @@ class Basemap {
           ...fine.flatMap((country) => polygons(detail.all, country)),
         ],
         'base-land',
+        ORDER.land,
       ),
       this.line(
         [
@@ -120,7 +117,7 @@ class Basemap {
   async water(kind) {
     const { topology, all } = await this.file('water');
     const shape = topology.objects[kind];
-    if (kind === 'lakes') return this.polygon(polygons(all, shape), 'base-lakes', this.above);
+    if (kind === 'lakes') return this.polygon(polygons(all, shape), 'base-lakes', ORDER.lines);
     return this.line(lines(all, shape), 'base-rivers');
   }
 

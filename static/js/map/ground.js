@@ -2,9 +2,21 @@
 import { turn } from '../lib/dom.js';
 import { L } from './leaflet.js';
 
+const PANE = 'ground';
+const UNDER_MARKS = 250;
+
 /** A drawing that is larger than the screen, and made anew only when the map has left it. */
-export const Ground = L.SVG.extend({
-  options: { padding: 0.4 },
+const Ground = L.SVG.extend({
+  options: { padding: 0.4, pane: PANE },
+
+  /** Shapes lie on each other by their `order`, whichever came first. */
+  _addPath(layer) {
+    L.SVG.prototype._addPath.call(this, layer);
+    const path = layer._path;
+    path.order = layer.options.order;
+    const above = [...this._rootGroup.children].find((other) => other.order > path.order);
+    if (above) this._rootGroup.insertBefore(path, above);
+  },
 
   getEvents() {
     return { ...L.SVG.prototype.getEvents.call(this), moveend: this.follow };
@@ -56,3 +68,19 @@ const spared = (Shape) =>
 
 export const Area = spared(L.Polygon);
 export const Line = spared(L.Polyline);
+
+/** What lies on what. */
+export const ORDER = { land: 0, outline: 1, lines: 2 };
+
+const grounds = new WeakMap();
+
+/** The one drawing under the marks of a map: each further one would be as large, and be put together at every move. */
+export function groundOf(map) {
+  if (!grounds.has(map)) {
+    const pane = map.createPane(PANE);
+    pane.style.zIndex = UNDER_MARKS;
+    pane.style.pointerEvents = 'none';
+    grounds.set(map, new Ground());
+  }
+  return grounds.get(map);
+}

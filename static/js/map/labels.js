@@ -24,11 +24,9 @@ class Labels {
     this.sets = new Map();
     this.shown = new Map();
     this.marks = [];
-    const pane = map.createPane('names');
-    pane.style.zIndex = 420;
-    pane.style.pointerEvents = 'none';
-    pane.setAttribute('aria-hidden', 'true');
     this.spots = new Spots(map, 'names');
+    this.spots.pane.style.pointerEvents = 'none';
+    this.spots.pane.setAttribute('aria-hidden', 'true');
   }
 
   start() {

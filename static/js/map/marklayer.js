@@ -25,7 +25,7 @@ export class MarkLayer {
     Object.assign(this, { map, source, config, onSingle, onCluster, onDrawn, onError });
     this.query = '';
     this.drawn = new Map();
-    this.spots = new Spots(map, 'markerPane');
+    this.spots = new Spots(map, 'marks');
     this.selected = null;
     map.on('moveend', () => this.refresh());
   }

@@ -1,6 +1,6 @@
 // The outline of the chosen territories: land inside stays light, the rest steps back.
 import { json } from '../lib/request.js';
-import { Ground } from './ground.js';
+import { groundOf, ORDER } from './ground.js';
 import { L } from './leaflet.js';
 
 /** Draws outlines by territory code; `show` gives the box of them all, or null. */
@@ -9,10 +9,6 @@ export class Outlines {
     this.map = map;
     this.pattern = pattern;
     this.known = new Map();
-    const pane = map.createPane('outline');
-    pane.style.zIndex = 160;
-    pane.style.pointerEvents = 'none';
-    this.renderer = new Ground({ pane: 'outline' });
     this.layers = L.layerGroup().addTo(map);
   }
 
@@ -43,7 +39,7 @@ export class Outlines {
 
   /** Draw a GeoJSON geometry. */
   draw(geometry) {
-    const style = { renderer: this.renderer, className: 'outline', interactive: false };
+    const style = { renderer: groundOf(this.map), order: ORDER.outline, className: 'outline', interactive: false };
     this.layers.addLayer(L.geoJSON(geometry, { style: () => style, interactive: false, ...style }));
   }
 }

@@ -2,11 +2,15 @@
 // its own: hundreds of them make the map stutter. These lie flat in one pane, and one listener moves all.
 import { L } from './leaflet.js';
 
+// From below; a pane without a number would lie over all that stand in its own.
+const PANES = ['names', 'marks'];
+
 /** The elements of a pane: each a spot {node, lat, lon}, with dx and dy where it stands beside its point. */
 export class Spots {
   constructor(map, pane) {
     this.map = map;
-    this.pane = map.getPane(pane);
+    this.pane = map.createPane(pane, map.getPane('markerPane'));
+    this.pane.style.zIndex = PANES.indexOf(pane);
     this.shown = new Set();
     map.on('zoom viewreset', () => this.shown.forEach((spot) => this.stand(spot)));
     map.on('zoomanim', ({ center, zoom }) => this.glide(center, zoom));
