@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
+from typing import TypeVar
 
+Found = TypeVar("Found")
 REACHED, MISSED, NOT_JUDGED = "reached", "MISSED", "n/a"
 RUNS = 3
 # `select 1` per second on the machine that the absolute figures were written down for.
@@ -68,7 +70,7 @@ def at_most(name: str, ours: float, reference: float, target: float, unit: str, 
 
 
 def quick_enough(
-    name: str, milliseconds: float, most: float, speed: float, *, beside: tuple[str, float]
+    name: str, milliseconds: float, most: float, speed: float, *, beside: tuple[str, float] = ("", 1)
 ) -> Figure:
     """A time scaled to the reference machine; `speed` is this machine's share of it, `beside` a reference time."""
     scaled = milliseconds * speed
@@ -94,10 +96,15 @@ def fast_enough(name: str, rate: float, least: float, speed: float, unit: str) -
     )
 
 
-def interleaved(measures: dict[str, Callable[[], float]], *, runs: int = RUNS) -> dict[str, float]:
-    """The median of each over runs A B A B A B; each measure warms itself up before it counts."""
-    found: dict[str, list[float]] = {name: [] for name in measures}
+def in_turn(measures: dict[str, Callable[[], Found]], *, runs: int = RUNS) -> dict[str, list[Found]]:
+    """What each found in runs A B A B A B; each measure warms itself up before it counts."""
+    found: dict[str, list[Found]] = {name: [] for name in measures}
     for _run in range(runs):
         for name, measure in measures.items():
             found[name].append(measure())
-    return {name: median(values) for name, values in found.items()}
+    return found
+
+
+def interleaved(measures: dict[str, Callable[[], float]], *, runs: int = RUNS) -> dict[str, float]:
+    """The median of each over such runs."""
+    return {name: median(values) for name, values in in_turn(measures, runs=runs).items()}

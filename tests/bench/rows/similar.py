@@ -4,7 +4,7 @@ import random
 from urllib.parse import urlencode
 
 from ..addresses import SEED
-from ..asking import ninety_fifth
+from ..asking import answer_times, ninety_fifth
 from ..bench import Bench
 from ..figures import RUNS, Figure, at_most, interleaved
 
@@ -19,11 +19,11 @@ def measure(bench: Bench) -> list[Figure]:
     """Milliseconds; one reader, each question asked once: a submission bears nearly the name of one close by."""
     lists = iter(_questions(bench, RUNS))
     one = ["/bench/one/"] * 200
-    ninety_fifth(bench.server.port, one)
+    answer_times(bench.server.port, one)
     found = interleaved(
         {
-            "one": lambda: ninety_fifth(bench.server.port, one),
-            "similar": lambda: ninety_fifth(bench.server.port, next(lists)),
+            "one": lambda: ninety_fifth(answer_times(bench.server.port, one)),
+            "similar": lambda: ninety_fifth(answer_times(bench.server.port, next(lists))),
         }
     )
     return [

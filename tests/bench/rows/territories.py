@@ -48,5 +48,5 @@ def measure(bench: Bench) -> list[Figure]:
     return [
         fast_enough(f"{TITLE}, bulk", found["many"], 200_000, found["speed"], "points/s"),
         Figure(f"{TITLE}, bulk, compared with what is there", f"{number(found['again'])} points/s"),
-        quick_enough(f"{TITLE}, one", found["one"], 1, found["speed"], beside=("", 1)),
+        quick_enough(f"{TITLE}, one", found["one"], 1, found["speed"]),
     ]
