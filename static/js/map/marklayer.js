@@ -8,8 +8,10 @@ import { covering } from './tiles.js';
 import { covered } from './view.js';
 
 const SINGLE_RADIUS = 17;
-// So many new marks a frame: more, and the page would not answer meanwhile.
+// So many new marks at once: more, and the page would not answer meanwhile.
 const AT_ONCE = 24;
+// Milliseconds until the next ones: a frame that is asked for while the last one is still drawn holds up the page.
+const PAUSE = 40;
 // Marks closer than this in height are read from left to right.
 const LINE = 40;
 
@@ -67,7 +69,7 @@ export class MarkLayer {
       for (const place of made.splice(0, AT_ONCE)) this.drawn.set(place.key, this.make(place));
       this.stand(places, frame);
       this.highlight(this.selected);
-      if (made.length) requestAnimationFrame(some);
+      if (made.length) setTimeout(some, PAUSE);
     };
     some();
     this.onDrawn(places);

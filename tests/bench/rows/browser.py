@@ -18,7 +18,7 @@ from ..figures import Figure, judged, quick_enough
 from ..place import ROOT
 from ..serving import environment, site
 
-PLACE, LIMIT, AT_ANY_SIZE = 11, 400, False
+PLACE, LIMIT, AT_ANY_SIZE = 11, 700, False
 TITLE = "browser"
 SETTINGS = "tests.bench.dressed"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
