@@ -13,7 +13,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from ..collectives import belongings as collectives
@@ -76,7 +76,9 @@ def given(member: Member) -> dict[str, Any]:
         "wants_yearly_question": not boxes.silent_among([member.email]),
         "wants_to_know_what_waits": not boxes.silent_among([member.email], Kind.DESK),
         "second_factors": list(
-            Authenticator.objects.filter(user=member).values("type", "created_at", "last_used_at")
+            Authenticator.objects.filter(user=member).values(
+                "type", "created_at", "last_used_at", name=F("data__name")
+            )
         ),
         "sessions": list(
             UserSession.objects.filter(user=member).values("created_at", "last_seen_at", "ip", "user_agent")

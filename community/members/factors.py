@@ -1,6 +1,7 @@
 """Who must sign in with two things, and has or has not."""
 
 from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 
 from .enums import Role
@@ -8,8 +9,8 @@ from .models import Member
 
 
 def has_second_factor(member: Member) -> bool:
-    """Whether the member has set one up."""
-    return get_adapter().is_mfa_enabled(member)
+    """Whether the member has set one up that signing in asks for: codes on paper alone are none."""
+    return get_adapter().is_mfa_enabled(member, [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN])
 
 
 def lacks_second_factor(member: Member) -> bool:

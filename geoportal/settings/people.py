@@ -34,5 +34,13 @@ ACCOUNT_RATE_LIMITS = {
     "claim_collective": "5/d/user",
     "invite_people": "20/d/user",
 }
-# An application that shows numbers, and codes on paper. Keys would need scripts inside the pages, which are refused.
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# Passkeys, an application that shows numbers, codes on paper. A passkey stands behind the password, never in its place.
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = False
+MFA_ADAPTER = "community.members.adapter.FactorAdapter"
+MFA_FORMS = {
+    "add_webauthn": "community.members.passkeys.AddForm",
+    "authenticate_webauthn": "community.members.passkeys.AuthenticateForm",
+    "reauthenticate_webauthn": "community.members.passkeys.ConfirmForm",
+    "edit_webauthn": "community.members.passkeys.RenameForm",
+}
