@@ -122,6 +122,20 @@ def is_own(member, initiative) -> bool:
     return vouching.own(member).filter(pk=initiative.pk).exists()
 
 
+@rules.predicate
+def decides_for_its_people(member, proposal) -> bool:
+    """Is one of the people of what it would change, and did not propose it."""
+    return (
+        proposal is not None and proposal.by_id != member.pk and its_people.test(member, proposal.initiative)
+    )
+
+
+@rules.predicate
+def reviews_its_initiative(member, proposal) -> bool:
+    """Reviews what it would change; what they propose themselves they could as well write there."""
+    return proposal is not None and reviewers.test(member, proposal.initiative)
+
+
 signed_in = rules.is_authenticated & rules.is_active
 its_people = signed_in & (is_facilitator | is_steward)
 reviewers = signed_in & (rules.is_superuser | (moderates & is_in_scope))
@@ -151,6 +165,9 @@ rules.add_perm("initiatives.read_exact_position", its_people | authors | reviewe
 rules.add_perm("initiatives.read_unpublished", its_people | authors | reviewers)
 rules.add_perm("initiatives.review", reviewers)
 rules.add_perm("initiatives.settle_report", reviewers)
+# Of an initiative: to read what is proposed for it; of a proposal: to take it over or refuse it.
+rules.add_perm("initiatives.open_proposals", its_people | reviewers)
+rules.add_perm("initiatives.decide_proposal", decides_for_its_people | reviews_its_initiative)
 # Of no initiative: whether there is a queue for this member at all.
 rules.add_perm("initiatives.open_reviews", signed_in & (rules.is_superuser | moderates))
 # Of a collective: its page of numbers and care, and what is not published there.

@@ -30,6 +30,7 @@ pages = [
     path("initiatives/<str:slug>/", public.initiative, name="initiative"),
     path("initiatives/<str:slug>/card/", public.card, name="initiative_card"),
     path("initiatives/<str:slug>/suggest/", proposing.suggest_change, name="suggest_change"),
+    path("initiatives/<str:slug>/proposals/", proposals.of_initiative, name="initiative_proposals"),
     path("initiatives/<str:slug>/report/", reporting.report, name="report"),
     path("initiatives/<str:slug>/history/", history.listing, name="initiative_history"),
     path(

@@ -51,7 +51,7 @@ KINDS = {
     ),
     "unconfirmed": Care(_("Not confirmed for long"), _unconfirmed),
     "website": Care(_("Website does not answer"), _silent),
-    "suggestions": Care(_("Suggestions wait for the moderation"), _with_proposals),
+    "suggestions": Care(_("Suggestions wait"), _with_proposals),
     "description": Care(_("No description"), lambda rows: rows.published().filter(description="")),
     "photo": Care(_("No photo"), _without_photo),
 }

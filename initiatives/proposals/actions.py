@@ -99,7 +99,7 @@ def _locked(proposal: Proposal, by: Member) -> tuple[Proposal, Initiative]:
     """Both rows, which nobody else decides on or changes before this transaction ends."""
     stored = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
     initiative = _locked_initiative(stored.initiative_id)
-    if not by.has_perm("initiatives.review", initiative):
+    if not by.has_perm("initiatives.decide_proposal", stored):
         raise PermissionDenied("Deciding on this proposal is not for this member.")
     if not stored.is_open:
         raise DecidedError

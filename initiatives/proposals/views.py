@@ -1,18 +1,20 @@
-"""Pages of reviewers for proposals: the list, one of them value by value, deciding."""
+"""Pages of proposals for reviewers and its people: the lists, one of them value by value, deciding."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from ..forms import add_errors
-from ..models import Proposal
+from ..models import Initiative, Proposal
 from ..reviews.forms import LONGEST_REASON
 from ..reviews.views import for_reviewers
-from . import actions, comparing, values
+from . import actions, comparing, reading, values
 from .forms import DecisionForm
 
 PAGE_SIZE = 30
@@ -22,25 +24,46 @@ PAGE_SIZE = 30
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     """Open proposals, the oldest first."""
-    rows = (
-        Proposal.objects.open()
-        .reviewable_by(request.user)
-        .select_related("initiative", "by")
-        .only("message", "values", "made_at", "initiative__name", "by__public_name", "by__erased_at")
+    page = _listed(request, Proposal.objects.open().reviewable_by(request.user))
+    return render(request, "initiatives/proposals/list.html", {"page": page})
+
+
+def _listed(request: HttpRequest, rows: QuerySet[Proposal]) -> Page:
+    rows = rows.select_related("initiative", "by").only(
+        "message", "values", "made_at", "initiative__name", "by__public_name", "by__erased_at"
     )
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     for row in page.object_list:
         row.labels = [values.label(name) for name in row.values]
-    return render(request, "initiatives/proposals/list.html", {"page": page})
+    return page
+
+
+@never_cache
+@require_safe
+def of_initiative(request: HttpRequest, slug: str) -> HttpResponse:
+    """Open proposals for one initiative, for its people and those who review it; to others they are not there."""
+    found = get_object_or_404(Initiative.objects.only("slug", "name", "status", "collective"), slug=slug)
+    if not request.user.has_perm("initiatives.open_proposals", found):
+        raise Http404("There is nothing to decide for this member.")
+    page = _listed(request, Proposal.objects.open().filter(initiative=found))
+    reviews_it = _reviews(request, found)
+    for row in page.object_list:
+        row.is_for_others = row.by_id == request.user.pk and not reviews_it
+    context = {"page": page, "initiative": found}
+    return render(request, "initiatives/proposals/of_initiative.html", context)
+
+
+def _reviews(request: HttpRequest, initiative: Initiative) -> bool:
+    return request.user.has_perm("initiatives.review", initiative)
 
 
 def _found(request: HttpRequest, pk: int) -> Proposal:
     """One that the member may decide on; to others it is not there."""
-    rows = Proposal.objects.reviewable_by(request.user).select_related("initiative", "by", "decided_by")
+    rows = reading.decidable_by(request.user).select_related("initiative", "by", "decided_by")
     return get_object_or_404(rows, pk=pk)
 
 
-@for_reviewers
+@never_cache
 @require_safe
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """What a proposal would change, and the decision."""
@@ -56,6 +79,7 @@ def _page(
     context = {
         "proposal": proposal,
         "initiative": proposal.initiative,
+        "reviews_it": _reviews(request, proposal.initiative),
         "rows": rows,
         "ticked": ticked,
         "form": form,
@@ -67,7 +91,7 @@ def _page(
     return render(request, "initiatives/proposals/one.html", context, status=status)
 
 
-@for_reviewers
+@never_cache
 @require_POST
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Accept what is ticked, or refuse."""
@@ -100,4 +124,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         add_errors(form, error)
         return _page(request, proposal, form, 400)
     messages.success(request, done)
-    return redirect("moderation_proposals")
+    # A new name may have given it another address.
+    initiative = Initiative.objects.only("slug", "collective").get(pk=proposal.initiative_id)
+    if _reviews(request, initiative):
+        return redirect("moderation_proposals")
+    return redirect("initiative_proposals", initiative.slug)

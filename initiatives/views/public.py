@@ -21,7 +21,7 @@ from territories.enums import CollectiveStatus
 from .. import describing, presenting
 from ..enums import DEMO_TAG, Precision, Status
 from ..merging import following
-from ..models import Initiative, OldSlug
+from ..models import Initiative, OldSlug, Proposal
 from ..selection import parse_page
 from ..upkeep import ageing
 from ..viewing import noting
@@ -104,13 +104,15 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
         return following.led("initiative", slug)
     noting.note(request, shown)
     permalink = f"{settings.SITE_URL}{request.path}"
+    may_revise = request.user.has_perm("initiatives.revise", shown)
     context = {
         **presentation(shown, request.user),
         "sources": describing.sources(shown),
         "sites": shown.sites.published().for_lists(),
         "nearby": nearby(shown),
         "stale_since": ageing.stale_since(shown),
-        "may_revise": request.user.has_perm("initiatives.revise", shown),
+        "may_revise": may_revise,
+        "proposed": Proposal.objects.open().filter(initiative=shown).count() if may_revise else 0,
         "json_ld_script": describing.json_ld_script(shown, permalink),
         "permalink": permalink,
     }

@@ -11,12 +11,12 @@ from community.members.enums import Role
 from initiatives import actions as verbs
 from initiatives.enums import ContactKind, Visibility
 from initiatives.models import Proposal, StatusChange
-from initiatives.proposals import actions
+from initiatives.proposals import actions, reading
 from initiatives.telling import digest, posting
 from tests.conftest import BERLIN
 from tests.factories import InitiativeFactory, MemberFactory
 from tests.initiatives.proposing import proposal, stored
-from tests.initiatives.test_rights import REVIEWERS, ROLES, member
+from tests.initiatives.test_rights import ITS_PEOPLE, REVIEWERS, ROLES, member
 from tests.worker import waiting
 
 LIST = "/en/moderation/proposals/"
@@ -37,15 +37,20 @@ def decide(client, one, decision, names=(), **more):
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_reviewers_alone_see_and_decide(client, cast, bakery, role):
+def test_its_people_and_reviewers_alone_see_and_decide(client, cast, bakery, role):
     one = proposal(bakery, {"summary": "New"})
     who = member(cast, role)
     if who.is_authenticated:
         client.force_login(who)
-    may = role in REVIEWERS
-    expected = 200 if may else 302 if role == "nobody" else 403
-    for page in (LIST, f"{LIST}{one.pk}/"):
+    may = role in REVIEWERS | ITS_PEOPLE
+    closed = 302 if role == "nobody" else 404
+    # The queue of the whole site is for those who moderate.
+    assert client.get(LIST).status_code == (200 if role in REVIEWERS else 302 if role == "nobody" else 403)
+    expected = 200 if may else closed
+    for page in (f"{LIST}{one.pk}/", f"/en/initiatives/{bakery.slug}/proposals/"):
         assert client.get(page).status_code == expected
+    assert who.has_perm("initiatives.decide_proposal", one) is may
+    assert reading.decidable_by(who).filter(pk=one.pk).exists() is may
     assert decide(client, one, "accept", ["summary"]).status_code == (302 if may else expected)
     assert (stored(bakery).summary == "New") is may
     if who.is_authenticated and not may:

@@ -43,6 +43,7 @@ MAY = {
     "split": REVIEWERS,
     "read_exact_position": ITS_PEOPLE | REVIEWERS,
     "settle_report": REVIEWERS,
+    "open_proposals": ITS_PEOPLE | REVIEWERS,
 }
 # Those of two initiatives have a table of their own, in test_merging.py.
 STEPS = {verb for verb in Verb if verb not in (Verb.CREATE, Verb.IMPORT, Verb.MERGE, Verb.SPLIT)}
@@ -62,7 +63,7 @@ def member(cast, role: str):
 
 
 def test_every_verb_has_its_row():
-    assert set(MAY) == {*map(str, RIGHTS), "read_exact_position", "settle_report"}
+    assert set(MAY) == {*map(str, RIGHTS), "read_exact_position", "settle_report", "open_proposals"}
     assert set(RIGHTS) == set(Verb)
 
 
