@@ -131,22 +131,24 @@ def accept(
     # Before the rows: whoever changes a name waits for it first.
     lock_slugs()
     proposal, initiative = _locked(proposal, by)
-    chosen = stored_values.together(names, proposal.values)
+    compared = comparing.compared(proposal, initiative)
+    chosen = stored_values.together(names, proposal.values, compared.languages)
     if proposal.values and not chosen:
         raise ValidationError({"names": _("Tick what you accept.")})
-    differing: dict[str, bool] = {}
-    for row in comparing.rows(proposal, initiative):
-        name = stored_values.stored_name(row.difference.name)
-        differing[name] = differing.get(name, False) or row.has_changed
-    meanwhile = [name for name in chosen if differing.get(name)]
+    left = [row for row in compared.rows if row.name in chosen]
+    meanwhile = [row.name for row in left if row.has_changed]
     if meanwhile and seen != initiative.updated_at:
         raise ConflictError(meanwhile)
-    left = {name: proposal.values[name] for name in chosen if name in differing}
     if left:
         told = _("Proposal %(number)s") % {"number": proposal.pk}
-        values = stored_values.read(left, initiative)
+        names = {row.name for row in left}
+        values = stored_values.read(
+            {name: proposal.values[name] for name in names & set(proposal.values)}, initiative
+        )
+        if any(row.is_language for row in left):
+            values["translations"] = compared.translations(names)
         actions.revise(initiative, by=by, values=values, reason=told)
-    return _decide(proposal, ProposalState.ACCEPTED, by, reason, sorted(chosen))
+    return _decide(proposal, ProposalState.ACCEPTED, by, reason, stored_values.taken(chosen))
 
 
 @transaction.atomic

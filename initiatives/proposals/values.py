@@ -13,10 +13,13 @@ from django.utils.translation import gettext as _
 from vocabulary.models import LegalForm, Theme
 
 from ..models import Initiative, Translation
+from ..submitting.translating import TEXTS
 
 ROWS = {"primary_theme": Theme, "legal_form": LegalForm}
 # One without the other leaves an initiative in two places, or in none.
 PLACE = {"position", "has_no_position"}
+TRANSLATIONS = "translations"
+Texts = Mapping[str, str]
 
 
 def written(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -88,12 +91,63 @@ def label(name: str) -> str:
     return _("contacts") if name == "contacts" else str(Initiative._meta.get_field(name).verbose_name)
 
 
-def stored_name(name: str) -> str:
-    """The value that a difference belongs to: the texts of all further languages are one."""
-    return "translations" if ":" in name else name
+def row_name(name: str) -> str:
+    """What is chosen with a difference: the texts of one further language are one."""
+    _text, colon, language = name.partition(":")
+    return language_name(language) if colon else name
 
 
-def together(names: Iterable[str], stored: Mapping[str, Any]) -> set[str]:
-    """The chosen names, with what cannot be taken without them."""
-    chosen = set(map(stored_name, names)) & set(stored)
+def language_name(language: str) -> str:
+    """What is chosen with the texts of a language."""
+    return f"{TRANSLATIONS}:{language}"
+
+
+def together(
+    names: Iterable[str], stored: Mapping[str, Any], languages: Mapping[str, Texts | None]
+) -> set[str]:
+    """The chosen names, with what cannot be taken without them; `translations` where all `languages` are."""
+    each = set(map(language_name, languages)) if TRANSLATIONS in stored else set()
+    chosen = set(map(row_name, names)) & (set(stored) | each)
+    if TRANSLATIONS in chosen:
+        chosen |= each
+    elif each and each <= chosen:
+        chosen.add(TRANSLATIONS)
     return chosen | (PLACE & set(stored) if chosen & PLACE else set())
+
+
+def taken(chosen: set[str]) -> list[str]:
+    """As a proposal keeps them: languages by name where not all were taken."""
+    named = TRANSLATIONS in chosen
+    return sorted(name for name in chosen if not (named and name.startswith(f"{TRANSLATIONS}:")))
+
+
+def by_language(rows: Iterable[Mapping[str, Any]]) -> dict[str, Texts]:
+    """The texts of each language, whatever else the rows hold."""
+    return {
+        row["language"]: {"language": row["language"]} | {name: row.get(name, "") for name in TEXTS}
+        for row in rows
+    }
+
+
+def differing_languages(
+    before: Iterable[Mapping[str, Any]], after: Iterable[Mapping[str, Any]]
+) -> dict[str, Texts | None]:
+    """By language, the texts that are others in `after`; None where there are none any more."""
+    old, new = by_language(before), by_language(after)
+    return {
+        language: new.get(language)
+        for language in sorted({*old, *new})
+        if _plainly(old.get(language)) != _plainly(new.get(language))
+    }
+
+
+def _plainly(texts: Texts | None) -> Texts | None:
+    return texts and {name: _plain(text) for name, text in texts.items()}
+
+
+def with_languages(
+    rows: Iterable[Mapping[str, Any]], changed: Mapping[str, Texts | None]
+) -> list[dict[str, str]]:
+    """Translations as actions.revise() takes them: the rows with other texts in some languages."""
+    merged = {**by_language(rows), **changed}
+    return [dict(texts) for _language, texts in sorted(merged.items()) if texts]

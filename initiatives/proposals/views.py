@@ -74,8 +74,8 @@ def _page(
     request: HttpRequest, proposal: Proposal, form: DecisionForm | None = None, status: int = 200, **more
 ) -> HttpResponse:
     sent = form is not None
-    rows = comparing.rows(proposal, proposal.initiative) if proposal.is_open else []
-    ticked = set(request.POST.getlist("names")) if sent else {row.difference.name for row in rows}
+    rows = comparing.compared(proposal, proposal.initiative).rows if proposal.is_open else []
+    ticked = set(request.POST.getlist("names")) if sent else {row.name for row in rows}
     context = {
         "proposal": proposal,
         "initiative": proposal.initiative,

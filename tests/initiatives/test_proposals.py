@@ -74,7 +74,7 @@ def test_a_limited_moderator_sees_those_in_scope(client, moderator, rhone, baker
 def test_what_is_ticked_is_taken_over_and_history_names_the_proposal(client, moderator, bakery):
     one = proposal(bakery, {"summary": "New", "founded": 1999})
     shown = client.get(f"{LIST}{one.pk}/")
-    assert [row.difference.name for row in shown.context["rows"]] == ["summary", "founded"]
+    assert [row.name for row in shown.context["rows"]] == ["summary", "founded"]
     assert shown.content.decode().count('name="names"') == 2
     assert decide(client, one, "accept", ["summary"]).url == LIST
     after = stored(bakery)
