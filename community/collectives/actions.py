@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from territories.enums import CollectiveStatus
 from territories.models import Collective
 
 from ..members.enums import CollectiveRole
@@ -57,6 +58,32 @@ def found(*, by: Member, values: Mapping[str, Any]) -> Collective:
     join(collective, by, CollectiveRole.FACILITATOR)
     CollectiveClaim.objects.create(collective=collective, member=by, way=ClaimWay.FOUNDING)
     return collective
+
+
+@transaction.atomic
+def hand_in_again(
+    collective: Collective, *, by: Member, values: Mapping[str, Any], message: str = ""
+) -> CollectiveClaim:
+    """What was refused goes back to the moderators, changed or with a word on it; its address stays.
+
+    ClosedError where it is not refused (any more), ValidationError by field.
+    """
+    check_right(by, "hand_in_again", collective)
+    stored = locked(collective)
+    if not stored.claims.refused_foundings().filter(member=by).exists():
+        raise ClosedError
+    changed = [name for name, value in values.items() if getattr(stored, name) != value]
+    if not (changed or message.strip()):
+        raise ValidationError(_("Nothing is different yet: change something, or write a message."))
+    for name in changed:
+        setattr(stored, name, values[name])
+    stored.status = CollectiveStatus.DRAFT
+    stored.full_clean(exclude=["perimeter"])
+    stored.save(update_fields=[*changed, "status"])
+    claim = CollectiveClaim(collective=stored, member=by, way=ClaimWay.FOUNDING, message=message.strip())
+    claim.full_clean(validate_constraints=False)
+    claim.save()
+    return claim
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from territories.models import Collective
+from territories.models import Collective, Territory
 
 from ..members.enums import CollectiveRole
 from . import placing
@@ -54,11 +54,15 @@ class FoundingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.meant = []
         if self.is_bound and (words := self.data.get("where", "").replace("\x00", "").strip()[:120]):
-            self.meant = placing.meant(words)
+            self.meant = self.find(words)
         self.fields["territory"].choices = [
             (row.code, f"{row.name} ({row.get_scheme_display()})") for row in self.meant
         ]
         self.fields["territory"].error_messages["invalid_choice"] = _("Choose one of these.")
+
+    def find(self, words: str) -> list[Territory]:
+        """Territories that the words may mean."""
+        return placing.meant(words)
 
     def clean(self) -> dict[str, Any]:
         """One territory."""
@@ -85,6 +89,40 @@ class FoundingForm(forms.Form):
             "territory": next(row for row in self.meant if row.code == chosen),
             "website": given["website"],
         }
+
+
+class AgainForm(FoundingForm):
+    """A collective that was refused, with what is to be different."""
+
+    message = forms.CharField(
+        label=gettext_lazy("Message"),
+        max_length=LONGEST_MESSAGE,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=gettext_lazy("Who decides reads this with your name, and nobody else."),
+    )
+
+    def __init__(self, *args: Any, collective: Collective, **kwargs: Any) -> None:
+        self.collective = collective
+        written = [code for code in (page_language(), "en", "fr", *collective.purposes) if code]
+        self.language = next((code for code in written if collective.purposes.get(code)), page_language())
+        initial = {
+            "name": collective.name,
+            "purpose": collective.purposes.get(self.language, ""),
+            "where": collective.territory.name,
+            "website": collective.website,
+        }
+        super().__init__(*args, initial=initial, **kwargs)
+
+    def find(self, words: str) -> list[Territory]:
+        """Its territory where nothing else was typed; its name alone may mean several."""
+        present = self.collective.territory
+        return [present] if words == present.name else super().find(words)
+
+    def values(self) -> dict[str, Any]:
+        """What the action takes; the purpose in other languages stays."""
+        purposes = {**self.collective.purposes, self.language: self.cleaned_data["purpose"]}
+        return super().values() | {"purposes": purposes}
 
 
 class MailForm(forms.Form):

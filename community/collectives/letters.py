@@ -101,7 +101,10 @@ def _answer(pk: int, to: int | None) -> bool:
     with translation.override(language):
         name, accepted = claim.collective.name, claim.state == "accepted"
         page = links.whole("collective", claim.collective.slug, language=language) if accepted else ""
-        shown = {"name": name, "claim": claim, "accepted": accepted, "page": page}
+        again = ""
+        if claim.is_founding and not accepted:
+            again = links.whole("collective_again", claim.collective.slug, language=language)
+        shown = {"name": name, "claim": claim, "accepted": accepted, "page": page, "again": again}
         return _send(
             "community/mails/claim_decided.txt",
             _("Your collective: %(name)s") % {"name": name},

@@ -1,8 +1,10 @@
 """Reading claims and invitations."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+
+from territories.enums import CollectiveStatus
 
 from .enums import ClaimState, ClaimWay
 
@@ -18,6 +20,14 @@ class CollectiveClaimQuerySet(models.QuerySet):
         """For the word of somebody else, the oldest first."""
         unproven = Q(way=ClaimWay.MAIL, confirmed_at=None)
         return self.open().exclude(unproven).order_by("made_at", "pk")
+
+    def refused_foundings(self) -> "CollectiveClaimQuerySet":
+        """The last word on new collectives that are archived and were not handed in again since."""
+        later = self.model.objects.filter(
+            collective=OuterRef("collective"), way=ClaimWay.FOUNDING, pk__gt=OuterRef("pk")
+        )
+        refused = self.filter(way=ClaimWay.FOUNDING, state=ClaimState.REFUSED)
+        return refused.filter(~Exists(later), collective__status=CollectiveStatus.ARCHIVED)
 
 
 class InvitationQuerySet(models.QuerySet):

@@ -13,6 +13,7 @@ from territories.models import Collective
 
 from ..members.enums import CollectiveRole
 from ..members.models import CollectiveMembership, Member
+from .enums import ClaimWay
 
 Asked = Callable[[Member, Collective], bool]
 _overseers: list[Asked] = []
@@ -33,6 +34,12 @@ def facilitators(collective: Collective) -> QuerySet[CollectiveMembership]:
     """Memberships of those who run a collective now."""
     running = CollectiveMembership.objects.current().filter(collective=collective, member__is_active=True)
     return running.filter(role=CollectiveRole.FACILITATOR)
+
+
+def run_by(member: Member) -> QuerySet[Collective]:
+    """Collectives that the member facilitates now."""
+    running = CollectiveMembership.objects.current().filter(member=member, role=CollectiveRole.FACILITATOR)
+    return Collective.objects.filter(pk__in=running.values("collective"))
 
 
 @rules.predicate
@@ -84,6 +91,12 @@ def is_own(member, row) -> bool:
 
 
 @rules.predicate
+def founded(member, collective) -> bool:
+    """Handed it in as new."""
+    return collective is not None and collective.claims.filter(way=ClaimWay.FOUNDING, member=member).exists()
+
+
+@rules.predicate
 def runs_its_collective(member, membership) -> bool:
     """Looks after the collective of a membership, from inside or outside."""
     return membership is not None and member.has_perm("community.run_collective", membership.collective)
@@ -93,6 +106,7 @@ signed_in = rules.is_authenticated & rules.is_active
 runs = signed_in & (rules.is_superuser | facilitates | oversees)
 
 rules.add_perm("community.found_collective", signed_in)
+rules.add_perm("community.hand_in_again", signed_in & facilitates & founded)
 rules.add_perm("community.claim_collective", signed_in & is_published)
 rules.add_perm("community.run_collective", runs)
 rules.add_perm("community.oversee_collective", signed_in & (rules.is_superuser | oversees))

@@ -13,6 +13,7 @@ pages = [
         founding.withdraw,
         name="collective_claim_withdraw",
     ),
+    path("collectives/<slug:slug>/again/", founding.again, name="collective_again"),
     path("collectives/<slug:slug>/people/", people.people, name="collective_people"),
     path("collectives/<slug:slug>/people/<int:pk>/", people.membership, name="collective_membership"),
     path("collectives/<slug:slug>/invitations/<int:pk>/", people.invitation, name="collective_invitation"),

@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from community.collectives.enums import ClaimWay
+from community.collectives.enums import ClaimState, ClaimWay
 from community.members.enums import CollectiveRole, Role
 from community.models import CollectiveClaim, CollectiveMembership, Member
 from territories.models import Collective
@@ -59,6 +59,22 @@ def _waiting(member: Member) -> QuerySet[CollectiveClaim]:
 def overseen_claims(member: Member) -> QuerySet[CollectiveClaim]:
     """That wait for a moderator."""
     return _waiting(member).filter(collective__in=overseen_by(member).values("pk"))
+
+
+def _refusals() -> QuerySet[CollectiveClaim]:
+    return CollectiveClaim.objects.filter(way=ClaimWay.FOUNDING, state=ClaimState.REFUSED)
+
+
+def with_refusals(rows: QuerySet[CollectiveClaim]) -> QuerySet[CollectiveClaim]:
+    """Adds `was_refused`: whether it is a new collective that was refused before."""
+    former = _refusals().filter(collective=OuterRef("collective"))
+    return rows.annotate(was_refused=Q(way=ClaimWay.FOUNDING) & Exists(former))
+
+
+def former_refusals(claim: CollectiveClaim) -> QuerySet[CollectiveClaim]:
+    """Of a new collective: what was answered before, the newest first."""
+    rows = _refusals().filter(collective=claim.collective_id, pk__lt=claim.pk)
+    return rows.select_related("decided_by") if claim.is_founding else rows.none()
 
 
 def known_claims(member: Member) -> QuerySet[CollectiveClaim]:

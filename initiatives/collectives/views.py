@@ -32,9 +32,11 @@ def mine(request: HttpRequest) -> HttpResponse:
     rows = request.user.collective_memberships.current().select_related("collective__territory")
     rows = rows.defer("collective__perimeter", "collective__territory__boundary").order_by("collective__name")
     asked = request.user.collective_claims.open().select_related("collective").defer("collective__perimeter")
+    refused = request.user.collective_claims.refused_foundings().select_related("collective")
     context = {
         "memberships": rows,
         "claims": asked,
+        "refused": refused.filter(collective__in=rules.run_by(request.user)).defer("collective__perimeter"),
         "waiting": reading.asked_claims(request.user),
     }
     return render(request, "initiatives/collectives/mine.html", context)
@@ -44,7 +46,8 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_safe
 def moderation(request: HttpRequest) -> HttpResponse:
     """New collectives and claims that wait for a moderator, the oldest first."""
-    page = Paginator(reading.overseen_claims(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
+    rows = reading.with_refusals(reading.overseen_claims(request.user))
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "initiatives/collectives/moderation.html", {"page": page})
 
 
@@ -83,6 +86,7 @@ def _claim_page(
         "claim": claim,
         "collective": claim.collective,
         "is_public": claim.collective.status == CollectiveStatus.PUBLISHED,
+        "former": reading.former_refusals(claim),
         "domain": domain_of(claim.collective.website),
         "running": [row.member for row in rules.facilitators(claim.collective).select_related("member")],
         "form": form,

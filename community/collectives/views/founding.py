@@ -14,9 +14,9 @@ from territories.models import Collective
 from .. import actions, links, rules
 from ..claims import actions as claims
 from ..domains import domain_of
-from ..forms import FoundingForm, MailForm, RequestForm, add_errors
+from ..forms import AgainForm, FoundingForm, MailForm, RequestForm, add_errors
 from ..models import CONFIRM_WITHIN, CollectiveClaim
-from .shared import TOO_MANY, collective_of
+from .shared import TOO_MANY, collective_of, run_by
 
 
 @never_cache
@@ -41,6 +41,38 @@ def new(request: HttpRequest) -> HttpResponse:
                 )
                 return redirect("collective_people", made.slug)
     return render(request, "community/collectives/new.html", {"form": form}, status=status)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def again(request: HttpRequest, slug: str) -> HttpResponse:
+    """Change what was refused and hand it in again, for who founded it."""
+    collective = run_by(request, slug)
+    refused = collective.claims.refused_foundings().filter(member=request.user).first()
+    if refused is None or not request.user.has_perm("community.hand_in_again", collective):
+        return redirect("collective_people", slug)
+    form = AgainForm(request.POST if request.method == "POST" else None, collective=collective)
+    status = 400 if form.errors else 200
+    if form.is_valid():
+        if not ratelimit.consume(request, action="found_collective", user=request.user):
+            form.add_error(None, _("That was a lot for one day. Please try again tomorrow."))
+            status = TOO_MANY
+        else:
+            message = form.cleaned_data["message"]
+            try:
+                actions.hand_in_again(collective, by=request.user, values=form.values(), message=message)
+            except actions.ClosedError:
+                return redirect("collective_people", slug)
+            except ValidationError as error:
+                add_errors(form, error)
+                status = 400
+            else:
+                messages.success(
+                    request, _("Your collective waits for a moderator; you get a mail either way.")
+                )
+                return redirect("collective_people", slug)
+    shown = {"form": form, "collective": collective, "refused": refused}
+    return render(request, "community/collectives/again.html", shown, status=status)
 
 
 def _claimed(slug: str) -> Collective:

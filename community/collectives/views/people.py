@@ -53,6 +53,7 @@ def _page(
         "form": form,
         "roles": CollectiveRole.choices,
         "days": INVITED_FOR.days,
+        "refused": collective.claims.refused_foundings().first(),
         "is_own": any(row.member_id == request.user.pk for row in rows),
     }
     return render(request, "community/collectives/people.html", context, status=status)
