@@ -6,7 +6,7 @@ from community.members.enums import CollectiveRole, Role
 from territories.models import Collective
 
 from .collectives import rules as collectives
-from .enums import Status, Verb
+from .enums import Status, Verb, VouchKind
 from .models import Initiative, Network
 from .vouching import reading as vouching
 
@@ -136,6 +136,14 @@ def reviews_its_initiative(member, proposal) -> bool:
     return proposal is not None and reviewers.test(member, proposal.initiative)
 
 
+@rules.predicate
+def has_objected(member, initiative) -> bool:
+    """Objected to it, in a collective that they may have left since."""
+    return (
+        initiative is not None and initiative.vouches.filter(member=member, kind=VouchKind.OBJECTION).exists()
+    )
+
+
 signed_in = rules.is_authenticated & rules.is_active
 its_people = signed_in & (is_facilitator | is_steward)
 reviewers = signed_in & (rules.is_superuser | (moderates & is_in_scope))
@@ -175,4 +183,6 @@ tending = signed_in & (rules.is_superuser | runs_collective | (moderates & revie
 rules.add_perm("initiatives.tend_collective", tending)
 rules.add_perm("initiatives.open_dashboard", tending | (signed_in & belongs_to_collective))
 # Of nobody's own, not even of those who may do all: ask the rule, not the member.
-rules.add_perm("initiatives.vouch", signed_in & vouching_is_on & awaits_review & is_neighbour & ~is_own)
+vouching_for = signed_in & vouching_is_on & awaits_review
+rules.add_perm("initiatives.vouch", vouching_for & is_neighbour & ~is_own)
+rules.add_perm("initiatives.take_back_word", vouching_for & (has_objected | (is_neighbour & ~is_own)))

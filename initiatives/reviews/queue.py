@@ -38,6 +38,7 @@ from ..models import (
     Report,
     ReviewClaim,
 )
+from ..vouching import reading as vouching
 
 PAGE_SIZE = 30
 WAITING = (Status.PENDING, Status.CHANGES_ASKED)
@@ -146,8 +147,7 @@ class Queue:
         turn = Case(When(status=Status.PENDING, then=0), default=1)
         current = ReviewClaim.objects.current().select_related("member")
         return (
-            self.initiatives.filter(status__in=self.shown)
-            .with_since()
+            vouching.with_objections(self.initiatives.filter(status__in=self.shown).with_since())
             .annotate(turn=turn)
             .order_by("turn", "since", "pk")
             .select_related("territory", "collective", "primary_theme__parent")

@@ -28,9 +28,9 @@ def may_vouch(member: Member, initiative: Initiative) -> bool:
     return rules.has_perm("initiatives.vouch", member, initiative)
 
 
-def _locked(initiative: Initiative, by: Member) -> Initiative:
+def _locked(initiative: Initiative, by: Member, right: str = "initiatives.vouch") -> Initiative:
     stored = Initiative.objects.held().get(pk=initiative.pk)
-    if not may_vouch(by, stored):
+    if not rules.has_perm(right, by, stored):
         raise PermissionDenied("To vouch for this initiative is not for this member.")
     return stored
 
@@ -63,8 +63,9 @@ def object_to(initiative: Initiative, *, by: Member, seen: datetime, reason: str
 
 @transaction.atomic
 def take_back(initiative: Initiative, *, by: Member) -> None:
-    """Have said nothing, while it still waits."""
-    Vouch.objects.filter(initiative=_locked(initiative, by), member=by).delete()
+    """Have said nothing, while it still waits; an objection also after one has left the collective."""
+    stored = _locked(initiative, by, "initiatives.take_back_word")
+    Vouch.objects.filter(initiative=stored, member=by).delete()
 
 
 def publish_validated() -> int:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 
@@ -66,6 +66,27 @@ def with_words(rows: QuerySet[Initiative], member: Member | None = None) -> Quer
         has_vouched=Exists(vouches.filter(member=member)),
         has_objected=Exists(objections.filter(member=member)),
     )
+
+
+def with_objections(rows: QuerySet[Initiative]) -> QuerySet[Initiative]:
+    """Adds to rows with_since() how many `objections` leave each that waits to the moderators; none while it is off."""
+    if not is_on():
+        return rows.annotate(objections=Value(0))
+    standing = Vouch.objects.objections().filter(initiative=OuterRef("pk"), at__gte=OuterRef("since"))
+    number = standing.order_by().values("initiative").annotate(number=Count("pk")).values("number")
+    waits = When(status=Status.PENDING, then=Coalesce(Subquery(number), 0))
+    return rows.annotate(objections=Case(waits, default=0))
+
+
+def left_behind(member: Member, vouchable: QuerySet[Initiative] | None = None) -> QuerySet[Initiative]:
+    """That wait with an objection of a member who may vouch for them no more; `said` is why they objected."""
+    vouchable = vouchable_by(member) if vouchable is None else vouchable
+    if not is_on():
+        return Initiative.objects.none()
+    own_words = Vouch.objects.objections().filter(initiative=OuterRef("pk"), member=member)
+    rows = with_words(Initiative.objects.filter(status=Status.PENDING), member).filter(has_objected=True)
+    rows = rows.exclude(pk__in=vouchable.values("pk"))
+    return rows.annotate(said=Subquery(own_words.values("reason")[:1])).order_by("since", "pk")
 
 
 def due() -> QuerySet[Initiative]:

@@ -47,9 +47,11 @@ def while_on(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     """What waits within reach, the oldest first."""
-    rows = reading.with_words(reading.vouchable_by(request.user).for_lists(), request.user)
+    vouchable = reading.vouchable_by(request.user)
+    rows = reading.with_words(vouchable.for_lists(), request.user)
     page = Paginator(rows.order_by("since", "pk"), PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"page": page, "needed": settings.VOUCHES_NEEDED}
+    left = reading.left_behind(request.user, vouchable).only("uuid", "name")
+    context = {"page": page, "needed": settings.VOUCHES_NEEDED, "left": left}
     return render(request, "initiatives/vouching/list.html", context)
 
 
@@ -74,7 +76,7 @@ def one(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """An initiative as everyone would see it, and what the member says of it."""
     shown = _found(request, uuid)
     if shown is None:
-        return _elsewhere(uuid)
+        return _left(request, uuid)
     if request.method != "POST":
         return _page(request, shown)
     form = WordForm(request.POST, uuid=uuid)
@@ -93,6 +95,20 @@ def one(request: HttpRequest, uuid: UUID) -> HttpResponse:
         return _page(request, shown, form, 400)
     messages.success(request, told % {"name": shown.name})
     return redirect("vouching")
+
+
+def _left(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """Who is no neighbour any more may still take back an objection, by the button of the list."""
+    if request.method == "POST" and request.POST.get("word") == BACK:
+        objected = reading.left_behind(request.user).filter(uuid=uuid).first()
+        if objected is not None:
+            try:
+                told = _say(request, objected, {"word": BACK})
+            except PermissionDenied:
+                return _elsewhere(uuid)
+            messages.success(request, told % {"name": objected.name})
+            return redirect("vouching")
+    return _elsewhere(uuid)
 
 
 def _say(request: HttpRequest, shown: Initiative, sent: dict) -> str:

@@ -2,6 +2,8 @@
 
 import pytest
 from django.contrib.gis.geos import Point
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from community.members.enums import Role
@@ -77,8 +79,8 @@ def test_pages_stay_within_their_budget_however_many_wait(
         translations=[{"language": "de", "name": "Eins"}],
     )
     for _round in range(2):
-        # Session and member, collectives, addresses, number, rows.
-        with django_assert_max_num_queries(7):
+        # Session and member, collectives, addresses, number, rows, objections left elsewhere.
+        with django_assert_max_num_queries(8):
             assert client.get(LIST).status_code == 200
         with django_assert_max_num_queries(18):
             assert client.get(f"{LIST}{one.uuid}/").status_code == 200
@@ -235,3 +237,29 @@ def test_after_publishing_nothing_is_marked_as_older(client, rhone):
     client.force_login(MemberFactory(roles=[Role.MODERATOR]))
     assert "before the last change" not in page(client, "moderation_one", one.uuid)
     assert address("moderation_one", one.uuid)
+
+
+def test_the_queue_marks_what_neighbours_object_to(client, rhone, settings, django_assert_num_queries):
+    client.force_login(MemberFactory(roles=[Role.MODERATOR]))
+    twice, once, none_of = waiting(name="Twice"), waiting(name="Once"), waiting(name="Vouched")
+    for _number in range(2):
+        objected(twice, neighbour(rhone), "Secret reason")
+    objected(once, neighbour(rhone))
+    vouch(none_of, neighbour(rhone))
+    former = waiting(name="Former")
+    objected(former, neighbour(rhone))
+    actions.submit(actions.ask_changes(former, by=None, reason="Where?"), by=None)
+    shown = page(client, "moderation")
+    assert "2 objections" in shown
+    assert "1 objection<" in shown
+    # One that was made before changes were asked for is over, as on its page.
+    assert shown.count(" objection") == 2
+    assert "Secret reason" not in shown
+    with CaptureQueriesContext(connection) as few:
+        page(client, "moderation")
+    for _number in range(10):
+        objected(waiting(), neighbour(rhone))
+    with django_assert_num_queries(len(few)):
+        page(client, "moderation")
+    settings.VOUCHES_NEEDED = 0
+    assert " objection" not in page(client, "moderation")

@@ -137,3 +137,37 @@ def test_while_it_is_off_nobody_says_anything(rhone, settings):
         vouch(one, member)
     assert not reading.vouchable_by(member).exists()
     assert reading.for_reviewers(one)["words"] == []
+
+
+@pytest.mark.parametrize("kind", [objected, vouch])
+def test_who_has_left_takes_back_an_objection_of_their_own_alone(client, rhone, kind):
+    one, gone, other = waiting(name="Un Jardin"), neighbour(rhone), neighbour(rhone)
+    kind(one, gone)
+    objected(one, other, "Secret of another")
+    gone.collective_memberships.update(ended_on=timezone.localdate())
+    may = kind is objected
+    client.force_login(gone)
+    listed, where = "/en/initiatives/vouching/", f"/en/initiatives/vouching/{one.uuid}/"
+    shown = client.get(listed).text
+    assert ("Your objections elsewhere" in shown) is may
+    assert (where in shown) is may
+    assert ("It does not exist." in shown) is may
+    assert "Secret of another" not in shown
+    # What it is by now is not theirs to read, nor may they say something new.
+    assert client.get(where).status_code == 404
+    assert client.post(where, {"word": "vouch", "seen": "x"}).status_code == 404
+    assert client.post(where, {"word": "back"}).status_code == (302 if may else 404)
+    assert set(Vouch.objects.values_list("member", flat=True)) == ({other.pk} if may else {gone.pk, other.pk})
+    assert client.post(where, {"word": "back"}).status_code == 404
+
+
+@pytest.mark.parametrize("status", ["changes_asked", "published", "rejected"])
+def test_what_was_decided_keeps_the_objection(rhone, status):
+    one, gone = waiting(), neighbour(rhone)
+    objected(one, gone)
+    gone.collective_memberships.update(ended_on=timezone.localdate())
+    Initiative.objects.filter(pk=one.pk).update(status=status)
+    assert not reading.left_behind(gone).exists()
+    with pytest.raises(PermissionDenied), transaction.atomic():
+        vouching.take_back(one, by=gone)
+    assert Vouch.objects.exists()
