@@ -1,8 +1,10 @@
 """Work that the background worker does by the clock."""
 
 from allauth.usersessions.models import UserSession
+from asgiref.sync import async_to_sync
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
+from django.db.models import Exists, OuterRef
 from procrastinate.contrib.django import app
 
 from initiatives.searching import lexicon
@@ -13,7 +15,18 @@ from initiatives.searching import lexicon
 def clear_sessions(timestamp: int) -> None:
     """Delete expired sessions, and from where they came, once a night."""
     call_command("clearsessions")
-    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+    # As a join: a list of all sessions, once it no longer fits into memory, is read again for each row.
+    going_on = Session.objects.filter(session_key=OuterRef("session_key"))
+    UserSession.objects.filter(~Exists(going_on)).delete()
+
+
+@app.periodic(cron="33 3 * * *")
+@app.task(queueing_lock="forget_jobs", pass_context=False)
+def forget_jobs(timestamp: int) -> None:
+    """Delete what the worker has done, once a night; what failed can be looked at for longer."""
+    delete = async_to_sync(app.job_manager.delete_old_jobs)
+    delete(nb_hours=7 * 24)
+    delete(nb_hours=90 * 24, include_failed=True, include_cancelled=True, include_aborted=True)
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -82,7 +82,7 @@ def versions(initiative: Initiative) -> list[Version]:
         events = _events(initiative)
         steps = list(initiative.status_changes.select_related("by").order_by("pk"))
         records = list(Identity.objects.filter(initiative=initiative).select_related("network"))
-    changes = [_with_steps(change, steps) for change in _in_order(events)]
+    changes = _with_steps(_in_order(events), steps)
     people = _people(changes)
     networks = {record.network_id: record.network for record in records}
     found = []
@@ -153,8 +153,12 @@ def _in_order(events: list[tuple[str, Mapping[str, Any]]]) -> list[_Change]:
     return own
 
 
-def _with_steps(change: _Change, steps: list[StatusChange]) -> _Change:
-    return replace(change, steps=tuple(step for step in steps if step.added_in == change.key))
+def _with_steps(changes: list[_Change], steps: list[StatusChange]) -> list[_Change]:
+    """Each change with the steps of its context, in their order."""
+    recorded: dict[Any, list[StatusChange]] = {}
+    for step in steps:
+        recorded.setdefault(step.added_in, []).append(step)
+    return [replace(change, steps=tuple(recorded.get(change.key, ()))) for change in changes]
 
 
 def _go_back(rows: Rows, change: _Change) -> None:

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, GeneratedField, Q
+from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,7 @@ from geo.search import bytewise
 from territories.models import Collective, Territory
 from vocabulary.models import LegalForm, Licence, Theme
 
+from ..conditions import WITH_SITE
 from ..enums import DEMO_TAG, Precision, Reach, Status
 from ..querysets import InitiativeQuerySet
 from ..validators import check_lengths, validate_opening_hours
@@ -217,6 +219,12 @@ class Initiative(models.Model):
                 name="initiative_name_beginning",
             ),
             models.Index(fields=["status", "updated_at"], name="initiative_by_update"),
+            models.Index(
+                Greatest("created_at", "confirmed_at"),
+                condition=Q(status=Status.PUBLISHED),
+                name="initiative_by_age",
+            ),
+            models.Index(fields=["id"], condition=WITH_SITE, name="initiative_with_site"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -2,10 +2,11 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..enums import Status, Verb
+from ..enums import TELLING, Status, Verb
 from ..querysets import StatusChangeQuerySet
 from .initiative import Initiative
 from .tracking import added_in
@@ -38,6 +39,7 @@ class StatusChange(models.Model):
         verbose_name = _("step of the workflow")
         verbose_name_plural = _("steps of the workflow")
         ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["at"], condition=Q(verb__in=TELLING), name="step_that_is_told")]
 
     def __str__(self) -> str:
         return f"{self.initiative}: {self.get_verb_display()}"

@@ -99,8 +99,8 @@ def ask() -> int:
     mails = defaultdict(list)
     for one in UpkeepRequest.objects.bulk_create(asked):
         mails[one.member_id or one.submission.address].append(one.pk)
-    for pks in mails.values():
-        app.configure_task(TASK).defer(requests=pks)
+    if mails:
+        app.configure_task(TASK).batch_defer(*({"requests": pks} for pks in mails.values()))
     return len(mails)
 
 

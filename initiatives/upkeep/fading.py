@@ -3,6 +3,7 @@
 People are asked after CONFIRM_AFTER_DAYS; only what is still without an answer after as long again fades.
 """
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -30,17 +31,18 @@ def due(before: datetime) -> QuerySet[Initiative]:
 
 
 def fade() -> int:
-    """Bring the map up to date; how many marks changed. What ages is one set-based step a batch, in order of keys."""
+    """Bring the map up to date; how many marks changed. What there is to do is read once, then done by batches."""
     before = threshold()
-    changed = after = 0
-    while after is not None:
-        after, number = _take_back(after, before)
-        changed += number
-    after, added = 0, 0
-    while after is not None and added < MOST:
-        after, number = _mark(after, before)
-        added += number
-    return changed + added
+    due_now = due(before).filter(pk=OuterRef("pk"))
+    over = Aged.objects.filter(~Exists(due_now)).order_by("pk").values_list("pk", flat=True)
+    changed = sum(_take_back(pks, before) for pks in _batches(list(over)))
+    known = Aged.objects.filter(initiative=OuterRef("pk"))
+    new = due(before).filter(~Exists(known)).order_by("pk").values_list("pk", flat=True)
+    return changed + sum(_mark(pks, before) for pks in _batches(list(new[:MOST])))
+
+
+def _batches(pks: list[int]) -> Iterator[list[int]]:
+    return (pks[start : start + BATCH] for start in range(0, len(pks), BATCH))
 
 
 def end(change: StatusChange) -> None:
@@ -50,28 +52,23 @@ def end(change: StatusChange) -> None:
 
 
 @transaction.atomic
-def _mark(after: int, before: datetime) -> tuple[int | None, int]:
-    """Mark the next ones after a key; the last key, None at the end, and their number."""
-    known = Aged.objects.filter(initiative=OuterRef("pk"))
-    rows = due(before).filter(~Exists(known), pk__gt=after).order_by("pk")
+def _mark(pks: list[int], before: datetime) -> int:
+    """Mark those that are still due; their number."""
+    rows = Initiative.objects.filter(pk__in=pks).order_by("pk")
     # Who confirms holds the row: then it is left for tomorrow, or waits until the mark is there to be taken away.
     locked = rows.select_for_update(of=("self",), skip_locked=True, no_key=True)
-    pks = list(locked.values_list("pk", flat=True)[:BATCH])
+    held = due(before).filter(pk__in=list(locked.values_list("pk", flat=True)))
     signs = StatusChange.objects.signs_of_people().filter(initiative=OuterRef("pk")).order_by()
     last = signs.values("initiative").annotate(last=Max("at")).values("last")
     # Asked again, as of now that they are held.
-    held = (
-        due(before).filter(pk__in=pks).annotate(since=Greatest("created_at", "confirmed_at", Subquery(last)))
-    )
-    marked = [Aged(initiative_id=pk, since=since) for pk, since in held.values_list("pk", "since")]
+    rows = held.annotate(since=Greatest("created_at", "confirmed_at", Subquery(last)))
+    marked = [Aged(initiative_id=pk, since=since) for pk, since in rows.values_list("pk", "since")]
     Aged.objects.bulk_create(marked, ignore_conflicts=True)
-    return (pks[-1] if len(pks) == BATCH else None), len(marked)
+    return len(marked)
 
 
 @transaction.atomic
-def _take_back(after: int, before: datetime) -> tuple[int | None, int]:
-    """Take away marks that are not due any more, of the next ones after a key; as above."""
-    pks = list(Aged.objects.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:BATCH])
+def _take_back(pks: list[int], before: datetime) -> int:
+    """Take away marks that are not due any more; their number."""
     still = due(before).filter(pk__in=pks).values("pk")
-    number, _by_model = Aged.objects.filter(pk__in=pks).exclude(pk__in=still).delete()
-    return (pks[-1] if len(pks) == BATCH else None), number
+    return Aged.objects.filter(pk__in=pks).exclude(pk__in=still).delete()[0]

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from ..enums import DEMO_TAG
+from ..conditions import WITH_SITE
 from ..models import Initiative, SiteCheck
 from . import sites, turns
 
@@ -17,16 +17,27 @@ AGAIN = timedelta(days=5)
 AT_ONCE = 8
 
 
+def _next(now: datetime, most: int) -> list[tuple[int, str]]:
+    """(initiative, website) of what was never looked at, then of the longest unseen.
+
+    Two questions, as each is read in the order of an index; of both at once all would have to be sorted.
+    """
+    looks = SiteCheck.objects.filter(initiative=OuterRef("pk"))
+    rows = Initiative.objects.filter(WITH_SITE).values_list("pk", flat=True)
+    new = list(rows.filter(~Exists(looks)).order_by("pk")[:most])
+    late = rows.filter(site_check__checked_at__lt=now - AGAIN)
+    old = list(late.order_by("site_check__checked_at", "pk")[: most - len(new)])
+    websites = dict(Initiative.objects.filter(pk__in=[*new, *old]).values_list("pk", "website"))
+    return [(pk, websites[pk]) for pk in [*new, *old] if pk in websites]
+
+
 @transaction.atomic
 def take() -> list[tuple[int, str]]:
     """(initiative, website) of the next batch, marked as looked at so that no other worker takes them."""
     if not turns.is_ours(turns.LOOKING):
         return []
     now = timezone.now()
-    rows = Initiative.objects.published().exclude(website="").exclude(tags__contains=[DEMO_TAG])
-    rows = rows.filter(Q(site_check=None) | Q(site_check__checked_at__lt=now - AGAIN))
-    rows = rows.order_by(F("site_check__checked_at").asc(nulls_first=True), "pk")
-    batch = list(rows.values_list("pk", "website")[: settings.SITE_CHECK_BATCH])
+    batch = _next(now, settings.SITE_CHECK_BATCH)
     SiteCheck.objects.bulk_create(
         [SiteCheck(initiative_id=pk, website=website, checked_at=now) for pk, website in batch],
         update_conflicts=True,
