@@ -71,6 +71,26 @@ def test_no_file_names_a_machine_or_where_packages_come_from():
     none(found)
 
 
+# Forms of address that the site does not use: it says vous in French, Sie in German, tú and tu elsewhere.
+OTHER_ADDRESS = {
+    "fr": r"\b(?:tu|toi|ton|tes)\b",
+    "es": r"\b(?:usted(?:es)?|vosotr[oa]s|vuestr[oa]s?)\b",
+    "de": r"\b(?:du|dich|dir|deine?[mnrs]?|euch|euer|eure[mnrs]?)\b",
+    "it": r"\b(?:voi|vostr[oaei])\b",
+}
+
+
+@pytest.mark.parametrize("language", OTHER_ADDRESS)
+def test_every_catalogue_addresses_the_reader_in_one_way(language):
+    other = re.compile(OTHER_ADDRESS[language], re.I)
+    found = []
+    for domain in ("django", "djangojs"):
+        text = (ROOT / f"locale/{language}/LC_MESSAGES/{domain}.po").read_text(encoding="utf-8")
+        ours = re.findall(r'^msgstr(?:\[\d\])? ((?:"(?:[^"\\]|\\.)*"\n?)+)', text, re.M)
+        found += [words for words in ours if other.search(words)]
+    none(found)
+
+
 @pytest.mark.skipif(not shutil.which("msgfmt"), reason="gettext is not here")
 @pytest.mark.parametrize("domain", ["django", "djangojs"])
 @pytest.mark.parametrize("language", LANGUAGES)
