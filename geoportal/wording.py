@@ -4,6 +4,7 @@ Theirs call the reader du in German and usted in Spanish, and write Italian mont
 """
 
 from django.utils.translation import gettext_noop as _
+from django.utils.translation import ngettext_lazy
 
 MONTHS = [
     _("January"),
@@ -62,4 +63,12 @@ ACCOUNTS = [
     _("You cannot activate two-factor authentication until you have verified your email address."),
     _("You are receiving this mail because the following change was made to your account:"),
     _("Be patient, you are sending too many requests."),
+    _("Change Password"),
+    _("Your password can’t be too similar to your other personal information."),
+    _("Your password can’t be a commonly used password."),
+    ngettext_lazy(
+        "Your password must contain at least %(min_length)d character.",
+        "Your password must contain at least %(min_length)d characters.",
+        "min_length",
+    ),
 ]
