@@ -1,6 +1,7 @@
 """One address for each language: found by the browser's wish, told to search engines."""
 
 import re
+from datetime import datetime
 from xml.etree import ElementTree
 
 import pytest
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
+from django.utils.formats import date_format
 
 from initiatives.enums import Status
 from initiatives.sitemaps import Initiatives
@@ -83,6 +85,14 @@ def test_the_menu_leads_nowhere_else(client, elsewhere):
     answer = client.post("/language/", {"language": "de", "next": elsewhere})
     assert "elsewhere" not in answer["Location"]
     assert answer["Location"].startswith("/")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("it", "3 settembre 2026, 14:30"), ("en", "3 September 2026, 14:30")]
+)
+def test_a_moment_is_written_as_people_write_it(language, said):
+    with translation.override(language):
+        assert date_format(datetime(2026, 9, 3, 14, 30), "DATETIME_FORMAT").lower() == said.lower()
 
 
 # ── Search engines ──────────────────────────────────────────────────────────────────────────────
