@@ -15,6 +15,8 @@ from launcher.session import Session
 from launcher.steps import complain
 
 PATIENCE = 20
+# The whole of it by as many processes as there are processors, each with a database of its own.
+WHOLE = ["--numprocesses", "auto", "--dist", "worksteal"]
 
 
 def run(arguments: list[str], checkout: Checkout = HERE) -> int:
@@ -32,7 +34,7 @@ def run(arguments: list[str], checkout: Checkout = HERE) -> int:
         # Two suites would share one throw-away database.
         turn = Lock(checkout.var / "test.lock")
         with held(turn, lambda: complain("waiting for another test suite in this checkout …")):
-            return _pytest(session, arguments)
+            return _pytest(session, arguments or WHOLE)
 
 
 def _pytest(session: Session, arguments: list[str]) -> int:

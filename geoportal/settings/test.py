@@ -23,8 +23,10 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-MEDIA_ROOT = VAR_DIR / "test-media"
-MAP_INDEX_DIR = str(VAR_DIR / "test-map-index")
+# Suites side by side have a database each, so each has files of its own.
+BESIDE = os.environ.get("PYTEST_XDIST_WORKER", "")
+MEDIA_ROOT = VAR_DIR / f"test-media{BESIDE}"
+MAP_INDEX_DIR = str(VAR_DIR / f"test-map-index{BESIDE}")
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 
