@@ -20,6 +20,7 @@ from tests.factories import InitiativeFactory, MemberFactory
 from .ageing import aged, handed_in_by
 
 pytestmark = pytest.mark.django_db
+ROWS = 3_000
 
 
 def asked_of_the_database(work, *arguments) -> list[str]:
@@ -41,6 +42,19 @@ def plan(statement: str, *without: str) -> str:
     return lines
 
 
+def copied(row, number: int, **others: str) -> None:
+    """So many rows like one, but for the values given as SQL that may count with `n`; the database knows of them."""
+    table = row._meta.db_table
+    names = [one.column for one in row._meta.concrete_fields if not one.generated and not one.primary_key]
+    values = ", ".join(others.get(name, f"t.{name}") for name in names)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} ({', '.join(names)}) "
+            f"SELECT {values} FROM {table} AS t, generate_series(1, {number}) AS n WHERE t.id = {row.pk}"
+        )
+        cursor.execute(f"ANALYZE {table}")
+
+
 def test_websites_of_the_night_are_found_in_the_order_of_indexes(bakery):
     SiteCheck.objects.create(initiative=bakery, checked_at=timezone.now() - timedelta(days=9))
     new, old, *_rest = [
@@ -53,7 +67,15 @@ def test_websites_of_the_night_are_found_in_the_order_of_indexes(bakery):
 
 
 def test_age_is_found_through_an_index(bakery):
-    rows = Initiative.objects.published().unconfirmed_since(timezone.now())
+    copied(
+        bakery,
+        ROWS,
+        uuid="gen_random_uuid()",
+        slug="t.slug || n",
+        created_at="now() - n * interval '1 day'",
+        confirmed_at="NULL",
+    )
+    rows = Initiative.objects.published().unconfirmed_since(timezone.now() - timedelta(days=ROWS - 20))
     (sql,) = asked_of_the_database(list, rows.order_by().values("pk"))
     assert "initiative_by_age" in plan(sql)
 
@@ -98,6 +120,7 @@ def test_drafts_are_forgotten_batch_by_batch(theme, monkeypatch):
 
 
 def test_steps_that_were_not_told_are_found_by_their_time(bakery):
+    copied(bakery.status_changes.first(), ROWS, at="now() - n * interval '1 hour'")
     sql = asked_of_the_database(digest.catch_up)[0]
     assert "step_that_is_told" in plan(sql, "nestloop")
 
