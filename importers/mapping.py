@@ -32,7 +32,11 @@ class FileOptions:
 
     encoding: str = ""
     delimiter: str = ""
-    header: bool = True
+    # Whether the first row names the columns; None: by what stands in it.
+    header: bool | None = None
+    # Of the list of records in JSON, with dots; the name or number of a sheet or layer.
+    path: str = ""
+    sheet: str = ""
 
 
 @dataclass(frozen=True)

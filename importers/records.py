@@ -31,6 +31,8 @@ class Raw:
     number: int
     values: dict[str, Any]
     point: tuple[float, float] | None = None
+    # Where the place is told less finely than to the point; empty where nothing says so.
+    precision: str = ""
     refused: str = ""
     shifted: bool = False
     warnings: list[str] = field(default_factory=list)
@@ -46,6 +48,10 @@ class Source:
     records: Iterator[Raw]
     crs: str = "EPSG:4326"
     notes: list[str] = field(default_factory=list)
+    # Names the mapping that fits the format as such; it wins over guesses.
+    preset: str = ""
+    # What is unpacked stays as long as somebody reads it.
+    keeps: Any = None
 
 
 @dataclass

@@ -174,11 +174,12 @@ def _defaults(table: dict) -> dict[str, str]:
 
 
 def _file(table: dict) -> FileOptions:
-    _known(table, ("encoding", "delimiter", "header"), "file.")
-    header = table.get("header", True)
-    if not isinstance(header, bool):
+    _known(table, ("encoding", "delimiter", "header", "path", "sheet"), "file.")
+    header = table.get("header")
+    if header is not None and not isinstance(header, bool):
         raise BadMappingError("file.header", "expected true or false")
     delimiter = _text(table, "delimiter", "file.")
     if len(delimiter) > 1:
         raise BadMappingError("file.delimiter", "expected one character")
-    return FileOptions(_text(table, "encoding", "file."), delimiter, header)
+    path, sheet = _text(table, "path", "file."), _text(table, "sheet", "file.")
+    return FileOptions(_text(table, "encoding", "file."), delimiter, header, path, sheet)

@@ -1,10 +1,7 @@
-"""GeoJSON: a FeatureCollection; properties flattened with dots, other geometries as a point within them.
+"""GeoJSON: a FeatureCollection; properties flattened with dots, other geometries as a point within them."""
 
-The file is held in memory while it is read (about six times its size).
-"""
-
-import json
 import re
+from collections import deque
 from collections.abc import Iterator
 from math import isfinite
 from pathlib import Path
@@ -16,48 +13,52 @@ from shapely.geometry import shape
 from ..errors import BadFileError
 from ..mapping import FileOptions
 from ..records import Raw, Source
-from .encodings import encoding_of
+from .adapted import names_of
+from .flat import flattened
+from .json_text import JSONText
 
 EPSG = re.compile(r"^(?:urn:(?:x-)?ogc:def:crs:)?EPSG:(?:[\d.]*:)?(\d{4,6})$", re.IGNORECASE)
 WGS84 = re.compile(r"CRS:?84$|EPSG::?4326$", re.IGNORECASE)
-DEEPEST = 6
+FEATURES, GEOMETRY = "features", "geometry"
+EXPECTED = "a GeoJSON FeatureCollection"
 
 
 def read(path: Path, options: FileOptions) -> Source:
     """Open a FeatureCollection; BadFileError where it is none."""
-    document = _parsed(path)
-    if not isinstance(document, dict) or document.get("type") != "FeatureCollection":
-        came = (
-            document.get("type", "an object without type")
-            if isinstance(document, dict)
-            else "a list or a value"
-        )
-        raise BadFileError(path, f"JSON that is {str(came)[:60]}", "a GeoJSON FeatureCollection")
-    features = document.get("features")
-    if not isinstance(features, list) or not features:
+    members = _members(path)
+    if members.get("type") != "FeatureCollection":
+        came = str(members.get("type", "an object without type"))[:60]
+        raise BadFileError(path, f"JSON that is {came}", EXPECTED)
+    columns, number = names_of(_records(path), path)
+    if not number:
         raise BadFileError(path, "a FeatureCollection without features", "at least one feature")
-    records = [_record(number, feature) for number, feature in enumerate(features, start=1)]
-    columns = list(dict.fromkeys(key for record in records for key in record.values if key != "geometry"))
-    crs = _crs(path, document.get("crs"))
-    return Source(
-        path, "geojson", columns, _handed_over(records), crs=crs, notes=[f"{len(records)} features, {crs}"]
-    )
+    columns = [name for name in columns if name != GEOMETRY]
+    crs = _crs(path, members.get("crs"))
+    return Source(path, "geojson", columns, _records(path), crs=crs, notes=[f"{number} features, {crs}"])
 
 
-def _parsed(path: Path) -> Any:
-    try:
-        # JSON has no NaN: such a word stays text and is judged with the row.
-        return json.loads(path.read_text(encoding=encoding_of(path)), parse_constant=str)
-    except RecursionError as error:
-        raise BadFileError(path, "JSON nested too deeply", "a GeoJSON FeatureCollection") from error
-    except ValueError as error:
-        raise BadFileError(
-            path, f"text that is not JSON ({error})"[:200], "a GeoJSON FeatureCollection"
-        ) from error
+def _members(path: Path) -> dict[str, Any]:
+    """Type and crs, wherever they stand; the file is read to its end."""
+    members: dict[str, Any] = {}
+    with JSONText(path) as text:
+        if text.peek() != "{":
+            raise BadFileError(path, "JSON that is a list or a value", EXPECTED)
+        for name in text.members():
+            if name == FEATURES and text.peek() == "[":
+                deque(text.items(), maxlen=0)
+            else:
+                members[name] = text.value()
+        text.end()
+    return members
 
 
-def _handed_over(records: list[Raw]) -> Iterator[Raw]:
-    yield from records
+def _records(path: Path) -> Iterator[Raw]:
+    with JSONText(path) as text:
+        for name in text.members():
+            if name == FEATURES and text.peek() == "[":
+                yield from (_record(number, one) for number, one in enumerate(text.items(), start=1))
+            else:
+                text.value()
 
 
 def _crs(path: Path, member: Any) -> str:
@@ -71,22 +72,6 @@ def _crs(path: Path, member: Any) -> str:
     if not found:
         raise BadFileError(path, f"the crs “{name[:60]}”", "a crs named EPSG:<number>, or none")
     return f"EPSG:{found[1]}"
-
-
-def flattened(properties: dict, prefix: str = "", depth: int = 1) -> dict[str, Any]:
-    """Nested objects as `outer.inner` keys; lists of plain values stay lists, others become JSON text."""
-    flat: dict[str, Any] = {}
-    for key, value in properties.items():
-        name = f"{prefix}{key}"
-        if isinstance(value, dict) and depth < DEEPEST:
-            flat.update(flattened(value, f"{name}.", depth + 1))
-        elif isinstance(value, dict) or (
-            isinstance(value, list) and any(isinstance(x, dict | list) for x in value)
-        ):
-            flat[name] = json.dumps(value, ensure_ascii=False)
-        else:
-            flat[name] = value
-    return flat
 
 
 def _record(number: int, feature: Any) -> Raw:
