@@ -5,15 +5,13 @@ from collections.abc import Callable, Sequence
 
 from .countries import Countries
 from .guessing_words import PROJECTIONS
-from .headers import field_scores, words_of
+from .headers import SURE, field_scores, words_of
 from .mapping import FIELDS, FileOptions, Mapping, PositionRule, Rule, ThemeRule
 from .numbers import is_in_europe, parse_number, parse_pair
 from .text import as_text, fold, is_empty
 from .themes import ThemeGuesser
 from .transforms import YEAR
 
-# Below this a header is not told from chance.
-SURE = 0.75
 ENOUGH = 0.5
 REGISTERS = {
     "siret",

@@ -10,6 +10,8 @@ from .text import fold
 CAMEL = re.compile(r"(?<=[a-zäöüéèàç])(?=[A-ZÄÖÜÉ])")
 NUMBER = re.compile(r"(?<=[a-z])\d+$|^\d+$")
 UNKNOWN = "ignore"
+# Below this a header is not told from chance.
+SURE = 0.75
 LONG_WORD = 6
 CLOSE = 0.82
 # A short stem inside a longer header says little: the words it leaves over count against it.

@@ -1,0 +1,89 @@
+"""Archives: how large they are unpacked is asked before anything is unpacked, and nothing leaves its folder."""
+
+import gzip
+import tempfile
+import zipfile
+import zlib
+from pathlib import Path, PurePosixPath
+
+from ..errors import BadFileError
+
+# Of all that is in an archive, unpacked; and how many times larger than packed: text packs by ten, not by hundreds.
+LARGEST = 2 * 1024**3
+MOST_TIMES = 200
+SMALL = 16 * 1024**2
+MOST_FILES = 10_000
+BLOCK = 1 << 20
+
+
+def check_archive(path: Path) -> list[str]:
+    """The names in a zip archive; BadFileError where it is none, is a bomb, or names a place outside of itself."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
+        raise BadFileError(
+            path, f"an archive that cannot be opened ({error})"[:200], "a zip archive"
+        ) from error
+    if len(entries) > MOST_FILES:
+        raise BadFileError(path, f"{len(entries):,} files in one archive", f"at most {MOST_FILES:,}")
+    size, packed = sum(entry.file_size for entry in entries), sum(entry.compress_size for entry in entries)
+    if size > LARGEST or size > max(SMALL, MOST_TIMES * packed):
+        raise BadFileError(path, f"{size / 1024**2:,.0f} MB once unpacked", "at most 2 GB, and no bomb")
+    for entry in entries:
+        place = PurePosixPath(entry.filename.replace("\\", "/"))
+        if place.is_absolute() or ".." in place.parts or ":" in entry.filename[:2]:
+            raise BadFileError(path, f"the name {entry.filename[:60]!r} in an archive", "names within it")
+        if entry.flag_bits & 1:
+            raise BadFileError(path, "an archive with a password", "one without")
+    return [entry.filename for entry in entries if not entry.is_dir()]
+
+
+def unpacked(path: Path, folder: tempfile.TemporaryDirectory) -> list[Path]:
+    """All files of a zip archive, in a folder; what an entry says of its own size is not believed."""
+    names = check_archive(path)
+    found, room = [], LARGEST
+    with zipfile.ZipFile(path) as archive:
+        for number, name in enumerate(names):
+            # Under a name of ours, but for what GDAL goes by: parts of a Shapefile have one name.
+            target = Path(folder.name) / _own_name(name)
+            if target.exists():
+                target = target.with_name(f"{number}-{target.name}")
+            try:
+                with archive.open(name) as packed, target.open("wb") as plain:
+                    room -= _copied(packed, plain, room, path)
+            except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+                raise BadFileError(path, f"a damaged archive ({error})"[:200], "a zip archive") from error
+            found.append(target)
+    return found
+
+
+def _own_name(name: str) -> str:
+    plain = PurePosixPath(name.replace("\\", "/")).name
+    return "".join(letter if letter.isalnum() or letter in "._-" else "_" for letter in plain)[:120] or "file"
+
+
+def ungzipped(path: Path, folder: tempfile.TemporaryDirectory) -> Path:
+    """What a gzip file holds, under its name without the suffix."""
+    target = Path(folder.name) / _own_name(path.name.removesuffix(".gz"))
+    try:
+        with gzip.open(path) as packed, target.open("wb") as plain:
+            _copied(packed, plain, LARGEST, path)
+    except (OSError, EOFError, zlib.error) as error:
+        raise BadFileError(path, f"a damaged gzip file ({error})"[:200], "a gzip file") from error
+    return target
+
+
+def _copied(packed, plain, room: int, path: Path) -> int:
+    size = 0
+    while block := packed.read(BLOCK):
+        size += len(block)
+        if size > room:
+            raise BadFileError(path, "more than 2 GB once unpacked", "at most 2 GB")
+        plain.write(block)
+    return size
+
+
+def folder() -> tempfile.TemporaryDirectory:
+    """A place for what is unpacked, gone with the last reference to it."""
+    return tempfile.TemporaryDirectory(prefix="import-", ignore_cleanup_errors=True)
