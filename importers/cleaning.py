@@ -157,7 +157,7 @@ class Cleaner:
         form = fold(texts.get("legal_form", ""))
         row.legal_form = self.legal_forms.get((row.country, form)) or self.legal_forms.get(("", form))
         row.licence = self.licence
-        row.precision = self.mapping.defaults.get("precision", Precision.EXACT)
+        row.precision = draft.raw.precision or self.mapping.defaults.get("precision", Precision.EXACT)
 
     def _tags(self, draft: Draft) -> list[str]:
         text = draft.texts.get("tags", "")

@@ -22,6 +22,7 @@ from .keys import has_certain_key, set_key
 from .locating import Locator
 from .mapping import FileOptions, Mapping
 from .models import ImportIssue, ImportRun
+from .presets import with_preset
 from .readers import open_source
 from .records import Draft, Issue, Raw, Source
 from .text import storable
@@ -123,6 +124,8 @@ def _mapped(source: Source, mapping: Mapping | None) -> tuple[Iterator[Raw], Map
         has_points = any(record.point for record in first)
         samples = [record.values for record in first if not record.refused]
         mapping = guess(source.columns, samples, has_points=has_points, file=FileOptions())
+        if source.preset:
+            mapping = with_preset(source.preset, mapping, source.columns)
         if "name" not in mapping.fields:
             columns = ", ".join(source.columns)[:200]
             raise BadFileError(

@@ -1,42 +1,63 @@
 """Readers: one small file for each format, all giving a Source."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from ..errors import BadFileError
 from ..mapping import FileOptions
 from ..records import Source
-from . import csv, geojson
-
-READERS = {"csv": csv.read, "geojson": geojson.read}
-# Names the contract keeps for formats that have no reader yet.
-ANNOUNCED = (
-    "xlsx",
-    "json",
-    "gpkg",
-    "shp",
-    "kml",
-    "gogocarto",
-    "openfairdb",
-    "murmurations",
-    "yeswiki",
-    "osm",
-    "dc-csv",
+from . import (
+    archives,
+    csv,
+    dc_csv,
+    geojson,
+    gogocarto,
+    json,
+    kml,
+    murmurations,
+    openfairdb,
+    osm,
+    spatial,
+    xlsx,
+    yeswiki,
 )
-SUFFIXES = {".csv": "csv", ".tsv": "csv", ".txt": "csv", ".geojson": "geojson"}
+from .detecting import detect
+
+READERS: dict[str, Callable[[Path, FileOptions], Source]] = {
+    "csv": csv.read,
+    "xlsx": xlsx.read,
+    "json": json.read,
+    "geojson": geojson.read,
+    "gpkg": spatial.read_gpkg,
+    "shp": spatial.read_shp,
+    "fgb": spatial.read_fgb,
+    "kml": kml.read,
+    "gogocarto": gogocarto.read,
+    "openfairdb": openfairdb.read,
+    "murmurations": murmurations.read,
+    "yeswiki": yeswiki.read,
+    "osm": osm.read,
+    "dc-csv": dc_csv.read,
+}
 LARGEST = 2 * 1024**3
-READ_NOW = "csv (TSV too) and geojson"
 
 
 def open_source(name: str, chosen: str, options: FileOptions) -> Source:
-    """Open a file with the reader of its format (`auto` looks at name and first bytes); BadFileError."""
+    """Open a file with the reader of its format (`auto` looks at what is in it); BadFileError."""
     if "://" in name:
         raise BadFileError(name, "an address", "a file: addresses are not read yet, download it first")
     path = Path(name)
     check_file(path)
-    found = detect(path) if chosen == "auto" else chosen
-    if found not in READERS:
-        raise BadFileError(name, f"the format {found}, which is not read yet", READ_NOW)
-    return READERS[found](path, options)
+    place = None
+    with path.open("rb") as file:
+        is_packed = file.read(2) == b"\x1f\x8b"
+    if is_packed:
+        place = archives.folder()
+        path = archives.ungzipped(path, place)
+        check_file(path)
+    source = READERS[detect(path) if chosen == "auto" else chosen](path, options)
+    source.keeps = source.keeps or place
+    return source
 
 
 def check_file(path: Path) -> None:
@@ -53,18 +74,3 @@ def check_file(path: Path) -> None:
         raise BadFileError(path, "an empty file", "a header and at least one row")
     if size > LARGEST:
         raise BadFileError(path, f"{size / 1024**3:.1f} GB", "at most 2 GB")
-
-
-def detect(path: Path) -> str:
-    """Format by what the file begins with, else by its suffix."""
-    with path.open("rb") as file:
-        head = file.read(4096)
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
-    suffix = path.suffix.lower()
-    if start[:1] == b"{" and (
-        suffix == ".geojson" or b'"FeatureCollection"' in start or b'"features"' in start
-    ):
-        return "geojson"
-    if start[:1] in (b"{", b"[") and suffix not in SUFFIXES:
-        return "json"
-    return SUFFIXES.get(suffix, suffix.removeprefix(".") if suffix.removeprefix(".") in ANNOUNCED else "csv")

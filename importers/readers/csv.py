@@ -1,12 +1,14 @@
 """CSV and TSV: any usual encoding and delimiter, cells over several lines, one record at a time."""
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
 from ..errors import BadFileError
+from ..headers import SURE, field_scores
 from ..mapping import FileOptions
 from ..records import Raw, Source
 from ..text import one_line
@@ -16,6 +18,9 @@ DELIMITERS = (",", ";", "\t", "|")
 # One cell may hold a long description, never a whole file.
 LONGEST_CELL = 1_000_000
 SAMPLE_ROWS = 50
+LONGEST_NAME = 80
+# An address of the web or of mail, a number, a date: no column is called so.
+VALUE = re.compile(r"^(?:https?://\S+|www\.\S+|\S+@\S+\.\w+|[+-]?\d[\d\s.,/:-]{3,})$")
 
 
 def read(path: Path, options: FileOptions) -> Source:
@@ -24,11 +29,14 @@ def read(path: Path, options: FileOptions) -> Source:
     encoding = options.encoding or encoding_of(path)
     delimiter = options.delimiter or _delimiter(path, encoding)
     first = _first_row(path, encoding, delimiter)
-    columns = headers(first) if options.header else [f"column_{place}" for place in range(1, len(first) + 1)]
+    header = names_columns(first) if options.header is None else options.header
+    columns = headers(first) if header else [f"column_{place}" for place in range(1, len(first) + 1)]
     if len(columns) < 2 and not options.delimiter:
         raise BadFileError(path, "one column only", "columns parted by a comma, semicolon, tab or bar")
     notes = [f"read as {encoding}, delimiter {delimiter!r}, {len(columns)} columns"]
-    records = _records(path, encoding, delimiter, columns, options.header)
+    if not header:
+        notes.append("no header row: the first one holds values")
+    records = _records(path, encoding, delimiter, columns, header)
     return Source(path, "csv", columns, records, notes=notes)
 
 
@@ -41,6 +49,13 @@ def headers(row: list[str]) -> list[str]:
         seen[name] += 1
         names.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
     return names
+
+
+def names_columns(row: list[str]) -> bool:
+    """Whether a first row is a header: it names a field, or nothing in it looks like a value."""
+    if any(max(field_scores(cell).values(), default=0.0) >= SURE for cell in row if len(cell) < LONGEST_NAME):
+        return not any(VALUE.match(cell.strip()) for cell in row)
+    return not any(VALUE.match(cell.strip()) for cell in row) or len(row) < 2
 
 
 def _rows(path: Path, encoding: str, delimiter: str) -> Iterator[list[str]]:

@@ -1,7 +1,9 @@
 """GeoPackage, Shapefile and FlatGeobuf through GDAL, in heaps of rows; other geometries as a point within them."""
 
+import codecs
 import datetime
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from ..records import Raw, Source
 from . import archives
 
 HEAP = 8_192
+BLOCK = 1 << 20
 EXPECTED = "a layer with at least one feature"
 
 
@@ -32,14 +35,33 @@ def read_fgb(path: Path, options: FileOptions) -> Source:
 def read_shp(path: Path, options: FileOptions) -> Source:
     """Open a Shapefile: the .shp beside its other parts, or all of them in a zip archive."""
     if path.suffix.lower() == ".shp":
-        return _read(path, path, options, "shp")
+        return _read(path, path, _with_encoding(path, options), "shp")
     place = archives.folder()
     shapes = [one for one in archives.unpacked(path, place) if one.suffix.lower() == ".shp"]
     if len(shapes) != 1:
         raise BadFileError(path, f"{len(shapes)} Shapefiles in one archive", "one")
-    source = _read(path, shapes[0], options, "shp")
+    source = _read(path, shapes[0], _with_encoding(shapes[0], options), "shp")
     source.keeps = place
     return source
+
+
+def _with_encoding(shapes: Path, options: FileOptions) -> FileOptions:
+    """Where no .cpg declares it, the encoding of the .dbf beside: UTF-8 if all its rows are, else cp1252."""
+    parts = {one.suffix.lower(): one for one in shapes.parent.glob(f"{shapes.stem}.*")}
+    if options.encoding or ".cpg" in parts or ".dbf" not in parts:
+        return options
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with parts[".dbf"].open("rb") as table:
+        # Rows begin where the header says (dBASE III, bytes 8 and 9).
+        begins = table.read(10)[8:]
+        table.seek(int.from_bytes(begins, "little"))
+        try:
+            while block := table.read(BLOCK):
+                decoder.decode(block)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return replace(options, encoding="cp1252")
+    return replace(options, encoding="utf-8")
 
 
 def _read(path: Path, opened: Path, options: FileOptions, format: str) -> Source:

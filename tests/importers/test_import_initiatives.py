@@ -223,7 +223,7 @@ def test_the_report_is_safe_to_open(run, write_file, tmp_path):
     ("options", "said"),
     [
         ({"network": "Not A Slug"}, "--network"),
-        ({"format": "kml"}, "not read yet"),
+        ({"format": "kml"}, "XML that cannot be read"),
         ({"report": Path("/nowhere/at/all.csv")}, "--report"),
     ],
 )

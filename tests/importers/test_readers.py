@@ -58,7 +58,7 @@ def test_ragged_rows_are_told(write_file):
         (bytes(range(1, 32)) * 50, "a.csv", "binary"),
         (b"   \n\n", "a.csv", "no row"),
         (b"just a line of text\nand another\n", "a.csv", "one column"),
-        (b"PK\x03\x04aaaa", "a.xlsx", "xlsx"),
+        (b"PK\x03\x04aaaa", "a.xlsx", "cannot be opened"),
         (b"{}", "a.geojson", "without type"),
         (b'{"type": "FeatureCollection", "features": []}', "a.geojson", "without features"),
         (b'{"type": "FeatureCollection", "features": [', "a.geojson", "not JSON"),

@@ -10,7 +10,7 @@ from django.core.validators import validate_slug
 
 from importers.errors import BadFileError, BadMappingError
 from importers.pipeline import Report, run_import
-from importers.readers import ANNOUNCED, READERS
+from importers.readers import READERS
 from importers.reports import described, write_report
 from importers.toml import read_mapping
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         """The contract's options."""
         parser.add_argument("file", metavar="FILE_OR_URL")
         parser.add_argument("--network", required=True, metavar="SLUG")
-        parser.add_argument("--format", default="auto", choices=["auto", *READERS, *ANNOUNCED])
+        parser.add_argument("--format", default="auto", choices=["auto", *READERS])
         parser.add_argument("--mapping", type=Path, metavar="FILE.toml")
         parser.add_argument("--write", action="store_true", help="write; without it nothing is changed")
         parser.add_argument("--report", type=Path, metavar="FILE.csv", help="every issue, a line each")
