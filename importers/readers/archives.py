@@ -52,7 +52,7 @@ def unpacked(path: Path, folder: tempfile.TemporaryDirectory) -> list[Path]:
             try:
                 with archive.open(name) as packed, target.open("wb") as plain:
                     room -= _copied(packed, plain, room, path)
-            except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+            except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
                 raise BadFileError(path, f"a damaged archive ({error})"[:200], "a zip archive") from error
             found.append(target)
     return found
