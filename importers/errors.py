@@ -1,11 +1,15 @@
 """Errors that stop a run before anything is written; a bad row never raises one."""
 
+from pathlib import Path
+
 
 class BadFileError(Exception):
     """A file that cannot be read at all: which one, what came and what was expected, in one line."""
 
     def __init__(self, file: object, came: str, expected: str) -> None:
-        super().__init__(f"{file}: {came}; expected {expected}")
+        # Where it lies is of the server, and of nobody who reads this on a page.
+        name = file.name if isinstance(file, Path) else file
+        super().__init__(f"{name}: {came}; expected {expected}")
 
 
 class BadMappingError(Exception):

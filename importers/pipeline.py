@@ -1,10 +1,12 @@
 """The way of a file into the house: read, map, clean, locate, match, compare, apply, report."""
 
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
@@ -98,10 +100,10 @@ def run_import(
     """Read a file for a network; without `write` nothing stays. BadFileError, BadMappingError."""
     started = time.monotonic()
     report = Report(source=name)
-    source = open_source(name, format, mapping.file if mapping else FileOptions())
-    report.format, report.notes = source.format, source.notes
-    records, report.mapping = _mapped(source, mapping)
-    with transaction.atomic():
+    with tempfile.TemporaryDirectory(prefix="import-") as folder, transaction.atomic():
+        source = open_source(name, format, mapping.file if mapping else FileOptions(), Path(folder))
+        report.format, report.notes = source.format, source.notes
+        records, report.mapping = _mapped(source, mapping)
         network = _network(network_slug, create=write)
         bulk.open_staging()
         _stage(records, source, report, progress)

@@ -50,8 +50,6 @@ class Source:
     notes: list[str] = field(default_factory=list)
     # Names the mapping that fits the format as such; it wins over guesses.
     preset: str = ""
-    # What is unpacked stays as long as somebody reads it.
-    keeps: Any = None
 
 
 @dataclass

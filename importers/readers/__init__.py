@@ -42,22 +42,18 @@ READERS: dict[str, Callable[[Path, FileOptions], Source]] = {
 LARGEST = 2 * 1024**3
 
 
-def open_source(name: str, chosen: str, options: FileOptions) -> Source:
-    """Open a file with the reader of its format (`auto` looks at what is in it); BadFileError."""
+def open_source(name: str, chosen: str, options: FileOptions, folder: Path) -> Source:
+    """Open a file with the reader of its format (`auto` looks at what is in it); BadFileError.
+
+    What has to be unpacked goes into the folder, which has to stay until all records are read.
+    """
     if "://" in name:
         raise BadFileError(name, "an address", "a file: addresses are not read yet, download it first")
     path = Path(name)
     check_file(path)
-    place = None
-    with path.open("rb") as file:
-        is_packed = file.read(2) == b"\x1f\x8b"
-    if is_packed:
-        place = archives.folder()
-        path = archives.ungzipped(path, place)
-        check_file(path)
-    source = READERS[detect(path) if chosen == "auto" else chosen](path, options)
-    source.keeps = source.keeps or place
-    return source
+    plain = archives.plain_file(path, folder)
+    check_file(plain)
+    return READERS[detect(plain) if chosen == "auto" else chosen](plain, options)
 
 
 def check_file(path: Path) -> None:

@@ -1,7 +1,6 @@
 """Archives: how large they are unpacked is asked before anything is unpacked, and nothing leaves its folder."""
 
 import gzip
-import tempfile
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
@@ -14,6 +13,35 @@ MOST_TIMES = 200
 SMALL = 16 * 1024**2
 MOST_FILES = 10_000
 BLOCK = 1 << 20
+GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
+# What an archive may be about, the surer sign first; the other parts of a Shapefile lie beside it.
+SUFFIXES = (
+    *(".shp", ".kml", ".gpkg", ".fgb", ".geojson", ".osm", ".xlsx"),
+    *(".json", ".jsonld", ".csv", ".tsv", ".xml", ".txt"),
+)
+EXPECTED = "a workbook, or an archive of one table, document or Shapefile"
+
+
+def plain_file(path: Path, folder: Path) -> Path:
+    """The file that an archive is about, unpacked into the folder; any other file as it is. BadFileError."""
+    with path.open("rb") as file:
+        head = file.read(4)
+    if head.startswith(GZIP):
+        return _ungzipped(path, folder)
+    if not head.startswith(ZIP):
+        return path
+    names = check_archive(path)
+    if "xl/workbook.xml" in names:
+        return path
+    suffixes = {Path(name).suffix.lower() for name in names}
+    chosen = next((suffix for suffix in SUFFIXES if suffix in suffixes), None)
+    if chosen is None:
+        raise BadFileError(path, f"an archive of {', '.join(sorted(suffixes))[:80] or 'nothing'}", EXPECTED)
+    found = [one for one in _unpacked(path, names, folder) if one.suffix.lower() == chosen]
+    # A KMZ begins with its main document (OGC 12-007r2, 7.2); of other files one has to be meant.
+    if len(found) > 1 and chosen != ".kml":
+        raise BadFileError(path, f"{len(found)} files {chosen} in one archive", "one")
+    return found[0]
 
 
 def check_archive(path: Path) -> list[str]:
@@ -39,14 +67,13 @@ def check_archive(path: Path) -> list[str]:
     return [entry.filename for entry in entries if not entry.is_dir()]
 
 
-def unpacked(path: Path, folder: tempfile.TemporaryDirectory) -> list[Path]:
-    """All files of a zip archive, in a folder; what an entry says of its own size is not believed."""
-    names = check_archive(path)
+def _unpacked(path: Path, names: list[str], folder: Path) -> list[Path]:
+    """All files of a zip archive; what an entry says of its own size is not believed."""
     found, room = [], LARGEST
     with zipfile.ZipFile(path) as archive:
         for number, name in enumerate(names):
             # Under a name of ours, but for what GDAL goes by: parts of a Shapefile have one name.
-            target = Path(folder.name) / _own_name(name)
+            target = folder / _own_name(name)
             if target.exists():
                 target = target.with_name(f"{number}-{target.name}")
             try:
@@ -63,9 +90,9 @@ def _own_name(name: str) -> str:
     return "".join(letter if letter.isalnum() or letter in "._-" else "_" for letter in plain)[:120] or "file"
 
 
-def ungzipped(path: Path, folder: tempfile.TemporaryDirectory) -> Path:
+def _ungzipped(path: Path, folder: Path) -> Path:
     """What a gzip file holds, under its name without the suffix."""
-    target = Path(folder.name) / _own_name(path.name.removesuffix(".gz"))
+    target = folder / _own_name(path.name.removesuffix(".gz"))
     try:
         with gzip.open(path) as packed, target.open("wb") as plain:
             _copied(packed, plain, LARGEST, path)
@@ -82,8 +109,3 @@ def _copied(packed, plain, room: int, path: Path) -> int:
             raise BadFileError(path, "more than 2 GB once unpacked", "at most 2 GB")
         plain.write(block)
     return size
-
-
-def folder() -> tempfile.TemporaryDirectory:
-    """A place for what is unpacked, gone with the last reference to it."""
-    return tempfile.TemporaryDirectory(prefix="import-", ignore_cleanup_errors=True)

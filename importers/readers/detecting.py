@@ -3,9 +3,6 @@
 import re
 from pathlib import Path
 
-from ..errors import BadFileError
-from .archives import check_archive
-
 HEAD = 64 * 1024
 SUFFIXES = {
     ".csv": "csv",
@@ -20,10 +17,15 @@ SUFFIXES = {
     ".shp": "shp",
     ".fgb": "fgb",
     ".kml": "kml",
-    ".kmz": "kml",
     ".osm": "osm",
 }
-BINARY = {b"SQLite format 3\x00": "gpkg", b"fgb\x03": "fgb", b"\x00\x00\x27\x0a": "shp"}
+BINARY = {
+    b"SQLite format 3\x00": "gpkg",
+    b"fgb\x03": "fgb",
+    b"\x00\x00\x27\x0a": "shp",
+    # Of the archives only workbooks are read as they are.
+    b"PK\x03\x04": "xlsx",
+}
 # Members that only the answers of one system have, looked for in the beginning of a document.
 JSON = (
     ("geojson", re.compile(rb'"FeatureCollection"')),
@@ -38,15 +40,13 @@ SCHEMA = re.compile(rb'^\s*\{\s*"\$schema"')
 
 
 def detect(path: Path) -> str:
-    """The name of the format; csv where nothing speaks against it. BadFileError for an archive of none of them."""
+    """The name of the format; csv where nothing speaks against it."""
     with path.open("rb") as file:
         head = file.read(HEAD)
     suffix = path.suffix.lower()
     for signature, format in BINARY.items():
         if head.startswith(signature):
             return format
-    if head.startswith(b"PK\x03\x04"):
-        return _in_archive(path)
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if start[:1] == b"<":
         return "osm" if b"<osm" in start[:1000] else "kml"
@@ -65,19 +65,6 @@ def _of_json(start: bytes, suffix: str) -> str:
     if SCHEMA.match(start):
         return "json"
     return next((format for format, mark in JSON if mark.search(start)), "json")
-
-
-def _in_archive(path: Path) -> str:
-    names = check_archive(path)
-    suffixes = {Path(name).suffix.lower() for name in names}
-    if "xl/workbook.xml" in names:
-        return "xlsx"
-    for suffix, format in ((".shp", "shp"), (".kml", "kml")):
-        if suffix in suffixes:
-            return format
-    raise BadFileError(
-        path, f"an archive of {', '.join(sorted(suffixes))[:80]}", "a workbook, a Shapefile or KMZ"
-    )
 
 
 def _is_dc_csv(start: bytes) -> bool:

@@ -1,4 +1,4 @@
-"""KML and KMZ: a record for each placemark, with the data it brings and the links in its description."""
+"""KML: a record for each placemark, with the data it brings and the links in its description."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,6 @@ from defusedxml.ElementTree import iterparse
 from ..errors import BadFileError
 from ..mapping import FileOptions
 from ..records import Raw, Source
-from . import archives
 from .adapted import names_of
 
 EXPECTED = "KML with at least one placemark"
@@ -24,35 +23,22 @@ FOLDER, LINKS, MAIL, STYLE = "folder", "description.link", "description.mail", "
 
 
 def read(path: Path, options: FileOptions) -> Source:
-    """Open a document, or the first one of an archive; BadFileError."""
-    keeps, opened = None, path
-    if path.suffix.lower() == ".kmz" or _is_zip(path):
-        keeps = archives.folder()
-        found = [one for one in archives.unpacked(path, keeps) if one.suffix.lower() == ".kml"]
-        if not found:
-            raise BadFileError(path, "an archive without KML", EXPECTED)
-        opened = found[0]
-    columns, number = names_of(_records(path, opened), path)
+    """Open a document; BadFileError."""
+    columns, number = names_of(_records(path), path)
     if not number:
         raise BadFileError(path, "a document without placemarks", EXPECTED)
-    notes = [f"{number} placemarks"]
-    return Source(path, "kml", columns, _records(path, opened), notes=notes, keeps=keeps)
-
-
-def _is_zip(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(4) == b"PK\x03\x04"
+    return Source(path, "kml", columns, _records(path), notes=[f"{number} placemarks"])
 
 
 def _name(element: Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
-def _records(path: Path, opened: Path) -> Iterator[Raw]:
+def _records(path: Path) -> Iterator[Raw]:
     folders: list[str] = []
     number = 0
     try:
-        with opened.open("rb") as file:
+        with path.open("rb") as file:
             for event, element in iterparse(file, events=("start", "end"), forbid_dtd=True):
                 name = _name(element)
                 if event == "start" and name == "Folder":

@@ -2,7 +2,9 @@
 
 import codecs
 import datetime
-from collections.abc import Iterator
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,6 @@ from pyogrio.errors import DataSourceError
 from ..errors import BadFileError
 from ..mapping import FileOptions
 from ..records import Raw, Source
-from . import archives
 
 HEAP = 8_192
 BLOCK = 1 << 20
@@ -24,25 +25,17 @@ EXPECTED = "a layer with at least one feature"
 
 def read_gpkg(path: Path, options: FileOptions) -> Source:
     """Open a GeoPackage."""
-    return _read(path, path, options, "gpkg")
+    return _read(path, options, "gpkg")
 
 
 def read_fgb(path: Path, options: FileOptions) -> Source:
     """Open a FlatGeobuf."""
-    return _read(path, path, options, "fgb")
+    return _read(path, options, "fgb")
 
 
 def read_shp(path: Path, options: FileOptions) -> Source:
-    """Open a Shapefile: the .shp beside its other parts, or all of them in a zip archive."""
-    if path.suffix.lower() == ".shp":
-        return _read(path, path, _with_encoding(path, options), "shp")
-    place = archives.folder()
-    shapes = [one for one in archives.unpacked(path, place) if one.suffix.lower() == ".shp"]
-    if len(shapes) != 1:
-        raise BadFileError(path, f"{len(shapes)} Shapefiles in one archive", "one")
-    source = _read(path, shapes[0], _with_encoding(shapes[0], options), "shp")
-    source.keeps = place
-    return source
+    """Open a Shapefile: the .shp beside its other parts."""
+    return _read(path, _with_encoding(path, options), "shp")
 
 
 def _with_encoding(shapes: Path, options: FileOptions) -> FileOptions:
@@ -64,14 +57,20 @@ def _with_encoding(shapes: Path, options: FileOptions) -> FileOptions:
     return replace(options, encoding="utf-8")
 
 
-def _read(path: Path, opened: Path, options: FileOptions, format: str) -> Source:
+def _read(path: Path, options: FileOptions, format: str) -> Source:
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        source = _opened(path, options, format)
+    source.notes += sorted({f"GDAL: {one.message}".replace(str(path), path.name)[:200] for one in told})
+    return source
+
+
+def _opened(path: Path, options: FileOptions, format: str) -> Source:
     try:
-        layers = [name for name, kind in pyogrio.list_layers(opened) if kind is not None]
+        layers = [name for name, kind in pyogrio.list_layers(path) if kind is not None]
         if not layers or (options.sheet and options.sheet not in layers):
             raise BadFileError(path, "no layer of that name", f"one of {', '.join(layers)[:200] or 'none'}")
-        infos = {
-            name: _info(opened, name, options) for name in ([options.sheet] if options.sheet else layers)
-        }
+        infos = {name: _info(path, name, options) for name in ([options.sheet] if options.sheet else layers)}
         layer = max(infos, key=lambda name: infos[name]["features"])
     except DataSourceError as error:
         raise BadFileError(path, f"a file that GDAL cannot open ({error})"[:200], EXPECTED) from error
@@ -85,18 +84,18 @@ def _read(path: Path, opened: Path, options: FileOptions, format: str) -> Source
     if len(layers) > 1:
         notes.append(f"layers: {', '.join(layers)[:200]} (file.sheet of a mapping chooses)")
     columns = [str(name) for name in info["fields"]]
-    records = _records(path, opened, layer, columns, options)
+    records = _records(path, layer, columns, options)
     return Source(path, format, columns, records, crs=crs or "EPSG:4326", notes=notes)
 
 
-def _info(opened: Path, layer: str, options: FileOptions) -> dict[str, Any]:
-    return pyogrio.read_info(opened, layer=layer, encoding=options.encoding or None, force_feature_count=True)
+def _info(path: Path, layer: str, options: FileOptions) -> dict[str, Any]:
+    return pyogrio.read_info(path, layer=layer, encoding=options.encoding or None, force_feature_count=True)
 
 
-def _records(path: Path, opened: Path, layer: str, columns: list[str], options: FileOptions) -> Iterator[Raw]:
+def _records(path: Path, layer: str, columns: list[str], options: FileOptions) -> Iterator[Raw]:
     number = 0
     try:
-        for start in _heaps(opened, layer, options):
+        for start in _heaps(path, layer, options):
             values, points, kinds = start
             for place in range(len(points)):
                 number += 1
@@ -107,17 +106,26 @@ def _records(path: Path, opened: Path, layer: str, columns: list[str], options: 
         raise BadFileError(path, f"row {number + 1} cannot be read ({error})"[:200], EXPECTED) from error
 
 
-def _heaps(opened: Path, layer: str, options: FileOptions) -> Iterator[tuple[dict, np.ndarray, np.ndarray]]:
+def _heaps(path: Path, layer: str, options: FileOptions) -> Iterator[tuple[dict, np.ndarray, np.ndarray]]:
     """Values by column, a point within each geometry, and the geometries' kinds, heap by heap."""
     settings = {"layer": layer, "encoding": options.encoding or None, "batch_size": HEAP}
-    with pyogrio.open_arrow(opened, use_pyarrow=True, **settings) as (meta, reader):
+    with ExitStack() as stack:
+        opening = pyogrio.open_arrow(path, use_pyarrow=True, **settings)
+        meta, reader = _once_told(lambda: stack.enter_context(opening))
         name = meta["geometry_name"] or "wkb_geometry"
-        for heap in reader:
+        while (heap := _once_told(lambda: next(reader, None))) is not None:
             columns = heap.to_pydict()
             figures = shapely.from_wkb(np.array(columns[name], dtype=object), on_invalid="ignore")
             kinds = shapely.get_type_id(figures)
             points = np.where(kinds == shapely.GeometryType.POINT, figures, shapely.point_on_surface(figures))
             yield columns, points, kinds
+
+
+def _once_told(read: Callable[[], Any]) -> Any:
+    """What GDAL warns of was noted when the file was opened."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        return read()
 
 
 def _locate(record: Raw, point: shapely.Point | None, kind: int) -> None:

@@ -11,14 +11,9 @@ import pytest
 from shapely.geometry import Point, Polygon
 
 from importers.errors import BadFileError
-from importers.mapping import FileOptions
-from importers.readers import archives, open_source
+from importers.readers import archives
 
-
-def opened(path, chosen="auto", **options):
-    """The source and its records."""
-    source = open_source(str(path), chosen, FileOptions(**options))
-    return source, list(source.records)
+from .sources import opened
 
 
 @pytest.fixture
@@ -178,8 +173,17 @@ def test_names_that_leave_the_archive_are_refused(tmp_path):
 
 
 def test_an_archive_of_something_else(tmp_path):
-    with pytest.raises(BadFileError, match=r"archive of \.txt"):
-        opened(_archive(tmp_path / "a.zip", **{"a.txt": "x"}))
+    with pytest.raises(BadFileError, match=r"archive of \.png"):
+        opened(_archive(tmp_path / "a.zip", **{"a.png": "x"}))
+
+
+def test_an_archive_of_one_table(tmp_path):
+    table = "name,town\nAtelier,Lyon\n"
+    path = _archive(tmp_path / "a.zip", **{"READ.txt": "see, below", "data/a.csv": table})
+    assert opened(path)[1][0].values == {"name": "Atelier", "town": "Lyon"}
+    path = _archive(tmp_path / "a.zip", **{"a.csv": table, "b.csv": table})
+    with pytest.raises(BadFileError, match=r"a\.zip: 2 files \.csv in one archive; expected one"):
+        opened(path)
 
 
 def test_a_damaged_geopackage(tmp_path):
@@ -187,6 +191,18 @@ def test_a_damaged_geopackage(tmp_path):
     path.write_bytes(b"SQLite format 3\x00" + bytes(5_000))
     with pytest.raises(BadFileError, match="GDAL cannot open"):
         opened(path)
+
+
+def test_what_gdal_warns_of_is_told(places, tmp_path):
+    path = tmp_path / "a.gpkg"
+    places.to_file(path, driver="GPKG")
+    content = bytearray(path.read_bytes())
+    # The application_id of SQLite's header (its file format, 1.3), which GeoPackage 1.3 asks to be "GPKG".
+    content[68:72] = bytes(4)
+    path.write_bytes(content)
+    source, records = opened(path)
+    assert len(records) == 2
+    assert any("application_id" in note for note in source.notes)
 
 
 def test_a_damaged_workbook(tmp_path):

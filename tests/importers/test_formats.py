@@ -8,13 +8,8 @@ from importers.errors import BadFileError
 from importers.guessing import guess
 from importers.mapping import FileOptions
 from importers.presets import with_preset
-from importers.readers import open_source
 
-
-def opened(path, chosen="auto"):
-    """The source and its records."""
-    source = open_source(str(path), chosen, FileOptions())
-    return source, list(source.records)
+from .sources import opened
 
 
 def mapped(source, records):

@@ -7,17 +7,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from importers.errors import BadFileError
-from importers.mapping import FileOptions
-from importers.readers import json_text, open_source
+from importers.readers import json_text
 from importers.readers.flat import flattened
+
+from .sources import opened
 
 ROWS = [{"name": "Atelier", "town": "Lyon"}, {"name": "Fab lab", "town": "Metz", "extra": 1}]
 
 
 def read(file, **options):
     """(columns, values of the records) of a file."""
-    source = open_source(str(file), "auto", FileOptions(**options))
-    return source.columns, [record.values for record in source.records]
+    source, records = opened(file, **options)
+    return source.columns, [record.values for record in records]
 
 
 @pytest.mark.parametrize(
@@ -54,10 +55,7 @@ def test_a_place_may_be_named(write_file):
 
 
 def test_what_is_no_object_is_refused_by_row(write_file):
-    source = open_source(
-        str(write_file('[{"name": "a"}, 7, {"name": NaN}]', "a.json")), "auto", FileOptions()
-    )
-    records = list(source.records)
+    _source, records = opened(write_file('[{"name": "a"}, 7, {"name": NaN}]', "a.json"))
     assert [bool(record.refused) for record in records] == [False, True, False]
     assert records[2].values == {"name": "NaN"}
 

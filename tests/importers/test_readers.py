@@ -5,16 +5,16 @@ import json
 import pytest
 
 from importers.errors import BadFileError
-from importers.mapping import FileOptions
-from importers.readers import open_source
+
+from .sources import opened
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(100)
 
 
 def read(path, chosen="auto"):
     """(columns, records) of a file."""
-    source = open_source(str(path), chosen, FileOptions())
-    return source.columns, list(source.records)
+    source, records = opened(path, chosen)
+    return source.columns, records
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
@@ -71,7 +71,7 @@ def test_bad_files_are_refused_in_one_line(write_file, content, name, came):
     with pytest.raises(BadFileError, match=came) as error:
         read(path)
     message = str(error.value)
-    assert message.startswith(str(path))
+    assert message.startswith(f"{name}: ")
     assert "expected" in message
     assert "\n" not in message
 
@@ -120,7 +120,7 @@ def test_geojson_may_name_its_projection(write_file):
     point = feature({"type": "Point", "coordinates": [842_000, 6_519_000]}, name="a")
     named = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::2154"}}
     path = write_file(geojson(point, crs=named), "a.geojson")
-    assert open_source(str(path), "auto", FileOptions()).crs == "EPSG:2154"
+    assert opened(path)[0].crs == "EPSG:2154"
     odd = write_file(geojson(point, crs={"type": "name", "properties": {"name": "my own"}}), "b.geojson")
     with pytest.raises(BadFileError, match="my own"):
         read(odd)
