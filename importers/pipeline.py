@@ -19,6 +19,7 @@ from initiatives.models import Network
 from .cleaning import Cleaner
 from .enums import Level, RunStatus
 from .errors import BadFileError
+from .fetching import fetch, is_address
 from .guessing import guess
 from .keys import has_certain_key, set_key
 from .locating import Locator
@@ -100,18 +101,21 @@ def run_import(
     """Read a file for a network; without `write` nothing stays. BadFileError, BadMappingError."""
     started = time.monotonic()
     report = Report(source=name)
-    with tempfile.TemporaryDirectory(prefix="import-") as folder, transaction.atomic():
-        source = open_source(name, format, mapping.file if mapping else FileOptions(), Path(folder))
+    with tempfile.TemporaryDirectory(prefix="import-") as place:
+        folder = Path(place)
+        path = fetch(name, folder).path if is_address(name) else Path(name)
+        source = open_source(path, format, mapping.file if mapping else FileOptions(), folder)
         report.format, report.notes = source.format, source.notes
         records, report.mapping = _mapped(source, mapping)
-        network = _network(network_slug, create=write)
-        bulk.open_staging()
-        _stage(records, source, report, progress)
-        _compare(network, report)
-        if write and network:
-            _apply(network, report, started)
-        else:
-            transaction.set_rollback(True)
+        with transaction.atomic():
+            network = _network(network_slug, create=write)
+            bulk.open_staging()
+            _stage(records, source, report, progress)
+            _compare(network, report)
+            if write and network:
+                _apply(network, report, started)
+            else:
+                transaction.set_rollback(True)
     report.issues.sort(key=lambda issue: issue.row)
     report.seconds = time.monotonic() - started
     return report

@@ -42,14 +42,11 @@ READERS: dict[str, Callable[[Path, FileOptions], Source]] = {
 LARGEST = 2 * 1024**3
 
 
-def open_source(name: str, chosen: str, options: FileOptions, folder: Path) -> Source:
+def open_source(path: Path, chosen: str, options: FileOptions, folder: Path) -> Source:
     """Open a file with the reader of its format (`auto` looks at what is in it); BadFileError.
 
     What has to be unpacked goes into the folder, which has to stay until all records are read.
     """
-    if "://" in name:
-        raise BadFileError(name, "an address", "a file: addresses are not read yet, download it first")
-    path = Path(name)
     check_file(path)
     plain = archives.plain_file(path, folder)
     check_file(plain)

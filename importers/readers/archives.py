@@ -73,7 +73,7 @@ def _unpacked(path: Path, names: list[str], folder: Path) -> list[Path]:
     with zipfile.ZipFile(path) as archive:
         for number, name in enumerate(names):
             # Under a name of ours, but for what GDAL goes by: parts of a Shapefile have one name.
-            target = folder / _own_name(name)
+            target = folder / own_name(name)
             if target.exists():
                 target = target.with_name(f"{number}-{target.name}")
             try:
@@ -85,14 +85,15 @@ def _unpacked(path: Path, names: list[str], folder: Path) -> list[Path]:
     return found
 
 
-def _own_name(name: str) -> str:
+def own_name(name: str) -> str:
+    """A name for a file that came with one: its last part, of letters, digits and ._- only."""
     plain = PurePosixPath(name.replace("\\", "/")).name
     return "".join(letter if letter.isalnum() or letter in "._-" else "_" for letter in plain)[:120] or "file"
 
 
 def _ungzipped(path: Path, folder: Path) -> Path:
     """What a gzip file holds, under its name without the suffix."""
-    target = folder / _own_name(path.name.removesuffix(".gz"))
+    target = folder / own_name(path.name.removesuffix(".gz"))
     try:
         with gzip.open(path) as packed, target.open("wb") as plain:
             _copied(packed, plain, LARGEST, path)

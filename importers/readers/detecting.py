@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from ..errors import BadFileError
+
 HEAD = 64 * 1024
 SUFFIXES = {
     ".csv": "csv",
@@ -35,12 +37,13 @@ JSON = (
     ("murmurations", re.compile(rb'"linked_schemas"\s*:\s*\[|"profile_url"\s*:')),
     ("yeswiki", re.compile(rb'"id_fiche"\s*:|"bf_titre"\s*:')),
 )
+WEB_PAGE = re.compile(rb"(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 # Schemas describe such documents and hold none.
 SCHEMA = re.compile(rb'^\s*\{\s*"\$schema"')
 
 
 def detect(path: Path) -> str:
-    """The name of the format; csv where nothing speaks against it."""
+    """The name of the format; csv where nothing speaks against it. BadFileError for a web page."""
     with path.open("rb") as file:
         head = file.read(HEAD)
     suffix = path.suffix.lower()
@@ -48,6 +51,8 @@ def detect(path: Path) -> str:
         if head.startswith(signature):
             return format
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if WEB_PAGE.match(start):
+        raise BadFileError(path, "a web page", "the file that it leads to")
     if start[:1] == b"<":
         return "osm" if b"<osm" in start[:1000] else "kml"
     if start[:1] in (b"{", b"[") and suffix not in (".csv", ".tsv"):

@@ -1,26 +1,19 @@
 """Ask a website whether it is there, without being led to a place that is not public."""
 
-import ipaddress
 import re
 import socket
 import ssl
 import time
 from contextlib import ExitStack
-from urllib.parse import SplitResult, quote, urljoin, urlsplit
+from urllib.parse import urljoin
 
 from django.conf import settings
 
-PORTS = frozenset({80, 443})
+from .. import outgoing
+from ..outgoing import MOST_REDIRECTS, REDIRECTS, RefusedError, Target
+
 SECONDS = 10
-MOST_REDIRECTS = 5
 MOST_BYTES = 64 * 1024
-REDIRECTS = (301, 302, 303, 307, 308)
-HOST = re.compile(r"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+")
-UNICAST = ipaddress.ip_network("2000::/3")
-
-
-class RefusedError(Exception):
-    """An address that we do not ask."""
 
 
 def is_alive(status: int) -> bool:
@@ -28,48 +21,10 @@ def is_alive(status: int) -> bool:
     return 0 < status < 500 and status not in (404, 410)
 
 
-def is_public(address: str) -> bool:
-    """Whether an IP address belongs to the public network; IPv6 that wraps an IPv4 address is judged by that."""
-    ip = ipaddress.ip_address(address)
-    if ip.version == 6:
-        if ip.ipv4_mapped is not None:
-            ip = ip.ipv4_mapped
-        elif ip not in UNICAST or ip.sixtofour is not None or ip.teredo is not None:
-            return False
-    return ip.is_global and not ip.is_multicast
-
-
-def addresses(host: str, port: int) -> list[str]:
-    """All IP addresses of a name; RefusedError if one of them is not public."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    ips = list(dict.fromkeys(str(entry[4][0]) for entry in found))
-    if not ips or not all(is_public(ip) for ip in ips):
-        raise RefusedError(f"{host} is not public.")
-    return ips
-
-
-def _target(url: str) -> tuple[SplitResult, str, int]:
-    """An address in parts, with host and port; RefusedError where we do not go."""
-    parts = urlsplit(url)
-    host = (parts.hostname or "").encode("idna").decode()
-    port = parts.port or (443 if parts.scheme == "https" else 80)
-    if parts.scheme not in ("http", "https") or port not in PORTS or "@" in parts.netloc:
-        raise RefusedError("Only plain addresses of the web.")
-    if not HOST.fullmatch(host):
-        raise RefusedError("No name of a host.")
-    return parts, host, port
-
-
-def _request(method: str, parts: SplitResult, host: str, port: int) -> bytes:
-    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~")
-    if parts.query:
-        path += "?" + quote(parts.query, safe="/%:@!$&'()*+,;=~?")
-    name = f"[{host}]" if ":" in host else host
-    if port != (443 if parts.scheme == "https" else 80):
-        name += f":{port}"
+def _request(method: str, target: Target) -> bytes:
     lines = [
-        f"{method} {path} HTTP/1.1",
-        f"Host: {name}",
+        f"{method} {target.path} HTTP/1.1",
+        f"Host: {target.name}",
         f"User-Agent: {settings.SITE_NAME} (+{settings.SITE_URL})",
         "Accept: */*",
         "Connection: close",
@@ -77,7 +32,7 @@ def _request(method: str, parts: SplitResult, host: str, port: int) -> bytes:
     return ("\r\n".join(lines) + "\r\n\r\n").encode("ascii")
 
 
-def _head(ip: str, secure: bool, host: str, port: int, asking: bytes) -> bytes:
+def _head(ip: str, target: Target, asking: bytes) -> bytes:
     """The head of the answer of that very address, all within the seconds; its body is never read."""
     until = time.monotonic() + SECONDS
 
@@ -87,11 +42,11 @@ def _head(ip: str, secure: bool, host: str, port: int, asking: bytes) -> bytes:
         return seconds
 
     with ExitStack() as open_ones:
-        link = open_ones.enter_context(socket.create_connection((ip, port), timeout=left()))
-        if secure:
+        link = open_ones.enter_context(socket.create_connection((ip, target.port), timeout=left()))
+        if target.is_secure:
             link.settimeout(left())
             context = ssl.create_default_context()
-            link = open_ones.enter_context(context.wrap_socket(link, server_hostname=host))
+            link = open_ones.enter_context(context.wrap_socket(link, server_hostname=target.host))
         link.settimeout(left())
         link.sendall(asking)
         read = b""
@@ -106,12 +61,12 @@ def _head(ip: str, secure: bool, host: str, port: int, asking: bytes) -> bytes:
 
 def _once(method: str, url: str) -> tuple[int, str]:
     """Status of an address and where it leads, if it leads on."""
-    parts, host, port = _target(url)
-    asking = _request(method, parts, host, port)
+    target = outgoing.target(url)
+    asking = _request(method, target)
     failure: OSError | None = None
-    for ip in addresses(host, port)[:2]:
+    for ip in outgoing.addresses(target.host, target.port)[:2]:
         try:
-            head = _head(ip, parts.scheme == "https", host, port, asking).decode("latin-1")
+            head = _head(ip, target, asking).decode("latin-1")
         except OSError as error:
             failure = error
             continue

@@ -11,5 +11,5 @@ from importers.records import Raw, Source
 def opened(file: Path, chosen: str = "auto", /, **options) -> tuple[Source, list[Raw]]:
     """The source and its records."""
     with tempfile.TemporaryDirectory() as folder:
-        source = open_source(str(file), chosen, FileOptions(**options), Path(folder))
+        source = open_source(file, chosen, FileOptions(**options), Path(folder))
         return source, list(source.records)

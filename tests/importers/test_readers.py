@@ -76,9 +76,7 @@ def test_bad_files_are_refused_in_one_line(write_file, content, name, came):
     assert "\n" not in message
 
 
-def test_addresses_and_missing_files(tmp_path):
-    with pytest.raises(BadFileError, match="not read yet"):
-        read("https://example.org/a.csv")
+def test_missing_files_are_refused(tmp_path):
     with pytest.raises(BadFileError, match="no such file"):
         read(tmp_path / "none.csv")
 

@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from initiatives import outgoing
 from initiatives.models import Initiative, SiteCheck
 from initiatives.upkeep import looking, sites
 from tests.factories import InitiativeFactory
@@ -57,9 +58,9 @@ def shop(monkeypatch):
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     Shop.asked.clear()
-    public = sites.is_public
-    monkeypatch.setattr(sites, "PORTS", frozenset({80, 443, server.server_port}))
-    monkeypatch.setattr(sites, "is_public", lambda ip: ip == "127.0.0.1" or public(ip))
+    public = outgoing.is_public
+    monkeypatch.setattr(outgoing, "PORTS", frozenset({80, 443, server.server_port}))
+    monkeypatch.setattr(outgoing, "is_public", lambda ip: ip == "127.0.0.1" or public(ip))
     monkeypatch.setattr(sites, "SECONDS", 3)
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
@@ -99,7 +100,7 @@ def shop(monkeypatch):
     ],
 )
 def test_only_addresses_of_the_public_network_are_asked(address, public):
-    assert sites.is_public(address) is public
+    assert outgoing.is_public(address) is public
 
 
 @pytest.mark.parametrize(
@@ -135,20 +136,20 @@ def test_refused_addresses_open_no_connection(website, monkeypatch):
 
 def test_one_private_address_of_a_name_is_enough_to_refuse(monkeypatch):
     found = [(2, 1, 6, "", ("93.184.216.34", 80)), (2, 1, 6, "", ("10.0.0.1", 80))]
-    monkeypatch.setattr(sites.socket, "getaddrinfo", lambda *_given, **_more: found)
-    with pytest.raises(sites.RefusedError):
-        sites.addresses("two.example", 80)
+    monkeypatch.setattr(outgoing.socket, "getaddrinfo", lambda *_given, **_more: found)
+    with pytest.raises(outgoing.RefusedError):
+        outgoing.addresses("two.example", 80)
 
 
 def test_the_address_that_was_checked_is_the_one_that_is_asked(shop, monkeypatch):
     answers = iter(["127.0.0.1", "10.0.0.1"])
-    asked = sites.socket.getaddrinfo
+    asked = outgoing.socket.getaddrinfo
 
     def changing(host, port, *given, **more):
         ip = next(answers) if host == "changing.example" else host
         return asked(ip, port, *given, **more)
 
-    monkeypatch.setattr(sites.socket, "getaddrinfo", changing)
+    monkeypatch.setattr(outgoing.socket, "getaddrinfo", changing)
     port = shop.rpartition(":")[2]
     # Resolved once for HEAD, which is enough.
     assert sites.probe(f"http://changing.example:{port}/200") == 200
@@ -186,7 +187,7 @@ def test_a_website_is_asked_and_followed(shop, path, status):
 
 
 def test_nobody_at_the_door_is_no_answer(shop, monkeypatch):
-    monkeypatch.setattr(sites, "PORTS", frozenset({9}))
+    monkeypatch.setattr(outgoing, "PORTS", frozenset({9}))
     assert sites.probe("http://127.0.0.1:9/") == 0
 
 
