@@ -9,9 +9,10 @@ from django.core.validators import URLValidator, validate_email
 from initiatives.enums import Precision
 from initiatives.phones import normalise_phone
 from initiatives.validators import validate_opening_hours
-from vocabulary.models import LegalForm, Licence, Theme
+from vocabulary.models import LegalForm, Theme
 
 from .countries import Countries
+from .licences import Licences
 from .mapping import Mapping, Rule
 from .records import Draft
 from .text import as_text, fold, html_to_text, is_empty, lines, one_line, shortened
@@ -42,15 +43,16 @@ def rule_parts(rule: Rule, values: dict) -> list[str]:
 class Cleaner:
     """Holds what a run needs to read values: countries, themes, legal forms."""
 
-    def __init__(self, mapping: Mapping) -> None:
+    def __init__(self, mapping: Mapping, licence: int | None = None) -> None:
+        """`licence`: the key of that of records which name none themselves."""
         self.mapping = mapping
         self.countries = Countries()
         self.guesser = ThemeGuesser()
         self.theme_ids = dict(Theme.objects.values_list("slug", "pk"))
         self.theme_values = {fold(value): slug for value, slug in mapping.themes.values.items()}
         self.legal_forms = _legal_forms()
-        licence = mapping.defaults.get("licence")
-        self.licence = Licence.objects.get(code=licence).pk if licence else None
+        self.licences = Licences()
+        self.licence = self.licences.of_code(mapping.defaults.get("licence", "")) or licence
 
     def texts(self, values: dict) -> dict[str, str]:
         """One text for each field of the mapping that the record fills."""
@@ -156,8 +158,17 @@ class Cleaner:
         row.tags = self._tags(draft)
         form = fold(texts.get("legal_form", ""))
         row.legal_form = self.legal_forms.get((row.country, form)) or self.legal_forms.get(("", form))
-        row.licence = self.licence
+        self._licence(draft)
         row.precision = draft.raw.precision or self.mapping.defaults.get("precision", Precision.EXACT)
+
+    def _licence(self, draft: Draft) -> None:
+        """That of the record, else of the file; a record that may not be published again is refused."""
+        text = draft.texts.get("licence", "")
+        draft.row.licence, forbids = self.licences.read(text) if text else (self.licence, "")
+        if forbids:
+            draft.refuse("licence", text, f"{forbids}: expected a licence under which data may be used again")
+        elif text and draft.row.licence is None:
+            draft.warn("licence", text, "not recognised: no licence is kept with this record")
 
     def _tags(self, draft: Draft) -> list[str]:
         text = draft.texts.get("tags", "")

@@ -23,6 +23,7 @@ FIELDS = (
     "founded",
     "opening_hours",
     "language",
+    "licence",
 )
 
 

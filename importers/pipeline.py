@@ -22,6 +22,7 @@ from .errors import BadFileError
 from .fetching import fetch, is_address
 from .guessing import guess
 from .keys import has_certain_key, set_key
+from .licences import Licences
 from .locating import Locator
 from .mapping import FileOptions, Mapping
 from .models import ImportIssue, ImportRun
@@ -110,7 +111,7 @@ def run_import(
         with transaction.atomic():
             network = _network(network_slug, create=write)
             bulk.open_staging()
-            _stage(records, source, report, progress)
+            _stage(records, source, report, progress, _licence(source, network, report))
             _compare(network, report)
             if write and network:
                 _apply(network, report, started)
@@ -168,9 +169,29 @@ def _network(slug: str, *, create: bool) -> Network | None:
     return network
 
 
-def _stage(records: Iterator[Raw], source: Source, report: Report, progress: Callable[[int], None]) -> None:
+def _licence(source: Source, network: Network | None, report: Report) -> int | None:
+    """The key of the licence that the file states, else of the network's data; BadFileError if it forbids our use."""
+    if not source.licence:
+        return network.licence_id if network else None
+    licence, forbids = Licences().read(source.licence)
+    if forbids:
+        came = f"data under “{source.licence[:80]}” ({forbids})"
+        raise BadFileError(source.path, came, "a licence under which data may be used again")
+    if licence is None:
+        message = "not recognised: no licence is kept with its records"
+        report.note([Issue(Level.WARNING, 0, "licence", source.licence[:200], message)])
+    return licence
+
+
+def _stage(
+    records: Iterator[Raw],
+    source: Source,
+    report: Report,
+    progress: Callable[[int], None],
+    licence: int | None,
+) -> None:
     """Prepare the records chunk by chunk and copy them to the staging table."""
-    cleaner, locator = Cleaner(report.mapping), Locator(report.mapping, source)
+    cleaner, locator = Cleaner(report.mapping, licence), Locator(report.mapping, source)
     digest, seen = f"{source.crs}{report.mapping.digest}", set()
     while chunk := list(islice(records, CHUNK)):
         drafts = [_draft(record, cleaner) for record in chunk]

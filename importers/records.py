@@ -50,6 +50,8 @@ class Source:
     notes: list[str] = field(default_factory=list)
     # Names the mapping that fits the format as such; it wins over guesses.
     preset: str = ""
+    # Of all records that name none themselves, as the file states it.
+    licence: str = ""
 
 
 @dataclass

@@ -24,7 +24,7 @@ SITE_NAME = "Social Planet"
 # Where the site lives: links in exports and mails begin with it.
 SITE_URL = env.str("SITE_URL", default=f"https://{ALLOWED_HOSTS[0]}" if ALLOWED_HOSTS else "").rstrip("/")
 # The compiled data set; single records may carry their own licence.
-DATA_LICENCE = "ODbL-1.0"
+DATA_LICENCE = env.str("DATA_LICENCE", default="ODbL-1.0")
 SOURCE_URL = env.str("SOURCE_URL", default="")
 # Who runs this installation; the legal notice says plainly what is not filled in.
 PUBLISHER = {

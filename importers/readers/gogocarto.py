@@ -41,9 +41,8 @@ def read(path: Path, options: FileOptions) -> Source:
     if not number:
         raise BadFileError(path, f"{sheet.number} elements, none of them published", EXPECTED)
     notes = [f"{sheet.number} elements, {sheet.left_out} of them pending, refused or deleted: left out"]
-    if sheet.licence:
-        notes.append(f"licence as stated: {sheet.licence[:120]}")
-    return Source(path, "gogocarto", columns, _records(path, sheet), notes=notes, preset="gogocarto")
+    records = _records(path, sheet)
+    return Source(path, "gogocarto", columns, records, notes=notes, preset="gogocarto", licence=sheet.licence)
 
 
 def _elements(path: Path, sheet: Sheet) -> Iterator[Any]:
