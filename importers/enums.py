@@ -16,9 +16,11 @@ class RunStatus(TextChoices):
 class Level(TextChoices):
     """The ladder of errors: a bad value is a warning, a bad row is refused, a bad file stops the run.
 
-    A duplicate is a row that is there already: another row of the file, or an initiative of another source.
+    A duplicate is a row that is there already: another row of the file, or an initiative that is here
+    already, which it joins. Kept is what the house says otherwise, and goes on saying.
     """
 
     WARNING = "warning", _("warning")
     DUPLICATE = "duplicate", pgettext_lazy("result of a run", "duplicate")
+    KEPT = "kept", pgettext_lazy("result of a run", "kept")
     REFUSED = "refused", pgettext_lazy("result of a run", "refused")

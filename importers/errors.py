@@ -18,3 +18,13 @@ class BadMappingError(Exception):
     def __init__(self, key: str, expected: str) -> None:
         super().__init__(f"mapping, {key}: {expected}")
         self.key = key
+
+
+class TooMuchError(Exception):
+    """A run that would take away or change more of a network's records than is usual; nothing was written."""
+
+    def __init__(self, told: str, number: int, known: int, most: int) -> None:
+        share = round(100 * number / known)
+        super().__init__(
+            f"{number} of {known} records {told} ({share} %); expected at most {most} %, or to be told so"
+        )

@@ -2,16 +2,14 @@
 
 import tempfile
 import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
 
+from community.models import Member
 from initiatives import bulk
 from initiatives.bulk import Row
 from initiatives.models import Network
@@ -29,12 +27,12 @@ from .models import ImportIssue, ImportRun
 from .presets import with_preset
 from .readers import open_source
 from .records import Draft, Issue, Raw, Source
+from .reports import Report
+from .shares import check_share
 from .text import storable
 
 CHUNK = 2_000
 SAMPLES = 200
-# A wrong mapping may refuse a million rows: all are counted, so many are kept for the report.
-KEPT_ISSUES = 100_000
 # Any number: it sets the locks on networks apart from others.
 NETWORKS = 7_365_846_104
 FILLED = [
@@ -55,41 +53,6 @@ FILLED = [
 ]
 
 
-@dataclass
-class Report:
-    """What a run found; `summary()` is the contract's JSON."""
-
-    source: str
-    format: str = ""
-    mapping: Mapping = field(default_factory=Mapping)
-    notes: list[str] = field(default_factory=list)
-    issues: list[Issue] = field(default_factory=list)
-    run: int | None = None
-    read: int = 0
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    duplicates: int = 0
-    refused: int = 0
-    gone: int = 0
-    warnings: int = 0
-    seconds: float = 0.0
-    # Refused rows of which we cannot tell which record they are: any record may be among them.
-    unknown: int = 0
-
-    def note(self, issues: Iterable[Issue]) -> None:
-        """Count issues, and keep them for the report."""
-        for issue in issues:
-            self.warnings += issue.level == Level.WARNING
-            if len(self.issues) < KEPT_ISSUES:
-                self.issues.append(issue)
-
-    def summary(self) -> dict[str, Any]:
-        """Counts of the run; read = added + changed + unchanged + duplicates + refused."""
-        names = ["run", "read", "added", "changed", "unchanged", "duplicates", "refused", "gone", "warnings"]
-        return {**{name: getattr(self, name) for name in names}, "seconds": round(self.seconds, 2)}
-
-
 def run_import(
     name: str,
     *,
@@ -97,11 +60,19 @@ def run_import(
     format: str = "auto",
     mapping: Mapping | None = None,
     write: bool = False,
+    review: bool = False,
+    even_so: bool = False,
+    by: Member | None = None,
     progress: Callable[[int], None] = lambda read: None,
 ) -> Report:
-    """Read a file for a network; without `write` nothing stays. BadFileError, BadMappingError."""
+    """Read a file for a network; without `write` nothing stays. BadFileError, BadMappingError.
+
+    With `review` new initiatives wait for somebody to publish them. TooMuchError where more than the usual share of
+    what the network has would go or change, unless `even_so`.
+    """
     started = time.monotonic()
-    report = Report(source=name)
+    # Where a file lies is nobody's business: history and pages name it.
+    report = Report(source=name if is_address(name) else Path(name).name)
     with tempfile.TemporaryDirectory(prefix="import-") as place:
         folder = Path(place)
         path = fetch(name, folder).path if is_address(name) else Path(name)
@@ -112,9 +83,11 @@ def run_import(
             network = _network(network_slug, create=write)
             bulk.open_staging()
             _stage(records, source, report, progress, _licence(source, network, report))
-            _compare(network, report)
+            difference = _compare(network, report)
             if write and network:
-                _apply(network, report, started)
+                if not even_so:
+                    check_share(difference.known, report.changed, report.gone)
+                _apply(network, report, started, by=by, review=review)
             else:
                 transaction.set_rollback(True)
     report.issues.sort(key=lambda issue: issue.row)
@@ -237,31 +210,45 @@ def _judged(draft: Draft, seen: set[str], report: Report) -> Row | None:
     return row
 
 
-def _compare(network: Network | None, report: Report) -> None:
+def _compare(network: Network | None, report: Report) -> bulk.Difference:
+    """Count what would happen, and note what a person should know."""
     difference = bulk.compare(network)
-    for number, name, initiative in difference.twins:
-        message = f"initiative {initiative} has this name within {bulk.TWIN_METRES} m, from another source"
-        report.note([Issue(Level.DUPLICATE, number, "name", name, message)])
-    report.duplicates += len(difference.twins)
+    for one in difference.matches:
+        signs = ", ".join(("name", *one.signs))
+        told = "is" if one.is_joined else "may be"
+        message = f"{told} initiative {one.initiative}, which is here already ({signs}: {one.score:.2f})"
+        level = Level.DUPLICATE if one.is_joined else Level.WARNING
+        report.note([Issue(level, one.number, "name", one.name, message)])
+    for one in difference.kept:
+        by = "edited here" if one.by_people else "given by another source"
+        report.note([Issue(Level.KEPT, one.number, one.field, one.theirs, f"{by}, kept: {one.ours}")])
+    report.duplicates += difference.joined
     report.added, report.changed = difference.added, difference.changed
     report.unchanged, report.gone = difference.unchanged, difference.gone
     if report.unknown and report.gone:
         message = f"{report.gone} not found, and kept: {report.unknown} refused rows have no certain key"
         report.note([Issue(Level.WARNING, 0, "", "", message)])
         report.gone = 0
+    return difference
 
 
-def _apply(network: Network, report: Report, started: float) -> None:
+def _apply(network: Network, report: Report, started: float, *, by: Member | None, review: bool) -> None:
     """Write: the run, what changed, and the issues, in the transaction of the caller."""
     run = ImportRun.objects.create(
         network=network,
         source=report.source[:400],
         format=report.format,
         mapping=report.mapping.as_dict(),
+        started_by=by,
     )
     report.run = run.pk
     outcome = bulk.import_records(
-        network=network, by=None, run=run.pk, reason=f"{report.source}"[:200], keep_missing=report.unknown > 0
+        network=network,
+        by=by,
+        run=run.pk,
+        reason=report.source[:200],
+        keep_missing=report.unknown > 0,
+        review=review,
     )
     for number, name, status in outcome.left_alone:
         message = f"the initiative is {status} here: record kept, initiative not changed"
@@ -283,13 +270,3 @@ def _apply(network: Network, report: Report, started: float) -> None:
     report.seconds = time.monotonic() - started
     run.status, run.finished_at, run.summary = RunStatus.DONE, timezone.now(), report.summary()
     run.save(update_fields=["status", "finished_at", "summary"])
-
-
-def most_frequent(report: Report, level: Level, number: int = 8) -> list[tuple[str, int]]:
-    """Reasons of a level with their counts, the most frequent first."""
-    reasons = Counter(
-        f"{issue.field}: {issue.message}".removeprefix(": ")
-        for issue in report.issues
-        if issue.level == level
-    )
-    return reasons.most_common(number)

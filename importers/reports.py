@@ -1,17 +1,67 @@
 """Reports of runs: a CSV that a spreadsheet opens without harm, and lines for a person."""
 
 import csv
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from .enums import Level
-from .pipeline import Report, most_frequent
+from .mapping import Mapping
 from .records import Issue
 from .text import storable
 
 # A spreadsheet takes a cell that begins so for a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = ("row", "level", "field", "value", "message")
+# A wrong mapping may refuse a million rows: all are counted, so many are kept for the report.
+KEPT_ISSUES = 100_000
+
+
+@dataclass
+class Report:
+    """What a run found; `summary()` is the contract's JSON."""
+
+    source: str
+    format: str = ""
+    mapping: Mapping = field(default_factory=Mapping)
+    notes: list[str] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    run: int | None = None
+    read: int = 0
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    duplicates: int = 0
+    refused: int = 0
+    gone: int = 0
+    warnings: int = 0
+    seconds: float = 0.0
+    # Refused rows of which we cannot tell which record they are: any record may be among them.
+    unknown: int = 0
+
+    def note(self, issues: Iterable[Issue]) -> None:
+        """Count issues, and keep them for the report."""
+        for issue in issues:
+            self.warnings += issue.level == Level.WARNING
+            if len(self.issues) < KEPT_ISSUES:
+                self.issues.append(issue)
+
+    def summary(self) -> dict[str, Any]:
+        """Counts of the run; read = added + changed + unchanged + duplicates + refused."""
+        names = ["run", "read", "added", "changed", "unchanged", "duplicates", "refused", "gone", "warnings"]
+        return {**{name: getattr(self, name) for name in names}, "seconds": round(self.seconds, 2)}
+
+
+def most_frequent(report: Report, level: Level, number: int = 8) -> list[tuple[str, int]]:
+    """Reasons of a level with their counts, the most frequent first."""
+    reasons = Counter(
+        f"{issue.field}: {issue.message}".removeprefix(": ")
+        for issue in report.issues
+        if issue.level == level
+    )
+    return reasons.most_common(number)
 
 
 def safe(text: str) -> str:
@@ -35,7 +85,7 @@ def described(report: Report, *, wrote: bool) -> list[str]:
     how = "guessed mapping (write it down with --mapping to keep it)" if report.mapping.guessed else "mapping"
     lines = [f"{report.source}: {report.format}, {'; '.join(report.notes)}", f"{how}:"]
     lines += [f"  {line}" for line in report.mapping.described()]
-    for level in (Level.REFUSED, Level.DUPLICATE, Level.WARNING):
+    for level in (Level.REFUSED, Level.DUPLICATE, Level.KEPT, Level.WARNING):
         lines += [f"{level.value}: {count} × {reason}" for reason, count in most_frequent(report, level)]
     counts = report.summary()
     names = ("read", "added", "changed", "unchanged", "duplicates", "refused", "gone", "warnings")

@@ -28,6 +28,8 @@ COLUMNS: dict[str, tuple[tuple[str, str], ...]] = {
 }
 # Fields that are taken or kept together.
 TOGETHER = {"position": ("position", "has_no_position"), "themes": ("themes", "primary_theme")}
+# Keys and points say nothing to a person.
+UNTOLD = ("themes", "legal_form", "position", "licence")
 # When a field that nobody gave may be filled in.
 EMPTY = {
     "legal_form": "i.legal_form_id IS NULL",
@@ -52,6 +54,17 @@ def takes_statement() -> str:
     return sql.TAKES.replace("{fields}", ", ".join(values))
 
 
+def kept_statement() -> str:
+    """The statement that tells where a record and the house differ, and the house keeps its own."""
+    pairs = [
+        f"('{name}', {staged}::text, i.{column}::text)"
+        for name, columns in COLUMNS.items()
+        for column, staged in columns[:1]
+        if name not in UNTOLD
+    ]
+    return sql.KEPT.replace("{pairs}", ", ".join(pairs))
+
+
 def change_statement() -> str:
     """The statement that takes those fields, on rows where that makes a difference."""
     chosen = [
@@ -74,7 +87,6 @@ def change(
     """Apply the changed rows; ids of initiatives that are different now. `rows` runs a statement."""
     if not open_statuses or not rows("SELECT 1 FROM staged_record WHERE state = 'changed' LIMIT 1"):
         return []
-    rows(takes_statement())
     rename(rows)
     parts = {pk for statement in sql.PARTS for (pk,) in rows(statement)}
     changed = rows(change_statement(), parts=sorted(parts))

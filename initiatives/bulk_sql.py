@@ -8,7 +8,8 @@ CREATE TEMPORARY TABLE staged_record (
   has_no_position boolean, street text, postcode text, locality text, country text, website text,
     opening_hours text,
   licence bigint, email text, phone text, fields text[],
-  state text, identity_id bigint, initiative_id bigint, takes text[] NOT NULL DEFAULT '{}', slug text,
+  state text, status text, identity_id bigint, initiative_id bigint, doubt bigint,
+  takes text[] NOT NULL DEFAULT '{}', slug text,
   position geometry(Point, 4326) GENERATED ALWAYS AS (ST_SetSRID(ST_MakePoint(lon, lat), 4326)) STORED
 ) ON COMMIT DROP
 """
@@ -30,23 +31,10 @@ FROM staged_record o LEFT JOIN initiatives_identity i ON i.network_id = %(networ
   o.external_id
 WHERE o.number = s.number AND NOT s.refused
 """
-# The folded name first (an index), then the distance on the spheroid.
-TWINS = """
-UPDATE staged_record s SET state = 'duplicate', initiative_id = t.id
-FROM (SELECT s.number, min(i.id) AS id FROM staged_record s
-      JOIN initiatives_initiative i ON i.status = 'published' AND i.search_name = geo_fold(s.name)
-      WHERE s.state = 'added' AND i.position IS NOT NULL AND s.position IS NOT NULL
-        AND ST_DWithin(i.position::geography, s.position::geography, %(metres)s)
-        AND NOT EXISTS (SELECT FROM initiatives_identity d
-                        WHERE d.initiative_id = i.id AND d.network_id = %(network)s)
-      GROUP BY s.number) t
-WHERE t.number = s.number
-RETURNING s.number, s.name, t.id
-"""
 GONE = """
-SELECT count(*) FROM initiatives_identity i
+SELECT count(*), count(*) FILTER (WHERE s.external_id IS NULL)
+FROM initiatives_identity i LEFT JOIN (SELECT DISTINCT external_id FROM staged_record) AS s USING (external_id)
 WHERE i.network_id = %(network)s AND i.gone_at IS NULL
-  AND NOT EXISTS (SELECT FROM staged_record s WHERE s.external_id = i.external_id)
 """
 STATES = "SELECT state, count(*) FROM staged_record WHERE state IS NOT NULL GROUP BY state"
 
@@ -60,6 +48,11 @@ UPDATE staged_record s SET slug = g.slug FROM unnest(%(ids)s::bigint[], %(slugs)
 WHERE s.initiative_id = g.id AND s.state = %(state)s
 """
 
+# What somebody has to look at first: all of a run, or what may be there already.
+STATUSES = """
+UPDATE staged_record SET status = CASE WHEN %(review)s OR doubt IS NOT NULL THEN %(waiting)s ELSE %(status)s END
+WHERE state = 'added'
+"""
 # Where new rows will be, so that each is written once, with its territory.
 POINTS = """
 CREATE TEMPORARY TABLE staged_point ON COMMIT DROP AS
@@ -77,7 +70,7 @@ SELECT r.initiative_id, gen_random_uuid(), slug, name, summary, description, des
   primary_theme,
   legal_form, founded, tags, '{}', languages, '', position, precision, has_no_position, street,
     postcode, locality,
-  country, website, opening_hours, %(status)s, licence,
+  country, website, opening_hours, r.status, licence,
   (SELECT jsonb_object_agg(f, identity_id) FROM unnest(fields) AS f), %(now)s, %(now)s, s.territory_id
 FROM staged_record r LEFT JOIN ({smallest}) AS s ON s.initiative_id = r.initiative_id
 WHERE state = 'added' ORDER BY geo_cell(position)
@@ -106,9 +99,27 @@ FROM staged_record WHERE state = 'added'
 """,
     """
 INSERT INTO initiatives_statuschange (initiative_id, verb, from_status, to_status, by_id, at, reason)
-SELECT initiative_id, %(verb)s, '', %(status)s, %(by)s, %(now)s, %(reason)s FROM staged_record WHERE
-  state = 'added'
+SELECT s.initiative_id, CASE WHEN s.status = %(status)s THEN %(verb)s ELSE %(submit)s END, '', s.status, %(by)s,
+  %(now)s, CASE WHEN s.doubt IS NULL THEN %(reason)s ELSE left(format(%(perhaps)s, i.name, i.slug), 1000) END
+FROM staged_record s LEFT JOIN initiatives_initiative i ON i.id = s.doubt WHERE s.state = 'added'
 """,
+)
+
+# One more source of an initiative that is there; from then on it is a record like those that changed.
+JOIN = (
+    """
+INSERT INTO initiatives_identity (id, initiative_id, network_id, external_id, url, licence_id, raw, checksum, fields,
+  first_seen_at, seen_at)
+SELECT identity_id, initiative_id, %(network)s, external_id, url, licence, raw, checksum, fields, %(now)s, %(now)s
+FROM staged_record WHERE state = 'joined'
+""",
+    """
+INSERT INTO initiatives_networkmembership (network_id, initiative_id)
+SELECT %(network)s, s.initiative_id FROM staged_record s WHERE s.state = 'joined'
+  AND NOT EXISTS (SELECT FROM initiatives_networkmembership m
+                  WHERE m.network_id = %(network)s AND m.initiative_id = s.initiative_id AND m.until IS NULL)
+""",
+    "UPDATE staged_record SET state = 'changed' WHERE state = 'joined'",
 )
 
 # Archived by an import because it was gone, whoever ran it, and now back.
@@ -124,19 +135,22 @@ LEFT_ALONE = """
 SELECT s.number, s.name, i.status FROM staged_record s JOIN initiatives_initiative i ON i.id = s.initiative_id
 WHERE s.state = 'changed' AND NOT i.status = ANY(%(open)s)
 """
-LEAVING = """
-SELECT d.id, i.id, i.status FROM initiatives_identity d JOIN initiatives_initiative i ON i.id =
-  d.initiative_id
+GO = """
+UPDATE initiatives_identity d SET gone_at = %(now)s
 WHERE d.network_id = %(network)s AND d.gone_at IS NULL
   AND NOT EXISTS (SELECT FROM staged_record s WHERE s.external_id = d.external_id)
 """
-GO = "UPDATE initiatives_identity SET gone_at = %(now)s WHERE id = ANY(%(identities)s)"
-# Another source still has it, or people here worked on it: then it stays.
-ALONE = """
-SELECT i.id FROM initiatives_initiative i
-WHERE i.id = ANY(%(ids)s)
-  AND NOT EXISTS (SELECT FROM initiatives_identity d WHERE d.initiative_id = i.id AND d.gone_at IS NULL)
+# Another source still has it, people here worked on it, or somebody said since that it is there: then it stays.
+ENDED = """
+SELECT i.id, i.status FROM initiatives_initiative i
+WHERE i.status = ANY(%(archivable)s)
+  AND i.id IN (SELECT d.initiative_id FROM initiatives_identity d WHERE d.gone_at <= %(before)s)
+  AND NOT EXISTS (SELECT FROM initiatives_identity d WHERE d.initiative_id = i.id
+                  AND (d.gone_at IS NULL OR d.gone_at > %(before)s))
   AND NOT EXISTS (SELECT FROM jsonb_each_text(i.field_sources) AS f(name, source) WHERE f.source = %(people)s)
+  AND NOT EXISTS (SELECT FROM initiatives_statuschange c WHERE c.initiative_id = i.id AND c.verb <> %(verb)s
+                  AND c.at > (SELECT max(d.gone_at) FROM initiatives_identity d WHERE d.initiative_id = i.id))
+ORDER BY i.id
 """
 STEP = """
 UPDATE initiatives_initiative SET status = %(to)s, updated_at = %(now)s WHERE id = ANY(%(ids)s)
@@ -155,7 +169,16 @@ UPDATE staged_record s SET takes = ARRAY(
                     WHERE i.field_sources ? t AND i.field_sources->>t <> s.identity_id::text)
     AND (i.field_sources ?| f.together OR f.is_empty))
 FROM initiatives_initiative i
-WHERE s.state = 'changed' AND i.id = s.initiative_id AND i.status = ANY(%(open)s)
+WHERE s.state IN ('changed', 'joined') AND i.id = s.initiative_id AND i.status = ANY(%(open)s)
+"""
+# What a record says otherwise than the house, which keeps its own: people or another source gave it.
+KEPT = """
+SELECT s.number, f.name, left(f.theirs, 200), left(f.ours, 200), i.field_sources->>f.name = %(people)s
+FROM staged_record s JOIN initiatives_initiative i ON i.id = s.initiative_id,
+  LATERAL (VALUES {pairs}) AS f(name, theirs, ours)
+WHERE s.state IN ('changed', 'joined') AND i.status = ANY(%(open)s)
+  AND f.name = ANY(s.fields) AND f.name <> ALL(s.takes) AND f.theirs IS DISTINCT FROM f.ours
+ORDER BY s.number, f.name
 """
 RENAMED = """
 SELECT i.id, s.name, i.name, i.slug FROM staged_record s JOIN initiatives_initiative i ON i.id =

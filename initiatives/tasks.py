@@ -4,6 +4,7 @@ from procrastinate.contrib.django import app
 
 from community.letters.sending import RETRY
 
+from . import bulk
 from .proposals import letters as proposals
 from .reports import actions as reporting
 from .reports import letters as reports
@@ -126,3 +127,10 @@ def forget_views(timestamp: int) -> None:
 def publish_validated(timestamp: int) -> None:
     """Publish what enough neighbours vouch for, once an hour."""
     vouching.publish_validated()
+
+
+@app.periodic(cron="17 4 * * *")
+@app.task(queueing_lock="archive_gone", pass_context=False)
+def archive_gone(timestamp: int) -> None:
+    """Archive what sources no longer have, once a night."""
+    bulk.archive_gone()

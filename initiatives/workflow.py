@@ -20,6 +20,7 @@ TRANSITIONS: dict[tuple[Status | None, Verb], Status] = {
     (Status.CLOSED, Verb.RESTORE): Status.PUBLISHED,
     (Status.PUBLISHED, Verb.CONFIRM): Status.PUBLISHED,
     (Status.PUBLISHED, Verb.IMPORT): Status.PUBLISHED,
+    (Status.PENDING, Verb.IMPORT): Status.PENDING,
     (Status.PENDING, Verb.MERGE): Status.ARCHIVED,
     (Status.CHANGES_ASKED, Verb.MERGE): Status.ARCHIVED,
     (Status.PUBLISHED, Verb.MERGE): Status.ARCHIVED,

@@ -17,3 +17,9 @@ SITE_CHECK_BATCH = env.int("SITE_CHECK_BATCH", default=200)
 # many days it waits at least.
 VOUCHES_NEEDED = env.int("VOUCHES_NEEDED", default=0)
 VOUCH_DAYS = env.int("VOUCH_DAYS", default=7)
+# How long what a source no longer names stays on the map.
+IMPORT_GRACE_DAYS = env.int("IMPORT_GRACE_DAYS", default=30)
+# An import stops and asks where more than a few records of a network, and more than these per cent, would go or change.
+IMPORT_MOST_GONE = env.int("IMPORT_MOST_GONE", default=20)
+IMPORT_MOST_CHANGED = env.int("IMPORT_MOST_CHANGED", default=50)
+IMPORT_FEW = env.int("IMPORT_FEW", default=20)

@@ -1,14 +1,24 @@
 """Rows that a file no longer names: archived, brought back, or left alone where that is not certain."""
 
+from datetime import timedelta
+
 import pytest
+from django.core.management.base import CommandError
+from django.utils import timezone
 
 from importers.models import ImportIssue
-from initiatives import actions
+from initiatives import actions, bulk
 from initiatives.models import Identity, Initiative
 
 from .conftest import BY_ID, ROWS, counts, table
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _no_grace(settings):
+    """What is gone is archived at once."""
+    settings.IMPORT_GRACE_DAYS = 0
 
 
 def test_gone_rows_are_archived_and_come_back(run, three, write_file):
@@ -101,3 +111,55 @@ def test_shifted_cells_behind_the_id_hold_nothing_back(run, three, write_file):
     summary = run(write_file(table(ROWS[0], f"{ROWS[1]};;x")), mapping=by, write=True)
     assert (summary["refused"], summary["gone"]) == (1, 1)
     assert Initiative.objects.get(status="archived").name == "Le Jardin"
+
+
+def test_what_is_gone_stays_for_the_days_of_grace(run, three, write_file, settings, time_machine):
+    settings.IMPORT_GRACE_DAYS = 30
+    run(three, write=True)
+    assert run(write_file(table(*ROWS[:2]), "two.csv"), write=True)["gone"] == 1
+    garden = Initiative.objects.get(name="Le Jardin")
+    time_machine.move_to(timezone.now() + timedelta(days=29))
+    assert (bulk.archive_gone(), garden.status) == (0, "published")
+    time_machine.shift(timedelta(days=2))
+    assert bulk.archive_gone() == 1
+    garden.refresh_from_db()
+    assert garden.status == "archived"
+    assert bulk.archive_gone() == 0
+    run(three, write=True)
+    garden.refresh_from_db()
+    assert garden.status == "published"
+
+
+def test_who_says_that_it_is_still_there_is_believed(run, three, write_file, settings, time_machine, cast):
+    settings.IMPORT_GRACE_DAYS = 30
+    run(three, write=True)
+    run(write_file(table(*ROWS[:2]), "two.csv"), write=True)
+    time_machine.move_to(timezone.now() + timedelta(days=20))
+    actions.confirm(Initiative.objects.get(name="Le Jardin"), by=cast["moderator"])
+    time_machine.shift(timedelta(days=20))
+    assert bulk.archive_gone() == 0
+
+
+MANY = tuple(f"{n};Atelier {n};{45 + n / 1000};4.83;repair café;" for n in range(60))
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        (MANY[:30], r"30 of 60 records no longer there \(50 %\); expected at most 20 %"),
+        (
+            tuple(row.replace("Atelier", "Garage") for row in MANY),
+            r"60 of 60 records changed \(100 %\); expected at most 50 %",
+        ),
+    ],
+)
+def test_a_source_that_lost_too_much_at_once_has_to_be_looked_at(run, write_file, rows, told):
+    run(write_file(table(*MANY)), write=True)
+    before = list(Initiative.objects.order_by("pk").values())
+    file = write_file(table(*rows), "less.csv")
+    with pytest.raises(CommandError, match=told):
+        run(file, write=True)
+    assert list(Initiative.objects.order_by("pk").values()) == before
+    assert run(file)["read"] == len(rows)
+    summary = run(file, write=True, even_so=True)
+    assert (summary["gone"], summary["changed"]) == (60 - len(rows), 60 if len(rows) == 60 else 0)

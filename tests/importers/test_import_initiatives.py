@@ -144,10 +144,10 @@ def test_a_made_up_key_is_not_published(run, write_file, client):
         }
 
 
-def test_what_another_source_has_is_a_duplicate(run, three, france):
+def test_what_the_house_has_already_counts_as_a_duplicate_once(run, three, france):
     InitiativeFactory(name="LE FOURNIL", position=Point(4.8301, 45.7601, srid=4326), published=True)
     assert counts(run(three, write=True)) == (2, 0, 0, 1, 0)
-    assert counts(run(three, write=True)) == (0, 0, 2, 1, 0)
+    assert counts(run(three, write=True)) == (0, 0, 3, 0, 0)
 
 
 @pytest.mark.parametrize(

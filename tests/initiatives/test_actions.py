@@ -77,13 +77,14 @@ def test_each_verb_moves_as_the_table_says_or_changes_nothing(status, verb):
 
 def test_the_table_has_no_other_steps():
     expected = {(status, verb) for status, verbs in EXPECTED.items() for verb in verbs}
-    entrances = {(None, "create"), (None, "import"), (Status.PUBLISHED, "import")}
+    entrances = {(None, "create"), (None, "import"), (Status.PUBLISHED, "import"), (Status.PENDING, "import")}
     edits = {(status, "revise") for status in Status}
     merges = {(status, "merge") for status in (Status.PENDING, Status.CHANGES_ASKED, Status.PUBLISHED)}
     assert set(TRANSITIONS) == expected | entrances | edits | merges
     assert {target(*pair) for pair in merges} == {Status.ARCHIVED}
     assert target(None, Verb.CREATE) == Status.DRAFT
     assert target(None, Verb.IMPORT) == target(Status.PUBLISHED, Verb.IMPORT) == Status.PUBLISHED
+    assert target(Status.PENDING, Verb.IMPORT) == Status.PENDING
 
 
 def test_a_refusal_says_what_is_possible():

@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_slug
 
-from importers.errors import BadFileError, BadMappingError
-from importers.pipeline import Report, run_import
+from importers.errors import BadFileError, BadMappingError, TooMuchError
+from importers.pipeline import run_import
 from importers.readers import READERS
-from importers.reports import described, write_report
+from importers.reports import Report, described, write_report
 from importers.toml import read_mapping
 
 
@@ -27,6 +27,10 @@ class Command(BaseCommand):
         parser.add_argument("--format", default="auto", choices=["auto", *READERS])
         parser.add_argument("--mapping", type=Path, metavar="FILE.toml")
         parser.add_argument("--write", action="store_true", help="write; without it nothing is changed")
+        parser.add_argument("--review", action="store_true", help="new ones wait to be published by somebody")
+        parser.add_argument(
+            "--even-so", action="store_true", help="write although unusually many would go or change"
+        )
         parser.add_argument("--report", type=Path, metavar="FILE.csv", help="every issue, a line each")
         parser.add_argument("--json", action="store_true", help="the summary as JSON on the last line")
 
@@ -44,6 +48,8 @@ class Command(BaseCommand):
                 format=options["format"],
                 mapping=mapping,
                 write=options["write"],
+                review=options["review"],
+                even_so=options["even_so"],
                 progress=self._progress,
             )
         except ValidationError as error:
@@ -51,6 +57,8 @@ class Command(BaseCommand):
             raise CommandError(f"--network: expected a slug such as my-network, came “{slug}”") from error
         except (BadFileError, BadMappingError) as error:
             raise CommandError(str(error)) from error
+        except TooMuchError as error:
+            raise CommandError(f"{error} (--even-so)") from error
         except OSError as error:
             raise CommandError(f"--report: {report_to} cannot be written ({error.strerror})") from error
         self._tell(report, options)

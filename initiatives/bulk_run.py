@@ -1,0 +1,135 @@
+"""The statements of one import over the staged and compared rows, in their order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+
+from community.models import Member
+
+from . import bulk_changes, placement, workflow
+from . import bulk_sql as sql
+from .actions import PEOPLE
+from .enums import Status, Verb, Visibility
+from .models import Network
+from .slugs import free_slugs, lock_slugs
+
+# Why an import archives; it restores only what it archived for this reason itself.
+NO_LONGER_THERE = "No longer in the source."
+# Why a new record waits: it may be this one.
+PERHAPS = "Perhaps the same as %s (%s)."
+# From so many new rows on the statistics of the tables are renewed at once.
+MANY = 500
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an import did: ids touched, and (row, name, status) of records whose initiative was left alone."""
+
+    added: list[int]
+    changed: list[int]
+    archived: list[int]
+    left_alone: list[tuple[int, str, str]]
+
+
+def open_statuses() -> list[str]:
+    """Of initiatives that a source may change."""
+    return [str(status) for status in Status if Verb.IMPORT in workflow.allowed_verbs(status)]
+
+
+class Run:
+    """The statements of one import, with what they share."""
+
+    def __init__(self, network: Network | None, by: Member | None, reason: str, now: datetime) -> None:
+        self.open = open_statuses()
+        self.shared: dict[str, Any] = {
+            "network": network and network.pk,
+            "by": by and by.pk,
+            "now": now,
+            "reason": reason,
+            "everyone": Visibility.EVERYONE,
+            "open": self.open,
+        }
+
+    def rows(self, statement: str, **more: Any) -> list[tuple]:
+        """Run a statement and fetch what it returns, if it returns rows."""
+        with connection.cursor() as cursor:
+            cursor.execute(statement, {**self.shared, **more})
+            return cursor.fetchall() if cursor.description else []
+
+    def apply(self, *, keep_missing: bool, review: bool) -> Outcome:
+        """What is new, joined, back, changed and gone, in this order; then the territories of what changed."""
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL work_mem = '64MB'")
+        lock_slugs()
+        added = self.add(review=review)
+        for statement in sql.JOIN:
+            self.rows(statement)
+        self.bring_back()
+        left_alone = self.rows(sql.LEFT_ALONE)
+        changed = bulk_changes.change(self.rows, self.record, self.open)
+        archived = [] if keep_missing else self.let_go()
+        placement.place(initiatives=changed)
+        return Outcome(added, changed, archived, sorted(left_alone))
+
+    def add(self, *, review: bool) -> list[int]:
+        """Insert what is new in its territories, published or waiting as the workflow says."""
+        self.rows(sql.NUMBER)
+        new = self.rows("SELECT initiative_id, name FROM staged_record WHERE state = 'added' ORDER BY number")
+        if not new:
+            return []
+        ids = [pk for pk, _name in new]
+        slugs = free_slugs([name for _pk, name in new])
+        self.rows(sql.GIVE_SLUGS, ids=ids, slugs=slugs, state="added")
+        status = workflow.target(None, Verb.IMPORT)
+        waiting = workflow.target(Status.DRAFT, Verb.SUBMIT)
+        self.rows(sql.STATUSES, review=review, status=status, waiting=waiting)
+        self.rows("DROP TABLE IF EXISTS pg_temp.staged_point")
+        self.rows(sql.POINTS)
+        self.rows("ANALYZE staged_point")
+        placement.locate_staged("staged_point")
+        shared = {"status": status, "verb": Verb.IMPORT, "submit": Verb.SUBMIT, "perhaps": PERHAPS}
+        for statement in sql.ADD:
+            statement = statement.replace("{smallest}", placement.SMALLEST)
+            self.rows(statement, **shared, **placement.PARAMETERS)
+        placement.link_staged()
+        if len(ids) >= MANY:
+            # The planner must not take the tables for as small as they were a moment ago.
+            self.rows("ANALYZE initiatives_initiative, initiatives_identity, initiatives_initiativetheme")
+        return ids
+
+    def bring_back(self) -> None:
+        """Restore what an import archived because it was gone, and which is back."""
+        back = self.rows(sql.RETURNED, archive=Verb.ARCHIVE, gone=NO_LONGER_THERE)
+        self.step(back, Verb.RESTORE, "Back in the source.")
+
+    def let_go(self) -> list[int]:
+        """Mark records that are no longer in the source; archive where the time of grace is over."""
+        self.rows(sql.GO)
+        return self.archive_gone()
+
+    def archive_gone(self) -> list[int]:
+        """Archive what no source has had for the days of grace, nobody edited, and nobody vouched for since."""
+        before = self.shared["now"] - timedelta(days=settings.IMPORT_GRACE_DAYS)
+        from_status = [str(status) for status in Status if Verb.ARCHIVE in workflow.allowed_verbs(status)]
+        going = self.rows(sql.ENDED, before=before, people=PEOPLE, archivable=from_status, verb=Verb.IMPORT)
+        self.step(going, Verb.ARCHIVE, NO_LONGER_THERE)
+        return [pk for pk, _status in going]
+
+    def step(self, rows: Sequence[tuple[int, str]], verb: Verb, reason: str) -> None:
+        """Take (id, status) rows along the workflow and record it."""
+        for status in sorted({status for _pk, status in rows}):
+            ids = [pk for pk, before in rows if before == status]
+            after = workflow.target(Status(status), verb)
+            self.rows(sql.STEP, ids=ids, to=after)
+            self.rows(sql.RECORD, ids=ids, to=after, verb=verb, reason=reason, **{"from": status})
+
+    def record(self, rows: Sequence[tuple[int, str]]) -> None:
+        """Record that rows (id, status) were changed by an import."""
+        for status in sorted({status for _pk, status in rows}):
+            ids = [pk for pk, before in rows if before == status]
+            after = workflow.target(Status(status), Verb.IMPORT)
+            self.rows(sql.RECORD, ids=ids, to=after, verb=Verb.IMPORT, **{"from": status})
