@@ -15,8 +15,9 @@ from launcher.session import Session
 from launcher.steps import complain
 
 PATIENCE = 20
-# The whole of it by as many processes as there are processors, each with a database of its own.
-WHOLE = ["--numprocesses", "auto", "--dist", "worksteal"]
+# The whole of it by as many processes as there are processors, each with a database of its own; tests of a group, which
+# share something that takes long to make, stay together.
+WHOLE = ["--numprocesses", "auto", "--dist", "loadgroup"]
 
 
 def run(arguments: list[str], checkout: Checkout = HERE) -> int:

@@ -7,6 +7,7 @@ from django.utils import translation
 from community.members.enums import CollectiveRole
 from community.members.models import PROFILE
 from community.models import CollectiveMembership, Member
+from tests.browser.looks import both_looks
 from tests.factories import CollectiveFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -40,7 +41,7 @@ def addresses(member: Member) -> list[str]:
         return [*own, reverse("member", args=[member.uuid])]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@both_looks
 def test_axe_finds_nothing_on_pages_of_a_member(words, member, page, live_server, axe, size, scheme):
     page.emulate_media(color_scheme=scheme)
     for address in addresses(member):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.looks import both_looks
 from tests.browser.waiting import busy_member, open_pages, pages_of
 from tests.factories import MemberFactory
 
@@ -17,7 +18,7 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@both_looks
 def test_axe_finds_nothing(show, axe, size, scheme, page):
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     for path in PAGES:
@@ -50,7 +51,7 @@ def test_axe_finds_nothing_with_a_new_token(show, axe, size, page, client, live_
     page.get_by_text("Le jeton est révoqué.").wait_for()
 
 
-@pytest.mark.parametrize(("size", "scheme"), [("phone", "light"), ("desk", "dark")], indirect=["size"])
+@both_looks
 def test_axe_finds_nothing_on_pages_of_what_waits(
     europe, axe, size, scheme, page, client, live_server, settings, tmp_path
 ):

@@ -5,6 +5,7 @@ import pytest
 from initiatives import actions
 from initiatives.enums import ContactKind, Visibility
 from initiatives.models import Initiative
+from tests.browser.looks import both_looks
 from tests.factories import MemberFactory
 from vocabulary.models import Theme
 
@@ -34,7 +35,7 @@ def told(europe):
     )
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@both_looks
 def test_two_versions_are_compared_and_one_is_restored(
     show, axe, size, scheme, page, told, client, live_server
 ):

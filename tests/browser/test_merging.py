@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from community.members.enums import Role
 from initiatives.merging import actions as merging
 from initiatives.models import Initiative, Merge
+from tests.browser.looks import both_looks
 from tests.conftest import LYON
 from tests.factories import InitiativeFactory, MemberFactory
 from tests.initiatives.merging import dressed, twin
@@ -34,7 +35,7 @@ def pictured(page, name: str, *said: str) -> None:
         page.screenshot(path=f"{folder}/{'-'.join((name, *said))}.png", full_page=True)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@both_looks
 def test_axe_finds_nothing(show, axe, page, size, scheme, both):
     bakery, other = both
     page.emulate_media(color_scheme=scheme)

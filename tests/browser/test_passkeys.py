@@ -6,6 +6,7 @@ from django.core.cache import cache
 from playwright.sync_api import expect
 
 from community.models import Member
+from tests.browser.looks import both_looks
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORD = "a-long-password-1"
@@ -61,7 +62,7 @@ def add(page, site: str) -> None:
     page.locator("[name=name]").fill("My phone")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@both_looks
 def test_one_is_added_and_asked_for_after_the_password(page, site, member, holder, axe, size, scheme):
     page.emulate_media(color_scheme=scheme)
     sign_in(page, site)

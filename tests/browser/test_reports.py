@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from community.members.enums import Role
 from initiatives.models import Initiative, Report
+from tests.browser.looks import both_looks
 from tests.factories import MemberFactory
 from tests.initiatives.reporting import reported
 
@@ -12,7 +13,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 SLUG = "le-fournil-des-deux-rives"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@both_looks
 def test_a_duplicate_is_reported_and_settled_by_keyboard(
     europe, axe, size, scheme, page, client, live_server
 ):

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from initiatives.models import Vouch
 from territories.models import Territory
+from tests.browser.looks import both_looks
 from tests.initiatives.vouching import neighbour, waiting
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -22,7 +23,7 @@ def at_home(europe, settings, page, client, live_server):
     page.context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": live_server.url}])
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@both_looks
 def test_a_neighbour_vouches_and_objects_by_keyboard(at_home, axe, size, scheme, page, live_server):
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     page.goto(live_server.url + LIST)

@@ -20,6 +20,8 @@ from initiatives.viewing import reading
 from territories.models import Collective
 from vocabulary.models import Theme
 
+pytestmark = pytest.mark.xdist_group("demo")
+
 SECRET = "a-password-for-the-demo"
 # Where each row lies: any UPDATE, even one to the same values, writes it to another place.
 VERSIONS = (

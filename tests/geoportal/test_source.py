@@ -8,6 +8,8 @@ from django.conf import settings
 
 from geoportal import source
 
+pytestmark = pytest.mark.xdist_group("source")
+
 
 def packed(root) -> tarfile.TarFile:
     """The archive of a folder, opened."""

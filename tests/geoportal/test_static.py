@@ -8,6 +8,8 @@ from django.contrib.staticfiles.storage import staticfiles_storage, storages
 from django.core.management import call_command
 from django.utils.functional import empty
 
+pytestmark = pytest.mark.xdist_group("static files")
+
 HASHED = re.compile(r"\.[0-9a-f]{12}\.")
 # `import … from './x.js'`, `import './x.js'`, `export … from './x.js'` and `import('./x.js')`.
 IMPORTED = re.compile(

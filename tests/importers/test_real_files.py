@@ -15,7 +15,7 @@ from territories.models import Territory
 
 from .conftest import counts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("real files")]
 
 MAPPINGS = Path(importers.__file__).parent / "mappings"
 

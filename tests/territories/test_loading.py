@@ -17,6 +17,8 @@ from territories.models import Territory
 from tests.conftest import square
 from tests.factories import InitiativeFactory, TerritoryFactory
 
+pytestmark = pytest.mark.xdist_group("boundaries")
+
 FOLDER = settings.BASE_DIR / "fixtures" / "territories"
 PATHS = [FOLDER / f"{level}.geojson.gz" for level in load_reference.LEVELS]
 LARGEST_BYTES = 2 * 1024 * 1024

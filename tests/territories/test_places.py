@@ -8,6 +8,8 @@ from territories.loading import load_gazetteer
 from territories.models import Place, Territory
 from tests.factories import TerritoryFactory
 
+pytestmark = pytest.mark.xdist_group("places")
+
 GAZETTEER = settings.BASE_DIR / "fixtures" / "gazetteer" / "places.csv.gz"
 
 

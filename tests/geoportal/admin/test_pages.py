@@ -33,26 +33,29 @@ def opened(client, address, most):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
-def test_every_list_opens(office, full, model):
-    opened(office, page(model, "changelist"), MOST_IN_LIST)
+def test_every_list_opens(office, full, subtests):
+    for model in MODELS:
+        with subtests.test(model=model._meta.label):
+            opened(office, page(model, "changelist"), MOST_IN_LIST)
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
-def test_every_form_for_a_new_row_opens(office, full, model, rf, cast):
+def test_every_form_for_a_new_row_opens(office, full, subtests, rf, cast):
     request = rf.get("/")
     request.user = cast["admin"]
-    if admin.site.get_model_admin(model).has_add_permission(request):
-        opened(office, page(model, "add"), MOST_IN_FORM)
-    else:
-        assert office.get(page(model, "add")).status_code == 403
+    for model in MODELS:
+        with subtests.test(model=model._meta.label):
+            if admin.site.get_model_admin(model).has_add_permission(request):
+                opened(office, page(model, "add"), MOST_IN_FORM)
+            else:
+                assert office.get(page(model, "add")).status_code == 403
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
-def test_every_form_of_a_row_opens(office, full, model):
-    opened(office, page(model, "change", model._base_manager.first().pk), MOST_IN_FORM)
+def test_every_form_of_a_row_opens(office, full, subtests):
+    for model in OURS:
+        with subtests.test(model=model._meta.label):
+            opened(office, page(model, "change", model._base_manager.first().pk), MOST_IN_FORM)
 
 
 @pytest.mark.django_db
