@@ -2,7 +2,9 @@
 
 from django.contrib import admin
 
-from .models import ImportIssue, ImportRun
+from vocabulary.links import ASSUME_HTTPS
+
+from .models import ImportIssue, ImportRun, ImportSource
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -26,6 +28,20 @@ class ImportRunAdmin(ReadOnly):
     list_select_related = ["network"]
     search_fields = ["source", "network__name"]
     date_hierarchy = "started_at"
+    exclude = ["file", "shown", "columns"]
+
+
+@admin.register(ImportSource)
+class ImportSourceAdmin(admin.ModelAdmin):
+    """Addresses that are read again and again."""
+
+    list_display = ["network", "address", "format", "schedule", "read_at"]
+    list_filter = ["schedule", "network"]
+    list_select_related = ["network"]
+    search_fields = ["address", "network__name"]
+    autocomplete_fields = ["network", "people"]
+    readonly_fields = ["etag", "modified", "read_at", "created_at"]
+    formfield_overrides = ASSUME_HTTPS
 
 
 @admin.register(ImportIssue)

@@ -8,9 +8,20 @@ from django.utils.translation import pgettext_lazy
 class RunStatus(TextChoices):
     """How far a run came."""
 
+    WAITING = "waiting", pgettext_lazy("run of an import", "waiting")
     RUNNING = "running", _("running")
+    READY = "ready", pgettext_lazy("run of an import", "to be decided")
     DONE = "done", _("done")
     FAILED = "failed", _("failed")
+    UNDONE = "undone", pgettext_lazy("run of an import", "undone")
+
+
+class Schedule(TextChoices):
+    """How often a source is read again."""
+
+    NEVER = "never", pgettext_lazy("import", "by hand only")
+    DAILY = "daily", pgettext_lazy("import", "every day")
+    WEEKLY = "weekly", pgettext_lazy("import", "every week")
 
 
 class Level(TextChoices):

@@ -28,3 +28,7 @@ class TooMuchError(Exception):
         super().__init__(
             f"{number} of {known} records {told} ({share} %); expected at most {most} %, or to be told so"
         )
+
+
+class NotUndoneError(Exception):
+    """A run that cannot be undone, and why."""

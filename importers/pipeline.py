@@ -3,13 +3,13 @@
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
 
 from django.db import connection, transaction
 from django.utils import timezone
 
-from community.models import Member
 from initiatives import bulk
 from initiatives.bulk import Row
 from initiatives.models import Network
@@ -25,11 +25,11 @@ from .locating import Locator
 from .mapping import FileOptions, Mapping
 from .models import ImportIssue, ImportRun
 from .presets import with_preset
+from .previews import columns_of
 from .readers import open_source
 from .records import Draft, Issue, Raw, Source
-from .reports import Report
+from .reports import Report, rows_of
 from .shares import check_share
-from .text import storable
 
 CHUNK = 2_000
 SAMPLES = 200
@@ -62,32 +62,33 @@ def run_import(
     write: bool = False,
     review: bool = False,
     even_so: bool = False,
-    by: Member | None = None,
+    run: ImportRun | None = None,
     progress: Callable[[int], None] = lambda read: None,
 ) -> Report:
     """Read a file for a network; without `write` nothing stays. BadFileError, BadMappingError.
 
     With `review` new initiatives wait for somebody to publish them. TooMuchError where more than the usual share of
-    what the network has would go or change, unless `even_so`.
+    what the network has would go or change, unless `even_so`. What is written goes by the given run, else by a new one.
     """
     started = time.monotonic()
     # Where a file lies is nobody's business: history and pages name it.
-    report = Report(source=name if is_address(name) else Path(name).name)
+    label = run.source if run else name if is_address(name) else Path(name).name
+    report = Report(source=label)
     with tempfile.TemporaryDirectory(prefix="import-") as place:
         folder = Path(place)
         path = fetch(name, folder).path if is_address(name) else Path(name)
         source = open_source(path, format, mapping.file if mapping else FileOptions(), folder)
         report.format, report.notes = source.format, source.notes
-        records, report.mapping = _mapped(source, mapping)
+        records, report.mapping = _mapped(source, mapping, report)
         with transaction.atomic():
             network = _network(network_slug, create=write)
             bulk.open_staging()
             _stage(records, source, report, progress, _licence(source, network, report))
-            difference = _compare(network, report)
+            _compare(network, report)
             if write and network:
                 if not even_so:
-                    check_share(difference.known, report.changed, report.gone)
-                _apply(network, report, started, by=by, review=review)
+                    check_share(report.known, report.changed, report.gone)
+                _apply(network, report, run or ImportRun(source=label[:400], review=review), started)
             else:
                 transaction.set_rollback(True)
     report.issues.sort(key=lambda issue: issue.row)
@@ -95,7 +96,7 @@ def run_import(
     return report
 
 
-def _mapped(source: Source, mapping: Mapping | None) -> tuple[Iterator[Raw], Mapping]:
+def _mapped(source: Source, mapping: Mapping | None, report: Report) -> tuple[Iterator[Raw], Mapping]:
     """The records, and the mapping to read them by; a guess looks at the first of them."""
     first = list(islice(source.records, SAMPLES))
     if not first:
@@ -117,6 +118,7 @@ def _mapped(source: Source, mapping: Mapping | None) -> tuple[Iterator[Raw], Map
         raise BadFileError(
             source.path, f"no column {', '.join(missing)} as the mapping asks", f"one of {known}"
         )
+    report.columns = columns_of(source.columns, first, mapping)
     return _chain(first, source.records), mapping
 
 
@@ -210,7 +212,7 @@ def _judged(draft: Draft, seen: set[str], report: Report) -> Row | None:
     return row
 
 
-def _compare(network: Network | None, report: Report) -> bulk.Difference:
+def _compare(network: Network | None, report: Report) -> None:
     """Count what would happen, and note what a person should know."""
     difference = bulk.compare(network)
     for one in difference.matches:
@@ -223,50 +225,36 @@ def _compare(network: Network | None, report: Report) -> bulk.Difference:
         by = "edited here" if one.by_people else "given by another source"
         report.note([Issue(Level.KEPT, one.number, one.field, one.theirs, f"{by}, kept: {one.ours}")])
     report.duplicates += difference.joined
-    report.added, report.changed = difference.added, difference.changed
+    report.shown = [asdict(place) for place in bulk.places(network)]
+    report.known, report.added, report.changed = difference.known, difference.added, difference.changed
     report.unchanged, report.gone = difference.unchanged, difference.gone
     if report.unknown and report.gone:
         message = f"{report.gone} not found, and kept: {report.unknown} refused rows have no certain key"
         report.note([Issue(Level.WARNING, 0, "", "", message)])
         report.gone = 0
-    return difference
 
 
-def _apply(network: Network, report: Report, started: float, *, by: Member | None, review: bool) -> None:
+def _apply(network: Network, report: Report, run: ImportRun, started: float) -> None:
     """Write: the run, what changed, and the issues, in the transaction of the caller."""
-    run = ImportRun.objects.create(
-        network=network,
-        source=report.source[:400],
-        format=report.format,
-        mapping=report.mapping.as_dict(),
-        started_by=by,
-    )
+    run.network, run.format, run.mapping = network, report.format, report.mapping.as_dict()
+    run.status = RunStatus.RUNNING
+    run.notes, run.shown, run.columns = "\n".join(report.notes), report.shown, report.columns
+    run.save()
     report.run = run.pk
     outcome = bulk.import_records(
         network=network,
-        by=by,
+        by=run.started_by,
         run=run.pk,
         reason=report.source[:200],
         keep_missing=report.unknown > 0,
-        review=review,
+        review=run.review,
     )
     for number, name, status in outcome.left_alone:
         message = f"the initiative is {status} here: record kept, initiative not changed"
         report.note([Issue(Level.WARNING, number, "", name, message)])
-    ImportIssue.objects.bulk_create(
-        (
-            ImportIssue(
-                run=run,
-                level=issue.level,
-                row=issue.row,
-                field=issue.field[:60],
-                value=storable(issue.value)[:200],
-                message=issue.message[:300],
-            )
-            for issue in report.issues
-        ),
-        batch_size=2_000,
-    )
+    run.issues.all().delete()
+    ImportIssue.objects.bulk_create(rows_of(report, run), batch_size=2_000)
     report.seconds = time.monotonic() - started
     run.status, run.finished_at, run.summary = RunStatus.DONE, timezone.now(), report.summary()
-    run.save(update_fields=["status", "finished_at", "summary"])
+    run.context = outcome.context
+    run.save(update_fields=["status", "finished_at", "summary", "context"])

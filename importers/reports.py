@@ -2,13 +2,14 @@
 
 import csv
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from .enums import Level
 from .mapping import Mapping
+from .models import ImportIssue, ImportRun
 from .records import Issue
 from .text import storable
 
@@ -38,8 +39,13 @@ class Report:
     gone: int = 0
     warnings: int = 0
     seconds: float = 0.0
+    # For the eyes of a person: columns with samples, and places of what would happen.
+    columns: list[dict[str, Any]] = field(default_factory=list)
+    shown: list[dict[str, Any]] = field(default_factory=list)
     # Refused rows of which we cannot tell which record they are: any record may be among them.
     unknown: int = 0
+    # How many records of the network were not gone so far.
+    known: int = 0
 
     def note(self, issues: Iterable[Issue]) -> None:
         """Count issues, and keep them for the report."""
@@ -68,6 +74,19 @@ def safe(text: str) -> str:
     """A cell that no spreadsheet runs as a formula."""
     plain = storable(text)
     return f"'{plain}" if plain.lstrip().startswith(FORMULA) else plain
+
+
+def rows_of(report: Report, run: ImportRun) -> Iterator[ImportIssue]:
+    """The issues of a report as rows of its run, as long as they may be."""
+    for issue in report.issues:
+        yield ImportIssue(
+            run=run,
+            level=issue.level,
+            row=issue.row,
+            field=issue.field[:60],
+            value=storable(issue.value)[:200],
+            message=issue.message[:300],
+        )
 
 
 def write_report(path: Path, issues: Iterable[Issue]) -> None:

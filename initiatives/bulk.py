@@ -5,7 +5,7 @@ Unchanged rows are not touched at all.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 
 import pghistory
 from django.db import connection, transaction
@@ -120,6 +120,23 @@ def compare(network: Network | None) -> Difference:
     return Difference(**numbers, gone=gone, known=known, matches=matches, kept=kept)
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where something would be added, changed, joined or gone; degrees, EPSG:4326."""
+
+    state: str
+    name: str
+    lon: float
+    lat: float
+
+
+def places(network: Network | None, most: int = 2_000) -> list[Place]:
+    """Places of what a compared import would do, some of them where there are very many."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql.PLACES, {"network": network and network.pk, "most": most})
+        return [Place(*row) for row in cursor.fetchall()]
+
+
 def import_records(
     *,
     network: Network,
@@ -142,8 +159,9 @@ def import_records(
         "network": network.pk,
         "reason": reason,
     }
-    with transaction.atomic(), pghistory.context(**context):
-        return Run(network, by, reason, timezone.now()).apply(keep_missing=keep_missing, review=review)
+    with transaction.atomic(), pghistory.context(**context) as history:
+        outcome = Run(network, by, reason, timezone.now()).apply(keep_missing=keep_missing, review=review)
+    return replace(outcome, context=history.id)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
@@ -33,6 +34,8 @@ class Outcome:
     changed: list[int]
     archived: list[int]
     left_alone: list[tuple[int, str, str]]
+    # Of the history, by which all of it can be put back.
+    context: UUID | None = None
 
 
 def open_statuses() -> list[str]:

@@ -36,6 +36,16 @@ SELECT count(*), count(*) FILTER (WHERE s.external_id IS NULL)
 FROM initiatives_identity i LEFT JOIN (SELECT DISTINCT external_id FROM staged_record) AS s USING (external_id)
 WHERE i.network_id = %(network)s AND i.gone_at IS NULL
 """
+# A position that is told only to the town or region is shown as everyone sees it.
+PLACES = """
+(SELECT state, name, ST_X(p), ST_Y(p) FROM staged_record, geo_blur(position, precision) AS p
+ WHERE state IN ('added', 'changed', 'joined') AND position IS NOT NULL ORDER BY number LIMIT %(most)s)
+UNION ALL
+(SELECT 'gone', i.name, ST_X(i.public_position), ST_Y(i.public_position)
+ FROM initiatives_identity d JOIN initiatives_initiative i ON i.id = d.initiative_id
+ WHERE d.network_id = %(network)s AND d.gone_at IS NULL AND i.public_position IS NOT NULL
+   AND NOT EXISTS (SELECT FROM staged_record s WHERE s.external_id = d.external_id) ORDER BY d.id LIMIT %(most)s)
+"""
 STATES = "SELECT state, count(*) FROM staged_record WHERE state IS NOT NULL GROUP BY state"
 
 NUMBER = """

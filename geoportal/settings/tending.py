@@ -23,3 +23,5 @@ IMPORT_GRACE_DAYS = env.int("IMPORT_GRACE_DAYS", default=30)
 IMPORT_MOST_GONE = env.int("IMPORT_MOST_GONE", default=20)
 IMPORT_MOST_CHANGED = env.int("IMPORT_MOST_CHANGED", default=50)
 IMPORT_FEW = env.int("IMPORT_FEW", default=20)
+# How large a file may be that is handed in on a page; `manage.py import_initiatives` takes larger ones.
+IMPORT_UPLOAD_MEGABYTES = env.int("IMPORT_UPLOAD_MEGABYTES", default=25)

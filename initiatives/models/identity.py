@@ -9,8 +9,10 @@ from vocabulary.models import Licence
 
 from .initiative import Initiative
 from .network import Network
+from .tracking import added_in, tracked
 
 
+@tracked()
 class Identity(models.Model):
     """The record of an initiative in a source: its key there, what it said, and when it was last seen."""
 
@@ -37,11 +39,18 @@ class Identity(models.Model):
     first_seen_at = models.DateTimeField(_("first seen"), default=timezone.now)
     seen_at = models.DateTimeField(_("last seen"), default=timezone.now)
     gone_at = models.DateTimeField(_("no longer in the source since"), null=True, blank=True)
+    added_in = added_in()
 
     class Meta:
         verbose_name = _("source record")
         verbose_name_plural = _("source records")
         ordering = ["network", "external_id"]
+        indexes = [
+            models.Index(fields=["gone_at"], condition=models.Q(gone_at__isnull=False), name="identity_gone"),
+            models.Index(
+                fields=["added_in"], condition=models.Q(added_in__isnull=False), name="identity_added_in"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["network", "external_id"],

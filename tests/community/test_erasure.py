@@ -33,6 +33,7 @@ FORGOTTEN = {
     "community.Invitation.by",
     "community.Member_groups.member",
     "community.Member_user_permissions.member",
+    "importers.ImportSource_people.member",
     "initiatives.Network_stewards.member",
     "initiatives.Proposal.by",
     "initiatives.Report.by",

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from community.collectives.enums import ClaimWay
 from community.members import tokens
 from community.models import CollectiveClaim, Invitation, Letterbox
-from importers.models import ImportIssue, ImportRun
+from importers.models import ImportIssue, ImportRun, ImportSource
 from initiatives import actions
 from initiatives.enums import ContactKind, Visibility
 from initiatives.merging import actions as merging
@@ -64,6 +64,7 @@ def full(bakery, cast, picture, settings, tmp_path):
     for number, other in enumerate(others):
         Identity.objects.create(initiative=other, network=network, external_id=str(number))
         Photo.objects.create(initiative=other, image=picture(), alt="An oven", licence=licence)
+        ImportSource.objects.create(network=network, address=f"https://example.org/{number}.csv")
         run = ImportRun.objects.create(network=network, source="a.csv")
         ImportIssue.objects.create(run=run, row=1, message="x")
         other.contacts.create(kind=ContactKind.EMAIL, value="all@demo.example")

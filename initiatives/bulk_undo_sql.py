@@ -1,0 +1,143 @@
+"""Statements of bulk_undo.py, made of the columns that history keeps.
+
+Of what the import added and somebody worked on since, nothing is touched.
+"""
+
+from django.db.models import Model
+
+from .models import Initiative
+
+# They follow from the rest.
+FOLLOWS = ("id", "territory_id", "updated_at", "created_at", "added_in")
+
+DROP = "DROP TABLE IF EXISTS pg_temp.undo_added, pg_temp.undo_before"
+ADDED = """
+CREATE TEMPORARY TABLE undo_added ON COMMIT DROP AS
+SELECT initiative_id AS id FROM initiatives_statuschange WHERE added_in = %(context)s AND from_status = ''
+"""
+REMOVABLE = "SELECT id FROM undo_added WHERE id <> ALL(%(touched)s::bigint[]) ORDER BY id"
+STAYING = """
+SELECT i.id, i.name FROM undo_added a JOIN initiatives_initiative i USING (id)
+WHERE i.id = ANY(%(touched)s::bigint[]) ORDER BY i.id
+"""
+# A step back in the workflow is recorded like any step.
+STEPS = """
+INSERT INTO initiatives_statuschange (initiative_id, verb, from_status, to_status, by_id, at, reason)
+SELECT i.id, CASE WHEN t.status = i.status THEN %(revise)s WHEN t.status = 'archived' THEN %(archive)s
+                  ELSE %(restore)s END, i.status, t.status, %(by)s, %(now)s, %(reason)s
+FROM undo_before b JOIN initiatives_initiative i ON i.id = b.id,
+  LATERAL (SELECT CASE WHEN i.status = b.after->>'status' THEN b.status ELSE i.status END AS status) AS t
+"""
+# An address that is in use again leads nowhere else.
+FREE_SLUGS = """
+DELETE FROM initiatives_oldslug o USING undo_before b, initiatives_initiative i WHERE i.id = b.id AND o.slug = i.slug
+"""
+# Fields no longer come from a record that is gone.
+FORGET_SOURCES = """
+UPDATE initiatives_initiative i SET field_sources = (
+  SELECT coalesce(jsonb_object_agg(f.name, f.source), '{}') FROM jsonb_each(i.field_sources) AS f(name, source)
+  WHERE jsonb_typeof(f.source) <> 'number'
+    OR EXISTS (SELECT FROM initiatives_identity d WHERE d.id = (f.source #>> '{}')::bigint))
+WHERE i.id = ANY(%(ids)s::bigint[])
+"""
+
+
+def _event(model: type[Model]) -> type[Model]:
+    return model._meta.get_field("versions").related_model
+
+
+def _columns(model: type[Model]) -> list[str]:
+    """Columns of a model that its history keeps."""
+    kept = {field.column for field in _event(model)._meta.concrete_fields}
+    return [field.column for field in model._meta.concrete_fields if field.column in kept]
+
+
+def _own(model: type[Model]) -> list[str]:
+    return [f'"{name}"' for name in _columns(model) if name not in FOLLOWS]
+
+
+def before(model: type[Model]) -> str:
+    """Rows as they were before the context, with what they were after it as JSON, the table's own if it is so still."""
+    events, table = _event(model)._meta.db_table, model._meta.db_table
+    return f"""
+CREATE TEMPORARY TABLE undo_before ON COMMIT DROP AS
+SELECT b.*, coalesce(to_jsonb(a), to_jsonb(t)) AS after
+FROM (SELECT DISTINCT ON (pgh_obj_id) *, max(pgh_id) OVER (PARTITION BY pgh_obj_id) AS last
+      FROM {events} WHERE pgh_context_id = %(context)s ORDER BY pgh_obj_id, pgh_id) AS b
+JOIN {table} t ON t.id = b.pgh_obj_id
+LEFT JOIN LATERAL (SELECT * FROM {events} x WHERE x.pgh_obj_id = b.pgh_obj_id AND x.pgh_id > b.last
+                   ORDER BY x.pgh_id LIMIT 1) AS a ON true
+"""
+
+
+def _is(row: str, name: str, negated: str = "NOT ") -> str:
+    """Whether a column of a row is still what the import made of it."""
+    return f"coalesce(to_jsonb({row}.{name}), 'null') IS {negated}DISTINCT FROM b.after->'{name.strip(chr(34))}'"
+
+
+def left_columns() -> str:
+    """(id, name, columns) of initiatives where the import changed what somebody changed since."""
+    cases = ", ".join(
+        f"CASE WHEN {_is('b', name, '')} AND {_is('i', name, '')} THEN '{name.strip(chr(34))}' END"
+        for name in _own(Initiative)
+        if name != '"field_sources"'
+    )
+    return f"""
+SELECT * FROM (
+  SELECT i.id, i.name, array_remove(ARRAY[{cases}], NULL) AS fields
+  FROM undo_before b JOIN initiatives_initiative i ON i.id = b.id) AS found
+WHERE fields <> '{{}}' ORDER BY id
+"""
+
+
+def restore_columns() -> str:
+    """Put back each column that is still what the import made of it; the keys of the initiatives."""
+    news = ", ".join(
+        f"{name} = CASE WHEN {_is('i', name)} THEN b.{name} ELSE i.{name} END" for name in _own(Initiative)
+    )
+    return f"""
+UPDATE initiatives_initiative i SET {news}, updated_at = %(now)s
+FROM undo_before b WHERE i.id = b.id RETURNING i.id
+"""
+
+
+def changed_since() -> str:
+    """Keys of added initiatives of which a former version differs from what they are now."""
+    columns = [name for name in _own(Initiative) if name != '"field_sources"']
+    events = _event(Initiative)._meta.db_table
+    differ = " OR ".join(f"e.{name} IS DISTINCT FROM i.{name}" for name in columns)
+    return f"""
+SELECT DISTINCT i.id FROM undo_added a JOIN initiatives_initiative i USING (id)
+JOIN {events} e ON e.pgh_obj_id = i.id AND e.pgh_context_id IS DISTINCT FROM %(context)s WHERE {differ}
+"""
+
+
+def attached_since(model: type[Model], column: str) -> str:
+    """Keys of added initiatives that rows of a model belong to which the import did not add itself."""
+    table = model._meta.db_table
+    has_context = any(field.name == "added_in" for field in model._meta.concrete_fields)
+    others = "AND t.added_in IS DISTINCT FROM %(context)s" if has_context else ""
+    return f"SELECT DISTINCT t.{column} FROM {table} t JOIN undo_added a ON a.id = t.{column} WHERE true {others}"
+
+
+def restore_rows(model: type[Model]) -> tuple[str, ...]:
+    """Take away rows of the import, put back those it changed or took away; the keys of their initiatives."""
+    table, events = model._meta.db_table, _event(model)._meta.db_table
+    columns = [f'"{name}"' for name in _columns(model)]
+    own = [name for name in columns if name not in ('"id"',)]
+    later = f"""EXISTS (SELECT FROM {events} x WHERE x.pgh_obj_id = {{row}}
+  AND x.pgh_context_id IS DISTINCT FROM %(context)s AND x.pgh_id > {{since}})"""
+    first = f"""(SELECT DISTINCT ON (pgh_obj_id) * FROM {events} WHERE pgh_context_id = %(context)s
+  ORDER BY pgh_obj_id, pgh_id)"""
+    return (
+        f"""DELETE FROM {table} t WHERE t.added_in = %(context)s
+  AND t.initiative_id NOT IN (SELECT id FROM undo_added) AND NOT {later.format(row="t.id", since="0")}
+RETURNING t.initiative_id""",
+        f"""UPDATE {table} t SET {", ".join(f"{name} = b.{name}" for name in own)} FROM {first} AS b
+WHERE t.id = b.pgh_obj_id AND NOT {later.format(row="t.id", since="b.pgh_id")} RETURNING t.initiative_id""",
+        f"""INSERT INTO {table} ({", ".join(columns)})
+SELECT {", ".join(f"b.{name}" for name in columns)} FROM {first} AS b
+JOIN initiatives_initiative i ON i.id = b.initiative_id
+WHERE NOT EXISTS (SELECT FROM {table} t WHERE t.id = b.pgh_obj_id)
+ON CONFLICT DO NOTHING RETURNING initiative_id""",
+    )
