@@ -12,6 +12,7 @@ from django.views.static import serve
 
 from community.collectives import urls as collectives
 from community.members import urls as members
+from importers import urls as imports
 from initiatives import api
 from initiatives import urls as initiatives
 from initiatives.sitemaps import SITEMAPS
@@ -27,6 +28,7 @@ pages = [
     path("embed/", embedding.embed, name="embed"),
     *collectives.pages,
     *initiatives.pages,
+    *imports.pages,
     path("about/", views.about, name="about"),
     path("glossary/", views.glossary_page, name="glossary"),
     path("legal/", views.legal, name="legal"),

@@ -95,6 +95,19 @@ class Mapping:
         """Plain values, as a run keeps them."""
         return asdict(self)
 
+    @classmethod
+    def of_dict(cls, values: AnyMapping[str, Any]) -> "Mapping":
+        """The mapping that as_dict() wrote down, lists of JSON in place of tuples."""
+        tuples = {"columns", "transform"}
+
+        def made(kind: type, found: AnyMapping[str, Any]) -> Any:
+            return kind(**{key: tuple(value) if key in tuples else value for key, value in found.items()})
+
+        kinds = {"position": PositionRule, "themes": ThemeRule, "file": FileOptions}
+        parts = {name: made(kind, values[name]) for name, kind in kinds.items()}
+        fields = {name: made(Rule, rule) for name, rule in values["fields"].items()}
+        return cls(**{**values, **parts, "fields": fields})
+
     @property
     def digest(self) -> str:
         """Same digest, same reading of a record."""

@@ -22,12 +22,19 @@ def read_mapping(path: Path) -> Mapping:
     try:
         if path.stat().st_size > LARGEST:
             raise BadMappingError(str(path), "expected a TOML file of at most 1 MB")
-        document = tomllib.loads(path.read_text(encoding="utf-8"))
+        return mapping_of(path.read_text(encoding="utf-8"), str(path))
     except OSError as error:
         raise BadMappingError(str(path), f"cannot be read ({error.strerror})") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise BadMappingError(str(path), f"is not TOML ({error})") from error
-    return parse(document)
+
+
+def mapping_of(text: str, where: str = "mapping") -> Mapping:
+    """A mapping from the text of a file; BadMappingError."""
+    try:
+        return parse(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise BadMappingError(where, f"is not TOML ({error})") from error
 
 
 def parse(document: dict[str, Any]) -> Mapping:

@@ -16,7 +16,7 @@ from vocabulary.names import in_order
 
 from .. import lists
 from ..collectives.showing import its_people
-from ..enums import Status
+from ..enums import Status, Verb
 from ..models import Network
 from ..viewing import noting
 from .held import host, initiatives_of
@@ -41,7 +41,11 @@ def networks(request: HttpRequest) -> HttpResponse:
 def network(request: HttpRequest, slug: str) -> HttpResponse:
     """A partner network and its initiatives."""
     shown = get_object_or_404(Network.objects.select_related("licence"), slug=slug)
-    context = {"network": shown, "website_host": host(shown.website)}
+    context = {
+        "network": shown,
+        "website_host": host(shown.website),
+        "may_import": request.user.has_perm(f"initiatives.{Verb.IMPORT}", shown),
+    }
     return render(
         request, "initiatives/network.html", {**context, **initiatives_of(request, "network", slug)}
     )

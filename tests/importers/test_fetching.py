@@ -7,11 +7,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from django.core.management.base import CommandError
 
-from importers import fetching
+from importers import fetching, regular
 from importers.errors import BadFileError
 from importers.fetching import Validators, fetch
+from importers.models import ImportSource
 from initiatives import outgoing
 from initiatives.models import Identity
+from tests.factories import MemberFactory, NetworkFactory
 
 from .conftest import ROWS, counts, table
 
@@ -54,8 +56,9 @@ class Shelf(BaseHTTPRequestHandler):
                 body = table(*ROWS).encode()
             case "page":
                 body = b"<!DOCTYPE html><html><title>Download</title>"
-            case "versioned":
+            case "versioned" | "versioned-three":
                 headers = {"ETag": '"7"', "Last-Modified": "Sat, 28 Nov 2026 10:00:00 GMT"}
+                body = table(*ROWS).encode() if way == "versioned-three" else body
                 if self.headers["If-None-Match"] == '"7"':
                     status, body = 304, b""
         self.send_response(status)
@@ -165,3 +168,27 @@ def test_an_address_is_imported_like_a_file(shelf, run):
 def test_a_web_page_is_no_file(shelf, run):
     with pytest.raises(CommandError, match="a web page; expected the file that it leads to"):
         run(f"{shelf}/page", write=True)
+
+
+@pytest.mark.django_db
+def test_what_is_due_is_read_once_a_version(shelf, settings, tmp_path, mailoutbox, rhone):
+    settings.IMPORTS_ROOT = tmp_path / "imports"
+    person = MemberFactory()
+    network = NetworkFactory()
+    good = ImportSource.objects.create(network=network, address=f"{shelf}/versioned-three", schedule="daily")
+    gone = ImportSource.objects.create(network=network, address=f"{shelf}/gone", schedule="weekly")
+    ImportSource.objects.create(network=network, address=f"{shelf}/three")
+    for source in (good, gone):
+        source.people.add(person)
+    assert regular.read_due() == 2
+    assert good.runs.get().status == "done"
+    assert Identity.objects.filter(network=network).count() == 3
+    good.refresh_from_db()
+    assert good.etag == '"7"'
+    assert (gone.runs.get().status, len(mailoutbox)) == ("failed", 1)
+    assert "status 404" in mailoutbox[0].body
+    assert f"/imports/{gone.runs.get().pk}/" in mailoutbox[0].body
+    assert regular.read_due() == 0
+    ImportSource.objects.update(read_at=None)
+    assert regular.read_due() == 2
+    assert good.runs.count() == 1

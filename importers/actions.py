@@ -1,0 +1,195 @@
+"""What is done with a run: handed in, looked at, written or put away; the worker does what takes long."""
+
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.core.files import File
+from django.core.files.uploadedfile import UploadedFile
+from django.db import connections, transaction
+from django.utils import timezone
+from procrastinate.contrib.django import app
+
+from community.models import Member
+from initiatives.actions import check_right
+from initiatives.enums import Verb
+from initiatives.models import Network
+
+from .enums import RunStatus
+from .errors import BadFileError, BadMappingError, TooMuchError
+from .fetching import fetch
+from .mapping import Mapping
+from .models import ImportIssue, ImportRun, ImportSource
+from .pipeline import run_import
+from .reports import Report, rows_of
+from .shares import check_share
+from .toml import mapping_of
+
+LOOK, WRITE = "look_at_import", "write_import"
+# In the summary of a run that needs a second word: why.
+TOO_MUCH = "too_much"
+UNUSABLE = (BadFileError, BadMappingError)
+
+
+@transaction.atomic
+def hand_in(
+    *,
+    network: Network,
+    by: Member | None,
+    file: UploadedFile | None = None,
+    address: str = "",
+    format: str = "auto",
+    mapping: str = "",
+    review: bool = False,
+    regular: ImportSource | None = None,
+) -> ImportRun:
+    """A run that the worker will look at, of an upload or an address; PermissionDenied, BadMappingError."""
+    check_right(by, Verb.IMPORT, network)
+    run = ImportRun(
+        network=network,
+        source=(file.name if file else address)[:400],
+        format=format,
+        mapping=mapping_of(mapping).as_dict() if mapping.strip() else {},
+        review=review,
+        regular=regular,
+        status=RunStatus.WAITING,
+        started_by=by,
+    )
+    if file:
+        run.file = file
+    run.full_clean(exclude=["mapping", "summary", "shown", "columns"])
+    run.save()
+    app.configure_task(LOOK).defer(run=run.pk)
+    return run
+
+
+def look(pk: int) -> None:
+    """Read the file of a run without writing, and keep what would come of it; what cannot be read fails it."""
+    run = _taken(pk, RunStatus.WAITING)
+    if run is None:
+        return
+    with _failing(run):
+        if not run.file:
+            _download(run)
+        report = _read(run, write=False)
+        _keep(run, report, RunStatus.READY)
+
+
+@transaction.atomic
+def write(run: ImportRun, *, by: Member | None, even_so: bool = False) -> None:
+    """Have a run written that was looked at; PermissionDenied, or ValueError where it is at another point."""
+    stored = ImportRun.objects.select_for_update(of=("self",)).select_related("network").get(pk=run.pk)
+    check_right(by, Verb.IMPORT, stored.network)
+    if stored.status != RunStatus.READY:
+        raise ValueError(f"run {stored.pk} is {stored.status}; expected one that waits for a decision")
+    stored.status, stored.read, stored.notes = RunStatus.WAITING, 0, ""
+    stored.started_by = by or stored.started_by
+    stored.save(update_fields=["status", "read", "notes", "started_by"])
+    app.configure_task(WRITE).defer(run=stored.pk, even_so=even_so)
+
+
+def write_now(pk: int, *, even_so: bool) -> None:
+    """Write a run, in one transaction; one that would take away too much waits for a decision again."""
+    run = _taken(pk, RunStatus.WAITING)
+    if run is None:
+        return
+    with _failing(run):
+        try:
+            _read(run, write=True, even_so=even_so)
+        except TooMuchError as error:
+            summary = {**run.summary, TOO_MUCH: str(error)}
+            ImportRun.objects.filter(pk=run.pk).update(status=RunStatus.READY, summary=summary)
+
+
+@transaction.atomic
+def put_away(run: ImportRun, *, by: Member | None) -> None:
+    """Delete a run that wrote nothing, with its file; PermissionDenied, or ValueError where it wrote."""
+    stored = ImportRun.objects.select_for_update(of=("self",)).select_related("network").get(pk=run.pk)
+    check_right(by, Verb.IMPORT, stored.network)
+    if stored.status not in (RunStatus.READY, RunStatus.FAILED):
+        raise ValueError(f"run {stored.pk} is {stored.status}; expected one that wrote nothing")
+    file = stored.file
+    stored.delete()
+    if file:
+        transaction.on_commit(lambda: file.storage.delete(file.name))
+
+
+def _taken(pk: int, status: RunStatus) -> ImportRun | None:
+    """The run, ours from now on; None where another worker has it, or nobody waits for it any more."""
+    taken = ImportRun.objects.filter(pk=pk, status=status)
+    if not taken.update(status=RunStatus.RUNNING, started_at=timezone.now()):
+        return None
+    return ImportRun.objects.select_related("network", "regular", "started_by").get(pk=pk)
+
+
+@contextmanager
+def _failing(run: ImportRun):
+    """A run fails with the reason; what is our own fault is told as such, and goes on to the log."""
+    try:
+        yield
+    except (*UNUSABLE, TooMuchError) as error:
+        _fail(run, str(error))
+    except Exception:
+        _fail(run, "")
+        raise
+
+
+def _fail(run: ImportRun, notes: str) -> None:
+    ImportRun.objects.filter(pk=run.pk).update(
+        status=RunStatus.FAILED, notes=notes, finished_at=timezone.now()
+    )
+
+
+def _download(run: ImportRun) -> None:
+    """What was looked at is what will be written, whatever the address says later."""
+    with tempfile.TemporaryDirectory(prefix="import-") as folder:
+        found = fetch(run.source, Path(folder))
+        with found.path.open("rb") as file:
+            run.file.save(found.path.name, File(file), save=False)
+    run.save(update_fields=["file"])
+
+
+def _read(run: ImportRun, *, write: bool, even_so: bool = False) -> Report:
+    with _progress(run) as tell:
+        return run_import(
+            run.file.path,
+            network_slug=run.network.slug,
+            format=run.format,
+            mapping=Mapping.of_dict(run.mapping) if run.mapping else None,
+            write=write,
+            review=run.review,
+            even_so=even_so,
+            run=run if write else None,
+            progress=tell,
+        )
+
+
+@contextmanager
+def _progress(run: ImportRun):
+    """A way to tell how many rows were read, beside the transaction that reads them."""
+    beside = connections["default"].copy()
+
+    def tell(read: int) -> None:
+        with beside.cursor() as cursor:
+            cursor.execute("UPDATE importers_importrun SET read = %s WHERE id = %s", [read, run.pk])
+
+    try:
+        yield tell
+    finally:
+        beside.close()
+
+
+@transaction.atomic
+def _keep(run: ImportRun, report: Report, status: RunStatus) -> None:
+    run.status, run.finished_at, run.summary = status, timezone.now(), report.summary()
+    run.format, run.mapping, run.notes = report.format, report.mapping.as_dict(), "\n".join(report.notes)
+    run.shown, run.columns = report.shown, report.columns
+    try:
+        check_share(report.known, report.changed, report.gone)
+    except TooMuchError as error:
+        run.summary[TOO_MUCH] = str(error)
+    run.save(
+        update_fields=["status", "finished_at", "summary", "format", "mapping", "notes", "shown", "columns"]
+    )
+    run.issues.all().delete()
+    ImportIssue.objects.bulk_create(rows_of(report, run), batch_size=2_000)

@@ -1,0 +1,95 @@
+"""What the pages of imports show: networks, runs, what a run says of its file."""
+
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.utils.translation import pgettext_lazy
+
+from community.models import Member
+from initiatives.models import Network
+
+from .enums import Level, RunStatus
+from .mapping import Mapping
+from .models import ImportRun, ImportSource
+from .toml_text import as_toml
+
+MOST_VALUES = 50
+STATES = {
+    "added": pgettext_lazy("of an import", "new"),
+    "changed": pgettext_lazy("of an import", "changed"),
+    "joined": pgettext_lazy("of an import", "here already"),
+    "gone": pgettext_lazy("of an import", "gone"),
+}
+COUNTS = {
+    "added": STATES["added"],
+    "changed": STATES["changed"],
+    "unchanged": pgettext_lazy("of an import", "unchanged"),
+    "duplicates": STATES["joined"],
+    "gone": STATES["gone"],
+    "refused": pgettext_lazy("of an import", "refused"),
+    "warnings": pgettext_lazy("of an import", "warnings"),
+}
+
+
+def networks_of(member: Member) -> QuerySet[Network]:
+    """Networks whose data a member may bring in."""
+    return Network.objects.all() if member.is_superuser else member.stewarded_networks.all()
+
+
+def runs_of(member: Member) -> QuerySet[ImportRun]:
+    """Runs of these networks, the newest first."""
+    runs = ImportRun.objects.filter(network__in=networks_of(member)).select_related("network", "started_by")
+    return runs.defer("mapping", "shown", "columns")
+
+
+def sources_of(member: Member) -> QuerySet[ImportSource]:
+    """Addresses of these networks."""
+    return ImportSource.objects.filter(network__in=networks_of(member)).select_related("network")
+
+
+def described(run: ImportRun) -> dict[str, Any]:
+    """What a run read and what came of it, for its page."""
+    levels = dict(run.issues.values_list("level").annotate(number=Count("pk")))
+    mapping = Mapping.of_dict(run.mapping) if run.mapping else None
+    return {
+        "counts": _counts(run),
+        "reasons": _reasons(run),
+        "issues": sum(levels.values()),
+        "unmapped": _unmapped(run),
+        "mapping": mapping and as_toml(mapping),
+        "is_guessed": bool(mapping and mapping.guessed),
+        "too_much": run.summary.get("too_much", ""),
+        "is_busy": run.status in (RunStatus.WAITING, RunStatus.RUNNING),
+        **_places(run),
+    }
+
+
+def _counts(run: ImportRun) -> list[tuple[str, Any, int]]:
+    """(name, words, number); nothing before it was read."""
+    if not run.summary:
+        return []
+    return [(name, words, run.summary.get(name, 0)) for name, words in COUNTS.items()]
+
+
+def _places(run: ImportRun) -> dict[str, Any]:
+    """Places for the map, and what its colours mean."""
+    states = {row["state"] for row in run.shown}
+    return {
+        "spec": {"places": run.shown},
+        "legend": [(name, words) for name, words in STATES.items() if name in states],
+    }
+
+
+def _reasons(run: ImportRun) -> list[dict[str, Any]]:
+    """Why rows were refused or values not taken, the most frequent first, with an example each."""
+    rows = run.issues.values("level", "field", "message").annotate(number=Count("pk"))
+    found = list(rows.order_by("-number", "level", "field", "message")[:12])
+    labels = dict(Level.choices)
+    return [{**row, "label": labels[row["level"]]} for row in found]
+
+
+def _unmapped(run: ImportRun) -> list[tuple[str, int]]:
+    """Values that no theme is known for, the most frequent first."""
+    rows = run.issues.filter(level=Level.REFUSED, field="themes").exclude(value="")
+    counted = rows.values_list("value").annotate(number=Count("pk"))
+    return list(counted.order_by("-number", "value")[:MOST_VALUES])

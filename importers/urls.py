@@ -1,0 +1,19 @@
+"""Doors of those who bring in a network's data."""
+
+from django.urls import path
+
+from . import views
+
+pages = [
+    path("imports/", views.listing, name="imports"),
+    path("imports/new/", views.new, name="import_new"),
+    path("imports/sources/new/", views.source, name="import_source_new"),
+    path("imports/sources/<int:pk>/", views.source, name="import_source"),
+    path("imports/sources/<int:pk>/now/", views.source_now, name="import_source_now"),
+    path("imports/sources/<int:pk>/remove/", views.source_gone, name="import_source_gone"),
+    path("imports/<int:pk>/", views.one, name="import_run"),
+    path("imports/<int:pk>/progress/", views.progress, name="import_progress"),
+    path("imports/<int:pk>/decide/", views.decide, name="import_decide"),
+    path("imports/<int:pk>/issues.csv", views.issues, name="import_issues"),
+    path("imports/<int:pk>/mapping.toml", views.mapping, name="import_mapping"),
+]

@@ -1,0 +1,43 @@
+// The page of an import: how far it is while it is read, and where things would be new, changed or gone.
+import { config } from '../lib/dom.js';
+import { addBasemap } from '../map/basemap.js';
+import { L } from '../map/leaflet.js';
+import { makeMap } from '../map/view.js';
+
+const EVERY = 1500;
+const RADIUS = 5;
+
+async function watch(place) {
+  const read = place.querySelector('[data-read]');
+  for (;;) {
+    await new Promise((done) => setTimeout(done, EVERY));
+    const answer = await fetch(place.dataset.progress, { headers: { Accept: 'application/json' } }).catch(() => null);
+    if (!answer?.ok) continue;
+    const { status, read: rows } = await answer.json();
+    if (status !== 'waiting' && status !== 'running') return location.reload();
+    read.textContent = rows.toLocaleString(document.documentElement.lang);
+  }
+}
+
+// As the legend has it, in the scheme of the page.
+function colour(state) {
+  const dot = document.querySelector(`.imports__dot--${state}`);
+  return dot ? getComputedStyle(dot).backgroundColor : 'gray';
+}
+
+function draw(place) {
+  const { places } = config('imports-spec');
+  const frame = document.createElement('div');
+  place.append(frame);
+  const map = makeMap(frame, { maxBounds: null, scrollWheelZoom: false });
+  map.fitBounds(L.latLngBounds(places.map(({ lat, lon }) => [lat, lon])), { padding: [16, 16], maxZoom: 12 });
+  addBasemap(map, config('basemap-config'));
+  const canvas = L.canvas();
+  for (const { state, name, lat, lon } of places) {
+    const look = { renderer: canvas, radius: RADIUS, weight: 1, color: '#fff', fillColor: colour(state), fillOpacity: 0.9 };
+    L.circleMarker([lat, lon], look).bindTooltip(name).addTo(map);
+  }
+}
+
+for (const place of document.querySelectorAll('[data-progress]')) watch(place);
+for (const place of document.querySelectorAll('[data-imports]')) draw(place);
