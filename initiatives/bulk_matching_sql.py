@@ -11,10 +11,12 @@ SELECT number, name, geo_fold(name) AS folded, position, email, phone, external_
     AND length(regexp_replace(external_id, '[^0-9]', '', 'g')) >= %(digits)s AS is_register
 FROM staged_record WHERE state = 'added'
 """
+# Names compare in the order of bytes: that index is a tree, the one of trigrams would be taken for equality as well.
 # By the name, by the place and a name like it, by a way to reach it, by its number in a register.
 PAIRS = """
 CREATE TEMPORARY TABLE staged_pair ON COMMIT DROP AS
-SELECT n.number, i.id FROM staged_new n JOIN initiatives_initiative i ON i.search_name = n.folded
+SELECT n.number, i.id FROM staged_new n JOIN initiatives_initiative i
+  ON i.search_name COLLATE "C" = n.folded COLLATE "C"
 WHERE i.status = 'published'
   AND (i.position IS NULL OR n.position IS NULL
     OR ST_DWithin(i.position::geography, n.position::geography, %(town)s))

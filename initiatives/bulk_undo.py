@@ -26,6 +26,8 @@ from .models import Contact, Identity, Initiative, InitiativeTheme, Network, Net
 PARTS = (InitiativeTheme, Contact, NetworkMembership, Identity)
 # Computed from the rest, or made by looking at it: nobody's work.
 DERIVED = frozenset({"InitiativeTerritory", "SiteCheck", "Aged", "PageHit", "PageViews", "UpkeepRequest"})
+# What a step changed shows in the row itself; one that took back what another did leaves nothing else.
+STEPS = frozenset({"StatusChange"})
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ class _Undo:
         found = {pk for (pk,) in self.rows(sql.changed_since())}
         for relation in Initiative._meta.related_objects:
             model = relation.related_model
-            if relation.on_delete.__name__ == "DO_NOTHING" or model.__name__ in DERIVED:
+            if relation.on_delete.__name__ == "DO_NOTHING" or model.__name__ in DERIVED | STEPS:
                 continue
             found |= {pk for (pk,) in self.rows(sql.attached_since(model, relation.field.column))}
         return sorted(found)

@@ -72,7 +72,9 @@ LEFT JOIN LATERAL (SELECT * FROM {events} x WHERE x.pgh_obj_id = b.pgh_obj_id AN
 
 def _is(row: str, name: str, negated: str = "NOT ") -> str:
     """Whether a column of a row is still what the import made of it."""
-    return f"coalesce(to_jsonb({row}.{name}), 'null') IS {negated}DISTINCT FROM b.after->'{name.strip(chr(34))}'"
+    return (
+        f"coalesce(to_jsonb({row}.{name}), 'null') IS {negated}DISTINCT FROM b.after->'{name.strip(chr(34))}'"
+    )
 
 
 def left_columns() -> str:
@@ -102,13 +104,14 @@ FROM undo_before b WHERE i.id = b.id RETURNING i.id
 
 
 def changed_since() -> str:
-    """Keys of added initiatives of which a former version differs from what they are now."""
+    """Keys of added initiatives that are no longer what the import made: their next version differs from them."""
     columns = [name for name in _own(Initiative) if name != '"field_sources"']
     events = _event(Initiative)._meta.db_table
     differ = " OR ".join(f"e.{name} IS DISTINCT FROM i.{name}" for name in columns)
     return f"""
 SELECT DISTINCT i.id FROM undo_added a JOIN initiatives_initiative i USING (id)
-JOIN {events} e ON e.pgh_obj_id = i.id AND e.pgh_context_id IS DISTINCT FROM %(context)s WHERE {differ}
+JOIN LATERAL (SELECT * FROM {events} x WHERE x.pgh_obj_id = i.id AND x.pgh_context_id IS DISTINCT FROM %(context)s
+  ORDER BY x.pgh_id LIMIT 1) AS e ON true WHERE {differ}
 """
 
 

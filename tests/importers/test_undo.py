@@ -143,6 +143,18 @@ def test_an_undo_is_a_step_of_the_history(run, three, write_file, by_id):
     assert last.reason == f"Import {summary['run']} undone."
 
 
+def test_runs_are_undone_one_after_the_other(run, three, write_file, by_id, rhone):
+    before = everything()
+    first = run(three, mapping=by_id, write=True)
+    second = run(
+        write_file(table(*(row.replace("Le ", "Un ") for row in ROWS)), "b.csv"), mapping=by_id, write=True
+    )
+    assert counts(second) == (0, 2, 1, 0, 0)
+    assert undo(second) == "removed 0, put back 2, changed since 0\n"
+    assert undo(first) == "removed 3, put back 0, changed since 0\n"
+    assert everything() == before
+
+
 def test_what_cannot_be_undone_says_why(run, three):
     with pytest.raises(CommandError, match="no run 4711"):
         undo({"run": 4711})

@@ -6,6 +6,8 @@ from importers.errors import NotUndoneError
 from importers.models import ImportRun
 from importers.undoing import undo_run
 
+MOST_TOLD = 100
+
 
 class Command(BaseCommand):
     """What somebody changed since stays as it is, and is named."""
@@ -24,9 +26,11 @@ class Command(BaseCommand):
             raise CommandError(f"no run {options['run']}") from error
         except NotUndoneError as error:
             raise CommandError(str(error)) from error
-        for one in undone.left:
+        for one in undone.left[:MOST_TOLD]:
             what = f"{', '.join(one.fields)} kept" if one.fields else "kept"
             self.stdout.write(f"changed since, {what}: {one.name} ({one.initiative})")
+        if len(undone.left) > MOST_TOLD:
+            self.stdout.write(f"… and {len(undone.left) - MOST_TOLD} more")
         self.stdout.write(
             f"removed {len(undone.removed)}, put back {len(undone.restored)}, changed since {len(undone.left)}"
         )
