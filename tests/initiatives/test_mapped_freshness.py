@@ -1,6 +1,5 @@
 """The map index is as fresh as it says, whoever writes and however."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -17,6 +16,7 @@ from initiatives.mapped import INDEX
 from initiatives.models import Initiative
 from tests.factories import InitiativeFactory
 from tests.initiatives.asking import asked
+from tests.processes import environment
 from vocabulary.models import Theme
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -140,14 +140,9 @@ def test_a_tail_that_grew_long_becomes_a_file(client, bakery, monkeypatch):
 
 
 def test_thousands_of_changes_by_four_processes_leave_no_difference(client, many):
-    settings_dict = connection.settings_dict
-    environment = {
-        **os.environ,
-        "DATABASE_URL": f"postgis://{settings_dict['USER']}@/{settings_dict['HOST']}/{settings_dict['NAME']}",
-    }
     words = [sys.executable, "-m", "tests.initiatives.churn"]
     writers = [
-        subprocess.Popen([*words, str(seed), "500"], cwd=ROOT, env=environment, stderr=subprocess.PIPE)
+        subprocess.Popen([*words, str(seed), "500"], cwd=ROOT, env=environment(), stderr=subprocess.PIPE)
         for seed in range(4)
     ]
     reads = 0
