@@ -10,6 +10,8 @@ from typing import Any
 import shapely
 from shapely.geometry import shape
 
+from initiatives.enums import Precision
+
 from ..errors import BadFileError
 from ..mapping import FileOptions
 from ..records import Raw, Source
@@ -21,6 +23,9 @@ EPSG = re.compile(r"^(?:urn:(?:x-)?ogc:def:crs:)?EPSG:(?:[\d.]*:)?(\d{4,6})$", r
 WGS84 = re.compile(r"CRS:?84$|EPSG::?4326$", re.IGNORECASE)
 FEATURES, GEOMETRY = "features", "geometry"
 EXPECTED = "a GeoJSON FeatureCollection"
+# How finely a place is told, in what a Social Planet exports; columns that only its Features have together.
+PRECISION = "position_precision"
+OURS = frozenset({PRECISION, "primary_theme", "description_language"})
 
 
 def read(path: Path, options: FileOptions) -> Source:
@@ -34,7 +39,9 @@ def read(path: Path, options: FileOptions) -> Source:
         raise BadFileError(path, "a FeatureCollection without features", "at least one feature")
     columns = [name for name in columns if name != GEOMETRY]
     crs = _crs(path, members.get("crs"))
-    return Source(path, "geojson", columns, _records(path), crs=crs, notes=[f"{number} features, {crs}"])
+    preset = "social_planet" if set(columns) >= OURS else ""
+    notes = [f"{number} features, {crs}"]
+    return Source(path, "geojson", columns, _records(path), crs=crs, notes=notes, preset=preset)
 
 
 def _members(path: Path) -> dict[str, Any]:
@@ -84,6 +91,8 @@ def _record(number: int, feature: Any) -> Raw:
     if isinstance(feature.get("id"), str | int) and "id" not in values:
         values["id"] = feature["id"]
     record = Raw(number, values)
+    if values.get(PRECISION) in Precision.values:
+        record.precision = values[PRECISION]
     geometry = feature.get("geometry")
     if geometry is not None:
         values["geometry"] = geometry
