@@ -128,3 +128,33 @@ class ViewKind(TextChoices):
     COLLECTIVE = "collective", pgettext_lazy("views", "page of a collective")
     # Summed up while counting: a collective may carry thousands.
     CARRIED = "carried", pgettext_lazy("views", "pages of the initiatives of a collective")
+
+
+class LinkKind(TextChoices):
+    """What the first end of a link has to do with the second."""
+
+    MEMBER_OF = "member_of", pgettext_lazy("kind of a link", "member of")
+    PART_OF = "part_of", pgettext_lazy("kind of a link", "part of")
+    PARTNER = "partner", pgettext_lazy("kind of a link", "partner of")
+    SUPPLIES = "supplies", pgettext_lazy("kind of a link", "supplies")
+    SUPPORTS = "supports", pgettext_lazy("kind of a link", "supports")
+    SHARES_PLACE = "shares_place", pgettext_lazy("kind of a link", "shares a place with")
+    OTHER = "other", pgettext_lazy("kind of a link", "is in touch with")
+
+    @property
+    def backwards(self) -> str:
+        """The same in the words of the second end."""
+        return str(BACKWARDS.get(self, self.label))
+
+    @classmethod
+    def mutual(cls) -> frozenset["LinkKind"]:
+        """Kinds that read the same from both ends."""
+        return frozenset(kind for kind in cls if kind not in BACKWARDS)
+
+
+BACKWARDS = {
+    LinkKind.MEMBER_OF: pgettext_lazy("kind of a link", "has as a member"),
+    LinkKind.PART_OF: pgettext_lazy("kind of a link", "includes"),
+    LinkKind.SUPPLIES: pgettext_lazy("kind of a link", "is supplied by"),
+    LinkKind.SUPPORTS: pgettext_lazy("kind of a link", "is supported by"),
+}

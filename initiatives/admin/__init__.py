@@ -2,7 +2,8 @@
 
 from .initiatives import InitiativeAdmin
 from .lexicon import WordAdmin
+from .links import LinkAdmin
 from .records import IdentityAdmin, NetworkAdmin
 from .viewing import PageViewsAdmin
 
-__all__ = ["IdentityAdmin", "InitiativeAdmin", "NetworkAdmin", "PageViewsAdmin", "WordAdmin"]
+__all__ = ["IdentityAdmin", "InitiativeAdmin", "LinkAdmin", "NetworkAdmin", "PageViewsAdmin", "WordAdmin"]

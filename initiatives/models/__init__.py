@@ -3,6 +3,7 @@
 from .identity import Identity
 from .initiative import Initiative
 from .lexicon import Word
+from .link import Link
 from .merge import DistinctPair, Merge
 from .network import Network, NetworkMembership
 from .parts import Contact, InitiativeTerritory, InitiativeTheme, Photo, Translation
@@ -23,6 +24,7 @@ __all__ = [
     "Initiative",
     "InitiativeTerritory",
     "InitiativeTheme",
+    "Link",
     "Merge",
     "Network",
     "NetworkMembership",

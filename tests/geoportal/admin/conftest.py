@@ -16,6 +16,7 @@ from initiatives.models import (
     Aged,
     DistinctPair,
     Identity,
+    Link,
     Network,
     PageHit,
     PageViews,
@@ -87,6 +88,7 @@ def full(bakery, cast, picture, settings, tmp_path):
         ReviewScope.objects.create(member=MemberFactory(), network=network)
         ReviewClaim.objects.create(initiative=other, member=cast["moderator"], until=other.updated_at)
         DistinctPair.objects.create(lower=bakery, higher=other, by=cast["moderator"])
+        Link.objects.create(from_network=network, kind="supports", to_initiative=other)
         Vouch.objects.create(
             initiative=other, member=MemberFactory(), kind="objection", of=other.updated_at, reason="x"
         )
