@@ -101,13 +101,17 @@ class Link(models.Model):
 
     def clean(self) -> None:
         """Put a link that reads the same from both ends in its order; dates must follow each other."""
+        self.put_in_order()
+        if self.since and self.until and self.until < self.since:
+            raise ValidationError({"until": _("It cannot end before it begins.")})
+
+    def put_in_order(self) -> None:
+        """Let a link that reads the same from both ends begin with the earlier one."""
         if self.kind in LinkKind.mutual() and self.rank(FROM) > self.rank(TO):
             for first, second in zip(FROM, TO):
                 mine, other = getattr(self, f"{first}_id"), getattr(self, f"{second}_id")
                 setattr(self, f"{first}_id", other)
                 setattr(self, f"{second}_id", mine)
-        if self.since and self.until and self.until < self.since:
-            raise ValidationError({"until": _("It cannot end before it begins.")})
 
     def rank(self, names: tuple[str, ...]) -> tuple[int, int]:
         """Where an end stands in the order of ends: by the kind of thing, then by its key."""
