@@ -14,7 +14,7 @@ from territories.models import Collective
 from territories.outlines import Box, Differs, Outline, minimap
 from vocabulary.names import in_order
 
-from .. import lists
+from .. import linking, lists
 from ..collectives.showing import its_people
 from ..enums import Status, Verb
 from ..models import Network
@@ -44,6 +44,7 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "network": shown,
         "website_host": host(shown.website),
+        "linked": linking.linked(shown),
         "may_import": request.user.has_perm(f"initiatives.{Verb.IMPORT}", shown),
     }
     return render(
@@ -86,6 +87,7 @@ def collective(request: HttpRequest, slug: str) -> HttpResponse:
             "collective": shown,
             "may_open_dashboard": request.user.has_perm("initiatives.open_dashboard", shown),
             "website_host": host(shown.website),
+            "linked": linking.linked(shown),
             "people": its_people(shown, request.user),
             "minimap": _area(shown),
             "minimap_label": _("Map: the area that %(name)s covers") % {"name": shown.name},

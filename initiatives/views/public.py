@@ -18,7 +18,7 @@ from community.models import Member
 from geo.functions import Metres, geography
 from territories.enums import CollectiveStatus
 
-from .. import describing, presenting
+from .. import describing, linking, presenting
 from ..enums import DEMO_TAG, Precision, Status
 from ..merging import following
 from ..models import Initiative, OldSlug, Proposal
@@ -108,6 +108,7 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         **presentation(shown, request.user),
         "sources": describing.sources(shown),
+        "linked": linking.linked(shown),
         "sites": shown.sites.published().for_lists(),
         "nearby": nearby(shown),
         "stale_since": ageing.stale_since(shown),
@@ -204,5 +205,6 @@ def card(request: HttpRequest, slug: str) -> HttpResponse:
             "initiative": shown,
             "texts": describing.texts(shown, get_language()),
             "themes": describing.themes(shown),
+            "spots": linking.spots(shown),
         },
     )

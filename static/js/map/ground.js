@@ -70,7 +70,7 @@ export const Area = spared(L.Polygon);
 export const Line = spared(L.Polyline);
 
 /** What lies on what. */
-export const ORDER = { land: 0, outline: 1, lines: 2 };
+export const ORDER = { land: 0, outline: 1, lines: 2, links: 3 };
 
 const grounds = new WeakMap();
 

@@ -3,6 +3,7 @@ import { Card } from '../components/card.js';
 import { makeSheet } from '../components/sheet.js';
 import { config, isPhone, isPlain, rested } from '../lib/dom.js';
 import { addBasemap } from '../map/basemap.js';
+import { Links } from '../map/links.js';
 import { LIST_FROM, MarkLayer, opensList } from '../map/marklayer.js';
 import { cellAround, TileSource } from '../map/tiles.js';
 import { asParameter, begin, centre, fit, makeMap, readHash, visibleBox, writeHash } from '../map/view.js';
@@ -46,6 +47,7 @@ class MapPage {
   start() {
     begin(this.map, location.hash, settings.bounds);
     this.labels = addBasemap(this.map, config('basemap-config'));
+    this.links = new Links(this.map);
     this.marks = new MarkLayer(this.map, new TileSource(settings.tiles), settings, {
       onSingle: (single, byKeyboard) => this.openCard(single.slug, { take: byKeyboard }),
       onCluster: (cluster) => this.enter(cluster),
@@ -211,6 +213,7 @@ class MapPage {
       this.panel.fail(error);
       return;
     }
+    this.links.show(null);
     this.card.put(list, true);
   }
 
@@ -240,6 +243,7 @@ class MapPage {
     this.marks.highlight(slug);
     this.panel.choose(slug);
     const spot = this.card.slot.querySelector('[data-lat]');
+    this.links.show(spot);
     if (move && spot) this.goTo([Number(spot.dataset.lat), Number(spot.dataset.lon)]);
   }
 
@@ -257,6 +261,7 @@ class MapPage {
     document.title = this.title ?? document.title;
     this.title = null;
     this.marks.highlight(null);
+    this.links.show(null);
     this.panel.choose(null);
     if (silent) return;
     if (slug) history.pushState(null, '', address(settings.map, this.query) + writeHash(this.map));
