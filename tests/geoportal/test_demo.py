@@ -12,7 +12,7 @@ from django.test import override_settings
 from community.members.enums import Role
 from community.models import CollectiveClaim, Invitation, Member
 from initiatives.enums import DEMO_TAG, Precision, Status
-from initiatives.models import Initiative, Network, PageViews, Photo, Proposal, Report, StatusChange
+from initiatives.models import Initiative, Link, Network, PageViews, Photo, Proposal, Report, StatusChange
 from initiatives.reviews.describing import alike
 from initiatives.reviews.queue import Desk
 from initiatives.selection import Selection
@@ -75,6 +75,11 @@ def test_there_is_enough_to_try_the_site_with(demo):
     assert Collective.objects.published().count() == 12
     assert Network.objects.filter(memberships__initiative__in=demo).distinct().count() == 4
     assert Photo.objects.exists()
+
+
+def test_links_are_there_and_say_that_they_are_made_up(demo):
+    assert set(Link.objects.values_list("source", flat=True)) == {DEMO_TAG}
+    assert Link.objects.count() == 14
 
 
 def test_all_ten_themes_have_some(demo):

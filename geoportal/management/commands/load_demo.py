@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from geoportal.demo import content, desk, people, waiting
+from geoportal.demo import content, desk, links, people, waiting
 from initiatives.models import Network
 from initiatives.searching import lexicon
 from territories.models import Collective
@@ -25,6 +25,7 @@ class Command(BaseCommand):
             content.load_networks()
             content.load_collectives()
             added = content.load_initiatives()
+            linked = links.load()
             handed_in = waiting.load()
             collective = Collective.objects.earliest("pk")
             signed = people.load(collective, Network.objects.earliest("pk")) if settings.DEBUG else 0
@@ -33,6 +34,6 @@ class Command(BaseCommand):
                 reported += desk.load_for_people(collective)
             lexicon.rebuild()
         self.stdout.write(
-            f"initiatives: {added} added; awaiting review: {handed_in} added; "
+            f"initiatives: {added} added; links: {linked} added; awaiting review: {handed_in} added; "
             f"reports, suggestions, claims, invitations: {reported} added; sign-ins: {signed}"
         )
