@@ -20,7 +20,7 @@ def tied(europe):
 
 
 def test_lines_come_with_the_card_and_go_with_it(tied, show, size):
-    page = show("/en/#8/45.4/5.2")
+    page = show("/en/")
     expect(page.locator(LINES)).to_have_count(0)
     page.get_by_role("link", name="Radio Passerelle").click()
     expect(page.locator(".sheet-card")).to_contain_text("Lines lead to 2 initiatives")
@@ -36,7 +36,7 @@ def test_lines_come_with_the_card_and_go_with_it(tied, show, size):
 
 
 def test_another_card_takes_the_lines_away(tied, show):
-    page = show("/en/#8/45.4/5.2")
+    page = show("/en/")
     page.get_by_role("link", name="Radio Passerelle").click()
     expect(page.locator(LINES)).to_have_count(1)
     page.get_by_role("link", name="Banca del Tempo").click()
