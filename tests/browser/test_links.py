@@ -14,7 +14,7 @@ def tied(europe):
     """A radio that two others supply."""
     named = {row.name: row for row in Initiative.objects.all()}
     radio = named["Radio Passerelle"]
-    for name in ("Le Fournil des Deux Rives", "Recyclerie du Rhône"):
+    for name in ("Le Fournil des Deux Rives", "Banca del Tempo"):
         Link.objects.create(from_initiative=named[name], kind="supplies", to_initiative=radio)
     return radio
 
@@ -36,11 +36,11 @@ def test_lines_come_with_the_card_and_go_with_it(tied, show, size):
 
 
 def test_another_card_takes_the_lines_away(tied, show):
-    page = show("/en/")
+    page = show("/en/#8/45.4/5.2")
     page.get_by_role("link", name="Radio Passerelle").click()
     expect(page.locator(LINES)).to_have_count(1)
-    page.get_by_role("link", name="Banca del Tempo").click()
-    expect(page.locator(".sheet-card h2")).to_have_text("Banca del Tempo")
+    page.get_by_role("link", name="Recyclerie du Rhône").click()
+    expect(page.locator(".sheet-card h2")).to_have_text("Recyclerie du Rhône")
     expect(page.locator(LINES)).to_have_count(0)
 
 
