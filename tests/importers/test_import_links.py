@@ -175,7 +175,7 @@ def test_a_bad_file_stops_before_anything_is_written(links, write_file, content,
     assert not Link.objects.exists()
 
 
-def test_graphml(links, things, write_file):
+def test_graphml_is_read_edge_by_edge(links, things, write_file):
     inside = (
         '<edge source="n1" target="fournil"><data key="d1">supplies</data><data key="d2">2018</data></edge>'
         '<node id="n1"><data key="d0">moulin</data></node><node id="fournil"/>'
