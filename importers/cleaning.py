@@ -11,12 +11,13 @@ from initiatives.phones import normalise_phone
 from initiatives.validators import validate_opening_hours
 from vocabulary.models import LegalForm, Theme
 
+from .cells import texts_of
 from .countries import Countries
 from .licences import Licences
-from .mapping import Mapping, Rule
+from .mapping import Mapping
 from .records import Draft
 from .text import as_text, fold, html_to_text, is_empty, lines, one_line, shortened
-from .themes import ThemeGuesser
+from .theming import ThemeFinder
 from .transforms import TRANSFORMS, YEAR
 
 LONGEST = {"street": 200, "postcode": 20, "locality": 120, "website": 400, "opening_hours": 400, "email": 254}
@@ -28,18 +29,6 @@ PHONES = re.compile(r"\s*(?:;|/{1,2}(?!\d{1,2}\b)|\||,|\bou\b|\boder\b|\n)\s*")
 url_validator = URLValidator(schemes=["http", "https"])
 
 
-def rule_parts(rule: Rule, values: dict) -> list[str]:
-    """The texts a rule finds in a record: the first filled column or all joined, transformed, split."""
-    texts = [text for column in rule.columns if not is_empty(text := as_text(values.get(column)))]
-    if not texts:
-        return []
-    text = rule.join.join(texts) if rule.join else texts[0]
-    parts = text.split(rule.split) if rule.split else [text]
-    for name in rule.transform:
-        parts = [TRANSFORMS[name](part) for part in parts]
-    return [part for part in parts if not is_empty(part)]
-
-
 class Cleaner:
     """Holds what a run needs to read values: countries, themes, legal forms."""
 
@@ -47,17 +36,15 @@ class Cleaner:
         """`licence`: the key of that of records which name none themselves."""
         self.mapping = mapping
         self.countries = Countries()
-        self.guesser = ThemeGuesser()
+        self.finder = ThemeFinder(mapping)
         self.theme_ids = dict(Theme.objects.values_list("slug", "pk"))
-        self.theme_values = {fold(value): slug for value, slug in mapping.themes.values.items()}
         self.legal_forms = _legal_forms()
         self.licences = Licences()
         self.licence = self.licences.of_code(mapping.defaults.get("licence", "")) or licence
 
     def texts(self, values: dict) -> dict[str, str]:
         """One text for each field of the mapping that the record fills."""
-        found = {name: rule_parts(rule, values) for name, rule in self.mapping.fields.items()}
-        return {name: "; ".join(parts) for name, parts in found.items() if parts}
+        return texts_of(self.mapping, values)
 
     def clean(self, draft: Draft) -> None:
         """Fill the draft's row; position and key are not its task."""
@@ -180,37 +167,15 @@ class Cleaner:
         return kept[:TAGS]
 
     def _themes(self, draft: Draft) -> None:
-        """The first column that tells a theme decides; then tags and legal form, a default, or refusal."""
-        rule, values, texts = self.mapping.themes, draft.raw.values, draft.texts
-        cells = [text for column in rule.columns if not is_empty(text := as_text(values.get(column)))]
-        slugs = next((found for cell in cells if (found := self._slugs(cell))), [])
-        if not slugs and rule.guess:
-            others = (texts.get("tags", ""), texts.get("legal_form", ""))
-            slugs = next((found for text in others if (found := self._slugs(text))), [])
-            if not slugs and self.mapping.guessed and not cells:
-                slugs = self._slugs(draft.row.name) or self._slugs(draft.row.summary)
-                if slugs:
-                    draft.warn(
-                        "themes", draft.row.name, f"no theme in the source; from its words: {slugs[0]}"
-                    )
-        if not slugs and rule.default:
-            slugs = [rule.default]
-        if not slugs:
-            came = "; ".join(cells)
-            draft.refuse("themes", came, "no theme known for this value" if came else "no theme")
+        found = self.finder.find(draft.raw.values, {**draft.texts, "name": draft.row.name})
+        if not found.slugs:
+            message = "no theme known for this value" if found.came else "no theme"
+            draft.refuse("themes", found.came, message)
             return
-        draft.row.themes = [self.theme_ids[slug] for slug in dict.fromkeys(slugs)]
+        if found.why:
+            draft.warn("themes", found.came or draft.row.name, found.why)
+        draft.row.themes = [self.theme_ids[slug] for slug in found.slugs]
         draft.row.primary_theme = draft.row.themes[0]
-
-    def _slugs(self, text: str) -> list[str]:
-        split, slugs = self.mapping.themes.split, []
-        for part in text.split(split) if split else [text]:
-            fixed = self.theme_values.get(fold(part))
-            if fixed is not None:
-                slugs += [fixed] if fixed else []
-            elif self.mapping.themes.guess and part:
-                slugs += self.guesser.themes(part)
-        return slugs
 
 
 def normal_url(text: str, longest: int = LONGEST["website"]) -> str:

@@ -69,12 +69,19 @@ class PositionRule:
 
 @dataclass(frozen=True)
 class ThemeRule:
-    """Which columns tell the theme, fixed answers for values, and what to do without an answer."""
+    """Which columns tell the theme, fixed answers for values, and what to do without an answer.
+
+    `strict`: the columns name every theme there is, words elsewhere tell none. `supposed` is a theme for rows of a
+    guessed mapping that tell none, `because` of what the file says as a whole.
+    """
 
     columns: tuple[str, ...] = ()
     split: str = ""
     default: str = ""
     guess: bool = True
+    strict: bool = False
+    supposed: str = ""
+    because: str = ""
     values: AnyMapping[str, str] = field(default_factory=dict)
 
 

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -30,6 +30,7 @@ from .readers import open_source
 from .records import Draft, Issue, Raw, Source
 from .reports import Report, rows_of
 from .shares import check_share
+from .supposing import with_supposed
 
 CHUNK = 2_000
 SAMPLES = 200
@@ -80,6 +81,8 @@ def run_import(
         source = open_source(path, format, mapping.file if mapping else FileOptions(), folder)
         report.format, report.notes = source.format, source.notes
         records, report.mapping = _mapped(source, mapping, report)
+        if (rule := report.mapping.themes).supposed:
+            report.notes.append(f"theme of rows that tell none: {rule.supposed}, from {rule.because}")
         with transaction.atomic():
             network = _network(network_slug, create=write)
             bulk.open_staging()
@@ -97,7 +100,7 @@ def run_import(
 
 
 def _mapped(source: Source, mapping: Mapping | None, report: Report) -> tuple[Iterator[Raw], Mapping]:
-    """The records, and the mapping to read them by; a guess looks at the first of them."""
+    """The records, and the mapping to read them by; a guess looks at the first of them and at titles."""
     first = list(islice(source.records, SAMPLES))
     if not first:
         raise BadFileError(source.path, "a header without rows", "at least one row")
@@ -112,6 +115,8 @@ def _mapped(source: Source, mapping: Mapping | None, report: Report) -> tuple[It
             raise BadFileError(
                 source.path, f"no column that looks like a name ({columns})", "a name, or --mapping"
             )
+        titles = (source.title, source.path.stem, PurePosixPath(report.source).stem)
+        mapping = with_supposed(mapping, samples, titles)
     missing = sorted(mapping.columns() - set(source.columns))
     if missing and source.format == "csv":
         known = ", ".join(source.columns)[:300]

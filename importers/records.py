@@ -52,6 +52,8 @@ class Source:
     preset: str = ""
     # Of all records that name none themselves, as the file states it.
     licence: str = ""
+    # What the document, sheet or layer is called, beside the name of the file.
+    title: str = ""
 
 
 @dataclass

@@ -13,6 +13,30 @@ NACE = re.compile(r"^(?:[A-U])?(\d{2})(?:[. ]?\d{1,2})?[. ]?[A-Z]?$")
 NATIONAL = re.compile(r"^[A-Z]+0?[78]?[-: ]", re.IGNORECASE)
 OSM = re.compile(r"^[a-z_:]+=[^=]+$")
 
+# Shorter words are too often parts of other names.
+SHORTEST = 4
+# What a title says of the file and who collected it, not of what is in it.
+ABOUT_FILES = re.compile(
+    r"\b(?:open|ouverte?s?|abiertos?|offene?|aperti|data|donnees|datos|daten|dati|opendata|goods|services"
+    r"|networks?|reseaux?|red|redes|rete|reti|netzwerke?|federations?|federacion|verband|trade|other"
+    r"|works?|mode|fair|lets|wise|casa|cura|pace)\b"
+)
+
+
+def _one_of_many(word: str) -> str:
+    """A word without the ending of its plural, roughly, and the same for its singular."""
+    if word.endswith("aux") and not word.endswith("eaux"):
+        word = f"{word[:-3]}al"
+    word = word[:-1] if len(word) > SHORTEST and word[-1] in "sx" else word
+    # Italian writes the sound of a hard c: biblioteca, biblioteche.
+    word = f"{word[:-2]}e" if word.endswith(("che", "ghe")) else word
+    return word[:-1] if len(word) > SHORTEST and word[-1] in "aeio" else word
+
+
+def _keys(words: list[str]) -> set[str]:
+    """Words as one, each or only the last without its ending."""
+    return {_one_of_many("".join(words)), _one_of_many("".join(map(_one_of_many, words)))}
+
 
 class ThemeGuesser:
     """Reads the vocabulary once; `themes(value)` gives slugs, subthemes before themes, the best first."""
@@ -27,11 +51,35 @@ class ThemeGuesser:
         self._nace: dict[str, list[str]] = {}
         essglobal = {code: slug for code, slug in vocabulary["essglobal_default"].items() if slug}
         # Themes before subthemes, so that the finer answer stands where both know a word.
-        for theme in Theme.objects.order_by("parent_id", "order", "slug"):
+        themes = list(Theme.objects.order_by("parent_id", "order", "slug"))
+        slugs = {theme.pk: theme.slug for theme in themes}
+        # The theme of each subtheme; a theme is its own.
+        self.roots = {theme.slug: slugs[theme.parent_id or theme.pk] for theme in themes}
+        for theme in themes:
             self._add(theme)
         self._whole.update({fold(code): slug for code, slug in essglobal.items()})
-        self._whole.update({fold(theme.slug): theme.slug for theme in Theme.objects.all()})
+        self._whole.update({fold(theme.slug): theme.slug for theme in themes})
+        self._titles = self._as_titles()
         self.themes = lru_cache(maxsize=50_000)(self._themes)
+
+    def _as_titles(self) -> dict[str, str]:
+        """Names as titles write them: in one word or several, one or many of them."""
+        named = {**self._whole, **self._within}
+        return {
+            key: slug for name, slug in named.items() if len(name) >= SHORTEST for key in _keys(name.split())
+        }
+
+    def of_title(self, title: str) -> str:
+        """The slug that a title of many things names (`repaircafes_amsterdam`); empty where it names none."""
+        found: list[tuple[bool, int, str]] = []
+        for run in ABOUT_FILES.split(fold(title)):
+            words = run.split()
+            for first in range(len(words)):
+                for last in range(first + 1, min(len(words), first + 6) + 1):
+                    for key in _keys(words[first:last]):
+                        if slug := self._titles.get(key):
+                            found.append((self.roots[slug] != slug, len(key), slug))
+        return max(found, default=(False, 0, ""))[2]
 
     def _add(self, theme: Theme) -> None:
         names = [*theme.names.values(), *(word for words in theme.synonyms.values() for word in words)]

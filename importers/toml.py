@@ -143,7 +143,7 @@ def _check_crs(name: str) -> None:
 
 
 def _themes(table: dict) -> ThemeRule:
-    _known(table, ("column", "columns", "split", "default", "guess", "values"), "themes.")
+    _known(table, ("column", "columns", "split", "default", "guess", "strict", "values"), "themes.")
     slugs = set(Theme.objects.values_list("slug", flat=True))
     values = _table({"values": table.get("values", {})}, "values")
     for value, slug in values.items():
@@ -152,11 +152,12 @@ def _themes(table: dict) -> ThemeRule:
     default = _text(table, "default", "themes.")
     if default and default not in slugs:
         raise BadMappingError("themes.default", f"expected the slug of a theme, came “{default[:60]}”")
-    guess = table.get("guess", True)
-    if not isinstance(guess, bool):
-        raise BadMappingError("themes.guess", "expected true or false")
+    guess, strict = table.get("guess", True), table.get("strict", False)
+    for name, value in (("guess", guess), ("strict", strict)):
+        if not isinstance(value, bool):
+            raise BadMappingError(f"themes.{name}", "expected true or false")
     columns = _texts(table, "column", "themes.") + _texts(table, "columns", "themes.")
-    return ThemeRule(columns, _text(table, "split", "themes."), default, guess, values)
+    return ThemeRule(columns, _text(table, "split", "themes."), default, guess, strict, values=values)
 
 
 def _defaults(table: dict) -> dict[str, str]:

@@ -26,6 +26,8 @@ EXPECTED = "a GeoJSON FeatureCollection"
 # How finely a place is told, in what a Social Planet exports; columns that only its Features have together.
 PRECISION = "position_precision"
 OURS = frozenset({PRECISION, "primary_theme", "description_language"})
+# What writers call a collection.
+TITLES = ("title", "name")
 
 
 def read(path: Path, options: FileOptions) -> Source:
@@ -40,8 +42,10 @@ def read(path: Path, options: FileOptions) -> Source:
     columns = [name for name in columns if name != GEOMETRY]
     crs = _crs(path, members.get("crs"))
     preset = "social_planet" if set(columns) >= OURS else ""
+    title = next((members[name] for name in TITLES if isinstance(members.get(name), str)), "")
     notes = [f"{number} features, {crs}"]
-    return Source(path, "geojson", columns, _records(path), crs=crs, notes=notes, preset=preset)
+    records = _records(path)
+    return Source(path, "geojson", columns, records, crs=crs, notes=notes, preset=preset, title=title)
 
 
 def _members(path: Path) -> dict[str, Any]:

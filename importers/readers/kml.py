@@ -27,7 +27,18 @@ def read(path: Path, options: FileOptions) -> Source:
     columns, number = names_of(_records(path), path)
     if not number:
         raise BadFileError(path, "a document without placemarks", EXPECTED)
-    return Source(path, "kml", columns, _records(path), notes=[f"{number} placemarks"])
+    return Source(path, "kml", columns, _records(path), notes=[f"{number} placemarks"], title=_title(path))
+
+
+def _title(path: Path) -> str:
+    """What the document is called, where that stands before its folders and placemarks."""
+    with path.open("rb") as file:
+        for event, element in iterparse(file, events=("start", "end"), forbid_dtd=True):
+            if event == "start" and _name(element) in ("Folder", "Placemark"):
+                break
+            if event == "end" and _name(element) == "name":
+                return (element.text or "").strip()
+    return ""
 
 
 def _name(element: Element) -> str:

@@ -85,7 +85,7 @@ def _opened(path: Path, options: FileOptions, format: str) -> Source:
         notes.append(f"layers: {', '.join(layers)[:200]} (file.sheet of a mapping chooses)")
     columns = [str(name) for name in info["fields"]]
     records = _records(path, layer, columns, options)
-    return Source(path, format, columns, records, crs=crs or "EPSG:4326", notes=notes)
+    return Source(path, format, columns, records, crs=crs or "EPSG:4326", notes=notes, title=layer)
 
 
 def _info(path: Path, layer: str, options: FileOptions) -> dict[str, Any]:

@@ -55,7 +55,9 @@ def read(path: Path, options: FileOptions) -> Source:
     if len(tables) > 1:
         others = ", ".join(table.sheet for table in tables if table is not chosen)
         notes.append(f"other sheets with tables: {others[:200]} (file.sheet of a mapping chooses)")
-    return Source(path, "xlsx", chosen.columns, _records(path, chosen, options), notes=notes)
+    return Source(
+        path, "xlsx", chosen.columns, _records(path, chosen, options), notes=notes, title=chosen.sheet
+    )
 
 
 def _named(table: Table) -> int:

@@ -1,0 +1,23 @@
+"""What a mapping finds in a record: texts by field, before anything is cleaned."""
+
+from .mapping import Mapping, Rule
+from .text import as_text, is_empty
+from .transforms import TRANSFORMS
+
+
+def rule_parts(rule: Rule, values: dict) -> list[str]:
+    """The texts a rule finds in a record: the first filled column or all joined, transformed, split."""
+    texts = [text for column in rule.columns if not is_empty(text := as_text(values.get(column)))]
+    if not texts:
+        return []
+    text = rule.join.join(texts) if rule.join else texts[0]
+    parts = text.split(rule.split) if rule.split else [text]
+    for name in rule.transform:
+        parts = [TRANSFORMS[name](part) for part in parts]
+    return [part for part in parts if not is_empty(part)]
+
+
+def texts_of(mapping: Mapping, values: dict) -> dict[str, str]:
+    """One text for each field of the mapping that the record fills."""
+    found = {name: rule_parts(rule, values) for name, rule in mapping.fields.items()}
+    return {name: "; ".join(parts) for name, parts in found.items() if parts}

@@ -1,0 +1,54 @@
+"""The themes of one record: what its source says, else its words, else what holds for the whole file."""
+
+from dataclasses import dataclass
+
+from .mapping import Mapping
+from .text import as_text, fold, is_empty
+from .themes import ThemeGuesser
+
+
+@dataclass(frozen=True)
+class Found:
+    """Slugs, the first of them the main one; what stood in the columns; `why` where the source did not tell."""
+
+    slugs: tuple[str, ...]
+    came: str
+    why: str = ""
+
+
+class ThemeFinder:
+    """Reads the vocabulary and the fixed values of a mapping once."""
+
+    def __init__(self, mapping: Mapping, guesser: ThemeGuesser | None = None) -> None:
+        self.rule = mapping.themes
+        # The words of a record are looked at only where a person did not say how to read it.
+        self._by_words = mapping.guessed and mapping.themes.guess and not mapping.themes.strict
+        self._guesser = guesser or ThemeGuesser()
+        self._values = {fold(value): slug for value, slug in mapping.themes.values.items()}
+
+    def find(self, values: dict, texts: dict[str, str]) -> Found:
+        """The first column that tells a theme decides; then tags, legal form, name, summary, the file, a default."""
+        cells = [text for column in self.rule.columns if not is_empty(text := as_text(values.get(column)))]
+        came = "; ".join(cells)
+        told = [texts.get("tags", ""), texts.get("legal_form", "")] if self.rule.guess else []
+        if slugs := self._first([*cells, *told]):
+            return Found(slugs, came)
+        if self._by_words and (slugs := self._first([texts.get("name", ""), texts.get("summary", "")])):
+            return Found(slugs, came, f"no theme in the source; from its words: {slugs[0]}")
+        if self.rule.supposed:
+            why = f"no theme in the source; from {self.rule.because}: {self.rule.supposed}"
+            return Found((self.rule.supposed,), came, why)
+        return Found((self.rule.default,) if self.rule.default else (), came)
+
+    def _first(self, texts: list[str]) -> tuple[str, ...]:
+        return next((found for text in texts if (found := self._slugs(text))), ())
+
+    def _slugs(self, text: str) -> tuple[str, ...]:
+        slugs: list[str] = []
+        for part in text.split(self.rule.split) if self.rule.split else [text]:
+            fixed = self._values.get(fold(part))
+            if fixed is not None:
+                slugs += [fixed] if fixed else []
+            elif self.rule.guess and part:
+                slugs += self._guesser.themes(part)
+        return tuple(dict.fromkeys(slugs))
