@@ -92,14 +92,17 @@ class Guesser:
                 if score < SURE or score < best - 0.5 or not self._fits(name, column):
                     continue
                 if name == "external_id":
-                    score -= self._doubt_as_key(column)
+                    # Nested in a record stand the keys of others: its parent's, its picture's.
+                    own = field_scores(column.rpartition(".")[2]).get(name, 0.0)
+                    score = min(score, own) - self._doubt_as_key(column)
                 found.append((score + 0.4 * self._filled(column), name, column))
         return sorted(found, key=lambda row: (-row[0], self._columns.index(row[2])))
 
     def _doubt_as_key(self, column: str) -> float:
         texts = self._texts[column]
         unique = len(set(texts)) == len(texts) == self._rows
-        return (0.0 if unique else 9.0) + (0.6 if REGISTERS & set(words_of(column)) else 0.0)
+        doubt = 0.5 * column.count(".") + (0.6 if REGISTERS & set(words_of(column)) else 0.0)
+        return doubt + (0.0 if unique else 9.0)
 
     def assign(self) -> dict[str, list[str]]:
         """Each column to at most one field; fields that may have several keep their order of trust."""

@@ -4,7 +4,7 @@ import re
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from .guessing_words import FILLERS, STEMS
+from .guessing_words import FILLERS, OWNERS, STEMS
 from .text import fold
 
 CAMEL = re.compile(r"(?<=[a-zäöüéèàç])(?=[A-ZÄÖÜÉ])")
@@ -16,6 +16,10 @@ LONG_WORD = 6
 CLOSE = 0.82
 # A short stem inside a longer header says little: the words it leaves over count against it.
 LEFT_OVER = 0.35
+# “tel_structure” is a telephone: whose it is says nothing of what it is.
+OWNER = 1.0
+# Where a nested value (`address.location.lat`) is one of these, what it is nested in says nothing.
+INNERMOST = {"lat", "latitude", "lng", "lon", "long", "longitude"}
 
 
 @lru_cache(maxsize=1)
@@ -40,7 +44,7 @@ def _matches(stem: str, word: str) -> float:
         root = stem[:-1]
         if word.startswith(root):
             return 0.97
-        return _distance(root, word[: len(root)]) if len(root) >= LONG_WORD else 0.0
+        return _distance(root, word[: len(root)]) if len(root) >= LONG_WORD else _swapped(root, word)
     if stem == word:
         return 1.0
     return _distance(stem, word) if len(stem) >= LONG_WORD else _swapped(stem, word)
@@ -54,8 +58,8 @@ def _distance(stem: str, word: str) -> float:
 
 
 def _swapped(stem: str, word: str) -> float:
-    """Two letters exchanged in a short word: “naem”."""
-    same = len(stem) == len(word) == 4 and stem[0] == word[0] and sorted(stem) == sorted(word)
+    """Two letters exchanged in a short word: “naem”, “emial”."""
+    same = 4 <= len(stem) == len(word) and stem[0] == word[0] and sorted(stem) == sorted(word)
     return 0.7 if same else 0.0
 
 
@@ -71,13 +75,16 @@ def score(stem: list[str], words: list[str]) -> float:
             return 0.0
         used.add(at)
         total += best * (1 + min(len(part.rstrip("*")), 8) / 8)
-    return total - LEFT_OVER * (len(words) - len(used))
+    left = len(words) - len(used)
+    return total - LEFT_OVER * left - (OWNER if left and len(stem) == 1 and words[max(used)] in OWNERS else 0)
 
 
 @lru_cache(maxsize=5_000)
 def field_scores(header: str) -> dict[str, float]:
     """Every field the header may mean, with how well."""
     words = words_of(header)
+    if "." in header and words and words[-1] in INNERMOST:
+        words = words[-1:]
     scores: dict[str, float] = {}
     for name, stem in _stems():
         fit = score(stem, words)

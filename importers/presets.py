@@ -28,7 +28,8 @@ def with_preset(format: str, guessed: Mapping, columns: Collection[str]) -> Mapp
     position = agreed.position
     has_position = {position.longitude, position.latitude} <= {*columns}
     told = [column for column in agreed.themes.columns if column in columns]
-    themes = replace(agreed.themes, columns=tuple(dict.fromkeys([*told, *guessed.themes.columns])))
+    others = () if agreed.themes.strict else guessed.themes.columns
+    themes = replace(agreed.themes, columns=tuple(dict.fromkeys([*told, *others])))
     return replace(
         agreed,
         fields=fields,
