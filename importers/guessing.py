@@ -1,14 +1,13 @@
 """Guesses a mapping from headers and sample values; what it guessed is always shown."""
 
-import re
 from collections.abc import Callable, Sequence
 
 from .countries import Countries
-from .guessing_words import PROJECTIONS
+from .guessing_position import guess_position, is_number, is_pair
+from .guessing_words import GOES_ON
 from .headers import SURE, field_scores, words_of
 from .mapping import FIELDS, FileOptions, Mapping, PositionRule, Rule, ThemeRule
-from .numbers import is_in_europe, parse_number, parse_pair
-from .text import as_text, fold, is_empty
+from .text import as_text, is_empty
 from .themes import ThemeGuesser
 from .transforms import YEAR
 
@@ -32,21 +31,6 @@ TELL_THEMES = ("themes", "tags", "legal_form")
 UNDERSTOOD = 0.05
 
 
-def _is(parse: Callable[[str], object]) -> Callable[[str], bool]:
-    def check(text: str) -> bool:
-        try:
-            parse(text)
-        except ValueError:
-            return False
-        return True
-
-    return check
-
-
-is_number = _is(parse_number)
-is_pair = _is(parse_pair)
-
-
 class Guesser:
     """Looks at one table: its columns and some of its records."""
 
@@ -56,6 +40,7 @@ class Guesser:
             column: [text for row in samples if not is_empty(text := as_text(row.get(column)))]
             for column in columns
         }
+        self._countries = countries
         self._rows = max(1, len(samples))
         self._checks: dict[str, Callable[[str], bool]] = {
             "latitude": is_number,
@@ -117,6 +102,11 @@ class Guesser:
             given.setdefault(name, []).append(column)
         return given
 
+    def countries_in(self, columns: Sequence[str]) -> set[str]:
+        """Codes of the countries that the rows state."""
+        codes = {self._countries.code(text) for column in columns for text in self._texts[column]}
+        return codes - {""}
+
     def theme_columns(self) -> tuple[str, ...]:
         """Columns that speak of themes, tags or legal forms, those whose values are understood most first."""
         themes = ThemeGuesser()
@@ -147,7 +137,9 @@ def guess(columns: Sequence[str], samples: Sequence[dict], *, has_points: bool, 
         fields["description"] = Rule(fields["description"].columns, ("html_to_text",))
     return Mapping(
         fields=fields,
-        position=PositionRule() if has_points else _position(given, samples),
+        position=PositionRule()
+        if has_points
+        else guess_position(given, samples, guesser.countries_in(given.get("country", []))),
         themes=ThemeRule(columns=guesser.theme_columns()),
         external_id=given.get("external_id", [""])[0],
         file=file,
@@ -159,39 +151,7 @@ def _street(columns: list[str]) -> Rule:
     """A street, and beside it the column of the house number where there is one."""
     numbers = [column for column in columns if NUMBER_OF_HOUSE & set(words_of(column))]
     streets = [column for column in columns if column not in numbers]
+    streets.sort(key=lambda column: bool(GOES_ON & set(words_of(column))))
     if streets and numbers:
         return Rule((streets[0], numbers[0]), join=" ")
-    return Rule((columns[0],))
-
-
-def _position(given: dict[str, list[str]], samples: Sequence[dict]) -> PositionRule:
-    if "latitude" in given and "longitude" in given:
-        longitude, latitude = given["longitude"][0], given["latitude"][0]
-        pairs = _pairs((as_text(row.get(longitude)), as_text(row.get(latitude))) for row in samples)
-        if _exchanged(pairs):
-            longitude, latitude = latitude, longitude
-        return PositionRule(longitude=longitude, latitude=latitude, crs=_crs(longitude))
-    if "position" in given:
-        column = given["position"][0]
-        texts = [as_text(row.get(column)) for row in samples]
-        pairs = [(second, first) for first, second in (parse_pair(text) for text in texts if is_pair(text))]
-        return PositionRule(
-            column=column, order="lon,lat" if _exchanged(pairs) else "lat,lon", crs=_crs(column)
-        )
-    return PositionRule()
-
-
-def _pairs(texts) -> list[tuple[float, float]]:
-    return [(parse_number(x), parse_number(y)) for x, y in texts if is_number(x) and is_number(y)]
-
-
-def _exchanged(pairs: list[tuple[float, float]]) -> bool:
-    """Whether (longitude, latitude) pairs lie in Europe only when exchanged: values have the last word."""
-    as_said = sum(is_in_europe(x, y) for x, y in pairs)
-    turned = sum(is_in_europe(y, x) for x, y in pairs)
-    return bool(pairs) and turned > 0.9 * len(pairs) and as_said < 0.1 * len(pairs)
-
-
-def _crs(header: str) -> str:
-    folded = fold(header)
-    return next((crs for word, crs in PROJECTIONS.items() if re.search(rf"\b{word}\b", folded)), "")
+    return Rule(tuple(streets[:1] or columns[:1]))

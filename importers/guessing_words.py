@@ -15,7 +15,8 @@ STEMS: dict[str, str] = {
     dissolution* avancement entry+cost bemerkung* remark* observac* osservaz* poi+type numero+socios numero+soci
     volunteer* children free+entry siege+social population pop+com iban capital budget turnover umsatz
     chiffre+affaires notes note version person* persona* tresorier* secretaire* consent* rgpd gdpr privacy
-    datenschutz* status estado moderation* geo+shape public+accueilli startlanguage linkedin whatsapp tiktok
+    datenschutz* status estado moderation* geo+shape public+accueilli startlanguage linkedin whatsapp
+    tiktok type+adress* type+voie
     """,
     "external_id": """
     id ids number+registered identifi* identific* uuid guid code+bib kenn* kennung registernummer
@@ -217,6 +218,8 @@ OWNERS = {
     "nummer",
     "registro",
 }
+# An address goes on in such a column: it is not the street.
+GOES_ON = {"comp", "complement", "complemento", "zusatz", "adresszusatz", "extra", "region", "state", "line2"}
 # What a header says about a projection.
 PROJECTIONS = {
     "lambert93": "EPSG:2154",
@@ -231,3 +234,12 @@ PROJECTIONS = {
     "27700": "EPSG:27700",
     "osgb": "EPSG:27700",
 }
+# Boxes (west, south, east, north in metres) of systems whose numbers are not those of another one in Europe.
+BOXES = {
+    "EPSG:2154": (80_000, 6_020_000, 1_260_000, 7_150_000),
+    "EPSG:2056": (2_480_000, 1_070_000, 2_840_000, 1_300_000),
+    "EPSG:27700": (0, 5_000, 660_000, 1_225_000),
+    "EPSG:3035": (2_500_000, 1_350_000, 7_400_000, 5_500_000),
+}
+# A box is meant only where no row states another country.
+BOXES_OF = {"EPSG:2154": {"FR"}, "EPSG:2056": {"CH", "LI"}, "EPSG:27700": {"GB"}}

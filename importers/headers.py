@@ -18,6 +18,7 @@ CLOSE = 0.82
 LEFT_OVER = 0.35
 # “tel_structure” is a telephone: whose it is says nothing of what it is.
 OWNER = 1.0
+ID_AT_AN_END = 1.0
 # Where a nested value (`address.location.lat`) is one of these, what it is nested in says nothing.
 INNERMOST = {"lat", "latitude", "lng", "lon", "long", "longitude"}
 
@@ -90,6 +91,8 @@ def field_scores(header: str) -> dict[str, float]:
         fit = score(stem, words)
         if fit > scores.get(name, 0.0):
             scores[name] = fit
+    if words and "id" in (words[0], words[-1]):
+        scores["external_id"] = max(scores.get("external_id", 0.0), ID_AT_AN_END)
     return scores
 
 

@@ -15,6 +15,7 @@ from territories.enums import Scheme
 from territories.models import Territory
 
 from .errors import BadFileError, BadMappingError
+from .figures import point_of
 from .mapping import Mapping
 from .numbers import parse_number, parse_pair
 from .records import Draft, Source
@@ -115,6 +116,8 @@ class Locator:
             return None
         try:
             if rule.column:
+                if point := point_of(texts[0]):
+                    return point
                 first, second = parse_pair(texts[0])
                 return (second, first) if rule.order == "lat,lon" else (first, second)
             return parse_number(texts[0]), parse_number(texts[1])

@@ -3,8 +3,12 @@
 import re
 from math import isfinite
 
+from .figures import point_of
+
 NUMBER = re.compile(r"^[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d{1,3})?$")
-POINT = re.compile(r"^\s*(?:SRID=\d+;)?POINT\s*Z?\s*\(\s*(\S+)\s+([^\s)]+).*\)\s*$", re.IGNORECASE)
+DEGREES = re.compile(
+    r"""^(\d{1,3})\s*°\s*(\d{1,2}(?:[.,]\d+)?)\s*['′’]\s*(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:"|″|”|''))?$"""
+)
 AXIS = re.compile(r"^(.*?)\s*°?\s*([NSEWO])$", re.IGNORECASE)
 # Europe and its neighbours with the Azores and the Canaries: west, south, east, north in degrees.
 EUROPE = (-32.0, 27.0, 50.0, 72.0)
@@ -17,6 +21,10 @@ def parse_number(text: str) -> float:
     axis = AXIS.match(plain)
     if axis:
         plain, sign = axis[1], -1 if axis[2].upper() in "SWO" else 1
+    parts = DEGREES.match(plain)
+    if parts:
+        degrees, minutes, seconds = (float((part or "0").replace(",", ".")) for part in parts.groups())
+        return sign * (degrees + minutes / 60 + seconds / 3600)
     plain = plain.rstrip("°").strip()
     if not NUMBER.match(plain):
         raise ValueError(f"expected a number, came “{text[:40]}”")
@@ -27,12 +35,12 @@ def parse_number(text: str) -> float:
 
 
 def parse_pair(text: str) -> tuple[float, float]:
-    """Two numbers in one text, in their order; WKT points come as (latitude, longitude). ValueError."""
-    point = POINT.match(text)
+    """Two numbers in one text, in their order; a geometry gives (latitude, longitude). ValueError."""
+    point = point_of(text)
     if point:
-        return parse_number(point[2]), parse_number(point[1])
+        return point[1], point[0]
     plain = text.strip().strip("[]()").strip()
-    for delimiter in (";", ", ", "/", ",", None):
+    for delimiter in (";", ", ", "/", "|", ",", None):
         parts = [part for part in plain.split(delimiter) if part.strip()]
         if len(parts) == 2:
             return parse_number(parts[0]), parse_number(parts[1])
