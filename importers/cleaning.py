@@ -48,6 +48,9 @@ class Cleaner:
 
     def clean(self, draft: Draft) -> None:
         """Fill the draft's row; position and key are not its task."""
+        self._skip(draft)
+        if draft.refused:
+            return
         self._texts(draft)
         if draft.refused:
             return
@@ -55,6 +58,12 @@ class Cleaner:
         self._contacts(draft)
         self._facts(draft)
         self._themes(draft)
+
+    def _skip(self, draft: Draft) -> None:
+        for column, values in self.mapping.skip.items():
+            value = as_text(draft.raw.values.get(column)).strip()
+            if fold(value) in {fold(one) for one in values}:
+                draft.refuse(column, value, "left out, as the mapping says")
 
     def _texts(self, draft: Draft) -> None:
         row, texts = draft.row, draft.texts

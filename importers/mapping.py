@@ -93,6 +93,8 @@ class Mapping:
     position: PositionRule = field(default_factory=PositionRule)
     themes: ThemeRule = field(default_factory=ThemeRule)
     defaults: AnyMapping[str, str] = field(default_factory=dict)
+    # Values of columns by which the source says that a record is none for us.
+    skip: AnyMapping[str, tuple[str, ...]] = field(default_factory=dict)
     external_id: str = ""
     url: str = ""
     file: FileOptions = field(default_factory=FileOptions)
@@ -125,7 +127,7 @@ class Mapping:
         """Every column it names."""
         position = self.position
         named = {position.longitude, position.latitude, position.column, self.external_id, self.url}
-        named.update(self.themes.columns)
+        named.update(self.themes.columns, self.skip)
         for rule in self.fields.values():
             named.update(rule.columns)
         return named - {""}

@@ -13,7 +13,7 @@ from .mapping import FIELDS, FileOptions, Mapping, PositionRule, Rule, ThemeRule
 from .transforms import TRANSFORMS
 
 LARGEST = 1_000_000
-SECTIONS = ("file", "fields", "position", "themes", "defaults", "identity")
+SECTIONS = ("file", "fields", "position", "themes", "skip", "defaults", "identity")
 DEFAULTS = ("country", "language", "precision", "licence")
 
 
@@ -48,6 +48,7 @@ def parse(document: dict[str, Any]) -> Mapping:
         fields={name: _rule(f"fields.{name}", value) for name, value in fields.items()},
         position=_position(sections["position"]),
         themes=_themes(sections["themes"]),
+        skip={column: _texts(sections["skip"], column, "skip.") for column in sections["skip"]},
         defaults=_defaults(sections["defaults"]),
         external_id=_text(identity, "external_id", "identity."),
         url=_text(identity, "url", "identity."),

@@ -55,6 +55,54 @@ def test_initiatives_read_twice_change_nothing(reference, real_data, run, file, 
     assert again["gone"] == 0
 
 
+# By file: its mapping, what comes of it (read, added, refused), and how many a guess has to take at least.
+GOLDEN = [
+    ("bibliotheques_publiques_fr_2020.csv", "bibliotheques_publiques_fr", (15_779, 15_754, 25), 15_740),
+    ("centres_sociaux_fr_2020.csv", "centres_sociaux_fr", (2_261, 1_630, 606), 1_600),
+    ("coops_uk_2017/open_data_organisations.csv", "coops_uk_organisations", (8_371, 6_128, 2_243), 4_100),
+    ("coops_uk_2017/open_data_outlets_2019.csv", "coops_uk_outlets", (5_966, 5_253, 712), 100),
+    ("data_inclusion_template_messy.xlsx", "data_inclusion", (3, 1, 2), 1),
+    ("dotcoop_umap_export.csv", "dotcoop_umap", (357, 335, 22), 75),
+    ("gogocarto/gogocarto_elements.json", "gogocarto_demo", (12, 12, 0), 6),
+    ("gogocarto/gogocarto_elements_lines_polygons.json", "gogocarto_demo", (3, 3, 0), 0),
+    ("greenmap_muenchen/map_export.csv", "greenmap_muenchen", (349, 221, 128), 220),
+    ("greenmap_muenchen/map_export.kml", "greenmap_muenchen_kml", (349, 238, 101), 50),
+    ("mednum/gironde_lieux_numeriques.json", "mednum_gironde", (347, 347, 0), 347),
+    ("mednum/maine_et_loire_lambert93.json", "mednum_maine_et_loire", (243, 240, 3), 105),
+    ("murmurations/murm-org-global-regenerative-coop.json", None, (1, 1, 0), 1),
+    ("murmurations/organizations_schema-v1.0.0-example-import.csv", None, (1, 0, 1), 0),
+    ("murmurations/organizations_schema-v1.0.0-example-import-with-errors.csv", None, (2, 0, 1), 0),
+    ("murmurations/regen-org-global-regenerative-coop.jsonld", None, (1, 1, 0), 1),
+    ("murmurations/schemaorg-org-global-regenerative-coop.json", None, (1, 1, 0), 1),
+    ("newbridge_limesurvey_2019_bom.csv", "newbridge_limesurvey", (20, 15, 5), 0),
+    ("openfairdb_search_results.json", None, (100, 96, 4), 96),
+    ("osm/osm_poi_liechtenstein_andorra_overpass.json", None, (30, 30, 0), 30),
+    ("repaircafes_amsterdam_nl_en.json", "repaircafes_amsterdam", (43, 43, 0), 43),
+    ("siae_insertion_fr_2021_cp1252.csv", "siae_insertion_fr", (3_853, 3_841, 12), 3_840),
+    ("supermarches_cooperatifs_fr.json", "supermarches_cooperatifs_fr", (130, 130, 0), 130),
+    ("susy_transformap_2017.geojson", "susy_transformap", (1_794, 1_701, 93), 1_690),
+    ("susy_transformap_2017.gpkg", "susy_transformap", (1_794, 1_701, 93), 1_690),
+    ("susy_transformap_2017_epsg3035_latin1_shp.zip", None, (1_794, 1_611, 172), 1_600),
+    ("tierslieux_occitanie_2018_noheader.csv", "tierslieux_occitanie", (73, 64, 9), None),
+    ("transiscope_niort_2019.json", "transiscope", (100, 100, 0), 90),
+    ("wandelwoche/wandelwoche_berlin_2014.tsv", "wandelwoche_berlin", (76, 71, 5), 42),
+    ("wandelwoche/wandelwoche_berlin_2014_geocoded.csv", "wandelwoche_berlin_geocoded", (63, 63, 0), 38),
+]
+
+
+@pytest.mark.parametrize(("file", "mapping", "golden", "guessed"), GOLDEN, ids=[row[0] for row in GOLDEN])
+def test_golden_summaries(reference, real_data, run, file, mapping, golden, guessed):
+    path = real_data / "initiatives" / file
+    summary = run(path, mapping=MAPPINGS / f"{mapping}.toml") if mapping else run(path)
+    assert (summary["read"], summary["added"], summary["refused"]) == golden
+    if mapping and guessed is not None:
+        assert run(path)["added"] >= guessed
+
+
+def test_every_mapping_has_a_golden_summary():
+    assert {path.stem for path in MAPPINGS.glob("*.toml")} == {row[1] for row in GOLDEN if row[1]}
+
+
 @pytest.mark.parametrize(
     ("file", "scheme", "code", "name", "number", "options"),
     [
