@@ -20,7 +20,20 @@ LEFT_OVER = 0.35
 OWNER = 1.0
 ID_AT_AN_END = 1.0
 # Where a nested value (`address.location.lat`) is one of these, what it is nested in says nothing.
-INNERMOST = {"lat", "latitude", "lng", "lon", "long", "longitude"}
+INNERMOST = {
+    "lat",
+    "latitude",
+    "lng",
+    "lon",
+    "long",
+    "longitude",
+    "city",
+    "town",
+    "ville",
+    "locality",
+    "country",
+    "postcode",
+}
 
 
 @lru_cache(maxsize=1)

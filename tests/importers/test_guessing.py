@@ -39,7 +39,7 @@ def test_headers_of_the_reference_list(column_names):
     assert len(wrong) <= (1 - AT_LEAST) * len(column_names), "\n".join(wrong)
 
 
-def test_other_headers():
+def test_headers_of_no_list():
     with OTHERS.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     wrong = missed(rows)

@@ -39,7 +39,7 @@ def of_title(django_db_setup, django_db_blocker):
         ("", ""),
     ],
 )
-def test_titles(of_title, title, slug):
+def test_titles_name_a_theme(of_title, title, slug):
     assert of_title(title) == slug
 
 
