@@ -244,3 +244,9 @@ def test_statements_do_not_grow_with_rows(run, write_file, django_assert_max_num
     rows = [f"{number};Lieu {number};45.{number:03};4.8;repair café;" for number in range(300, 700)]
     with django_assert_max_num_queries(80):
         run(write_file(table(*rows)), write=True)
+
+
+def test_records_that_a_mapping_skips_are_left_out(run, write_file):
+    path = write_file(table(*ROWS, "4;Closed;45.7;4.8;co-housing;").replace("website", "state", 1))
+    mapping = write_file(BY_ID + '[skip]\nname = ["closed", "La Remise"]\n', "m.toml")
+    assert counts(run(path, mapping=mapping, write=True)) == (2, 0, 0, 0, 2)

@@ -91,7 +91,7 @@ GOLDEN = [
 
 
 @pytest.mark.parametrize(("file", "mapping", "golden", "guessed"), GOLDEN, ids=[row[0] for row in GOLDEN])
-def test_golden_summaries(reference, real_data, run, file, mapping, golden, guessed):
+def test_real_files_give_golden_summaries(reference, real_data, run, file, mapping, golden, guessed):
     path = real_data / "initiatives" / file
     summary = run(path, mapping=MAPPINGS / f"{mapping}.toml") if mapping else run(path)
     assert (summary["read"], summary["added"], summary["refused"]) == golden
