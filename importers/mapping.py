@@ -115,7 +115,8 @@ class Mapping:
         kinds = {"position": PositionRule, "themes": ThemeRule, "file": FileOptions}
         parts = {name: made(kind, values[name]) for name, kind in kinds.items()}
         fields = {name: made(Rule, rule) for name, rule in values["fields"].items()}
-        return cls(**{**values, **parts, "fields": fields})
+        skip = {column: tuple(texts) for column, texts in values.get("skip", {}).items()}
+        return cls(**{**values, **parts, "fields": fields, "skip": skip})
 
     @property
     def digest(self) -> str:

@@ -13,6 +13,7 @@ def as_toml(mapping: Mapping) -> str:
         "fields": {name: _rule(rule) for name, rule in mapping.fields.items()},
         "position": _differing(mapping.position, PositionRule()),
         "themes": _themes(mapping.themes),
+        "skip": {column: list(values) for column, values in mapping.skip.items()},
         "defaults": dict(mapping.defaults),
         "identity": {
             name: value
@@ -42,7 +43,13 @@ def _rule(rule: Rule) -> Any:
 
 
 def _themes(rule: ThemeRule) -> dict[str, Any]:
-    return {name: value for name, value in _differing(rule, ThemeRule()).items() if name != "values"}
+    found = _differing(rule, ThemeRule())
+    # What was supposed of the whole file is said out loud, once it is written down.
+    supposed = {"default": rule.supposed} if rule.supposed and not rule.default else {}
+    return {
+        **{name: value for name, value in found.items() if name not in ("values", "supposed", "because")},
+        **supposed,
+    }
 
 
 def _key(name: str) -> str:
