@@ -2,7 +2,7 @@
 
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -86,7 +86,7 @@ def run_import(
         with transaction.atomic():
             network = _network(network_slug, create=write)
             bulk.open_staging()
-            _stage(records, source, report, progress, _licence(source, network, report))
+            _stage(records, source, report, progress, network)
             _compare(network, report)
             if write and network:
                 if not even_so:
@@ -168,31 +168,47 @@ def _stage(
     source: Source,
     report: Report,
     progress: Callable[[int], None],
-    licence: int | None,
+    network: Network | None,
 ) -> None:
-    """Prepare the records chunk by chunk and copy them to the staging table."""
-    cleaner, locator = Cleaner(report.mapping, licence), Locator(report.mapping, source)
-    digest, seen = f"{source.crs}{report.mapping.digest}", set()
+    """Prepare the records chunk by chunk and copy them to the staging table; what is as it was is only named there."""
+    mapping = report.mapping
+    cleaner = Cleaner(mapping, _licence(source, network, report))
+    locator = Locator(mapping, source)
+    digest, seen = f"{source.crs}{mapping.digest}", set()
     while chunk := list(islice(records, CHUNK)):
-        drafts = [_draft(record, cleaner) for record in chunk]
+        drafts = [_draft(record) for record in chunk]
         for draft in drafts:
-            set_key(draft, report.mapping, digest)
-            if not draft.refused:
-                cleaner.clean(draft)
-        locator.locate(drafts)
-        rows = [row for draft in drafts if (row := _judged(draft, seen, report))]
-        bulk.stage(rows)
+            if not mapping.external_id:
+                # The key is made of them.
+                draft.texts = cleaner.texts(draft.raw.values)
+            set_key(draft, mapping, digest)
+        fresh = _fresh(drafts, network)
+        for draft in fresh:
+            draft.texts = draft.texts or cleaner.texts(draft.raw.values)
+            cleaner.clean(draft)
+        locator.locate(fresh)
+        bulk.stage(row for draft in drafts if (row := _judged(draft, seen, report)))
         report.read += len(chunk)
         progress(report.read)
 
 
-def _draft(record: Raw, cleaner: Cleaner) -> Draft:
-    draft = Draft(record, cleaner.texts(record.values), Row(number=record.number))
+def _draft(record: Raw) -> Draft:
+    draft = Draft(record, {}, Row(number=record.number))
     for warning in record.warnings:
         draft.warn("", "", warning)
     if record.refused:
         draft.refuse("", "", record.refused)
     return draft
+
+
+def _fresh(drafts: Sequence[Draft], network: Network | None) -> list[Draft]:
+    """Those that may be taken and are not what the network's record was already."""
+    known = bulk.checksums(network, [draft.row.external_id for draft in drafts])
+    return [
+        draft
+        for draft in drafts
+        if not draft.refused and known.get(draft.row.external_id) != draft.row.checksum
+    ]
 
 
 def _judged(draft: Draft, seen: set[str], report: Report) -> Row | None:

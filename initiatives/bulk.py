@@ -4,7 +4,7 @@ Rows are staged in a temporary table, compared with what is there, then applied 
 Unchanged rows are not touched at all.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 
 import pghistory
@@ -98,6 +98,14 @@ def stage(rows: Iterable[Row]) -> None:
     with connection.cursor() as cursor, cursor.copy(sql.COPY) as copy:
         for row in rows:
             copy.write_row([getattr(row, name) for name in NAMES])
+
+
+def checksums(network: Network | None, keys: Sequence[str]) -> dict[str, str]:
+    """What the network's records were when they were last read, by their keys; not of those that are gone."""
+    if network is None:
+        return {}
+    records = network.identities.filter(external_id__in=keys, gone_at=None)
+    return dict(records.values_list("external_id", "checksum"))
 
 
 def compare(network: Network | None) -> Difference:
