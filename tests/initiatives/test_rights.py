@@ -117,7 +117,8 @@ def test_an_import_is_not_for_others(cast, role):
 
 
 @pytest.mark.parametrize("role", sorted(MAY["import"]))
-def test_an_import_by_a_member_adds_lets_go_and_brings_back(cast, theme, role):
+def test_an_import_by_a_member_adds_lets_go_and_brings_back(cast, theme, role, settings):
+    settings.IMPORT_GRACE_DAYS = 0
     network, by = Network.objects.get(), cast[role]
     row = bulk.Row(
         1,
