@@ -37,8 +37,11 @@ def _commits(item) -> bool:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Tests that commit come last: the others rely on the rows of the migrations."""
-    items.sort(key=_commits)
+    """Tests that commit come last: the others rely on the rows of the migrations; of these, those with a browser.
+
+    A browser leaves an event loop in its thread, in which nothing that waits for one of its own may run any more.
+    """
+    items.sort(key=lambda item: (_commits(item), "browser" in item.fixturenames))
 
 
 @pytest.fixture(autouse=True)

@@ -21,7 +21,7 @@ GRAPH = (
 
 
 @pytest.fixture
-def things(words):
+def things(db):
     """Two initiatives, a network that knows one of them, a collective."""
     network = NetworkFactory(name="Grain Commun", slug="grain-commun")
     mill = InitiativeFactory(name="Moulin", slug="moulin", published=True)

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.gis.geos import Point
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.html import escape
 
 from initiatives import actions, linking
@@ -22,7 +22,7 @@ MILL = Point(4.912345, 45.812345, srid=4326)
 
 
 @pytest.fixture
-def mill(words):
+def mill(db):
     """A second initiative, whose place is told to the town."""
     return InitiativeFactory(name="Moulin", position=MILL, precision=Precision.LOCALITY, published=True)
 
@@ -34,8 +34,9 @@ def network(words):
 
 
 def words_of(thing) -> list[tuple[str, str]]:
-    """What the list of a page says."""
-    return [(row.words, row.name) for row in linking.linked(thing).rows]
+    """What the list of an English page says."""
+    with translation.override("en"):
+        return [(str(row.words), row.name) for row in linking.linked(thing).rows]
 
 
 @pytest.mark.parametrize("ends", [{}, {"from": 1}, {"from": 2, "to": 1}, {"from": 1, "to": 2}])
