@@ -160,6 +160,7 @@ def _read(run: ImportRun, *, write: bool, even_so: bool = False) -> Report:
             review=run.review,
             even_so=even_so,
             run=run if write else None,
+            label=run.source,
             progress=tell,
         )
 

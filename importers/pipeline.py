@@ -64,16 +64,18 @@ def run_import(
     review: bool = False,
     even_so: bool = False,
     run: ImportRun | None = None,
+    label: str = "",
     progress: Callable[[int], None] = lambda read: None,
 ) -> Report:
     """Read a file for a network; without `write` nothing stays. BadFileError, BadMappingError.
 
     With `review` new initiatives wait for somebody to publish them. TooMuchError where more than the usual share of
     what the network has would go or change, unless `even_so`. What is written goes by the given run, else by a new one.
+    `label` is what the source is called, where its file has another name.
     """
     started = time.monotonic()
     # Where a file lies is nobody's business: history and pages name it.
-    label = run.source if run else name if is_address(name) else Path(name).name
+    label = label or (name if is_address(name) else Path(name).name)
     report = Report(source=label)
     with tempfile.TemporaryDirectory(prefix="import-") as place:
         folder = Path(place)

@@ -78,6 +78,16 @@ def test_a_file_is_looked_at_written_and_undone(steward, network):
     assert Initiative.objects.count() == before
 
 
+def test_the_name_of_an_upload_tells_what_its_rows_do_not(steward, network):
+    rows = "nom;lat;lon\nLa Bobine;45.76;4.83\nLe Tournevis;45.77;4.84\n"
+    steward.post("/en/imports/new/", {"network": network.pk, "file": upload(rows, "repair-cafes-lyon.csv")})
+    run = ImportRun.objects.get()
+    actions.look(run.pk)
+    run.refresh_from_db()
+    assert run.summary["added"] == 2
+    assert "repair-cafes" in run.notes
+
+
 def test_new_ones_may_wait_for_review(steward, network):
     run = handed_in(steward, network, review="on")
     decide(steward, run, "write")
