@@ -1,8 +1,7 @@
 """Files at addresses: what is asked, what is refused, what is not asked again."""
 
 import gzip
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 from django.core.management.base import CommandError
@@ -11,9 +10,9 @@ from importers import fetching, regular
 from importers.errors import BadFileError
 from importers.fetching import Validators, fetch
 from importers.models import ImportSource
-from initiatives import outgoing
 from initiatives.models import Identity
 from tests.factories import MemberFactory, NetworkFactory
+from tests.serving import public_server
 
 from .conftest import ROWS, counts, table
 
@@ -74,18 +73,10 @@ class Shelf(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def shelf(monkeypatch):
-    """A server of this machine, which alone counts as public, at its port."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Shelf)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
+    """The address of a server that answers so."""
     Shelf.asked.clear()
-    public = outgoing.is_public
-    monkeypatch.setattr(outgoing, "PORTS", frozenset({80, 443, server.server_port}))
-    monkeypatch.setattr(outgoing, "is_public", lambda ip: ip == "127.0.0.1" or public(ip))
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with public_server(Shelf, monkeypatch) as address:
+        yield address
 
 
 @pytest.mark.parametrize(

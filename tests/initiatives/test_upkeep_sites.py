@@ -1,9 +1,8 @@
 """Websites are looked at in the background: politely, never inside our own network."""
 
-import threading
 import time
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 import time_machine
@@ -13,6 +12,7 @@ from initiatives import outgoing
 from initiatives.models import Initiative, SiteCheck
 from initiatives.upkeep import looking, sites
 from tests.factories import InitiativeFactory
+from tests.serving import public_server
 
 
 class Shop(BaseHTTPRequestHandler):
@@ -53,19 +53,11 @@ class Shop(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def shop(monkeypatch):
-    """A server of this machine, which alone counts as public, at its port."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Shop)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
+    """The address of a server that answers so."""
     Shop.asked.clear()
-    public = outgoing.is_public
-    monkeypatch.setattr(outgoing, "PORTS", frozenset({80, 443, server.server_port}))
-    monkeypatch.setattr(outgoing, "is_public", lambda ip: ip == "127.0.0.1" or public(ip))
     monkeypatch.setattr(sites, "SECONDS", 3)
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with public_server(Shop, monkeypatch) as address:
+        yield address
 
 
 @pytest.mark.parametrize(
