@@ -8,6 +8,7 @@ import pytest
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.utils import translation
 from PIL import Image
 
@@ -45,10 +46,15 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(autouse=True)
-def _words_again(request):
-    """Each test that commits begins with the vocabulary, which the one before emptied."""
+def _as_at_first(request):
+    """Each test that commits begins with the vocabulary, which the one before emptied, and with no task.
+
+    The queue is not Django's: emptying the tables after such a test leaves its tasks behind.
+    """
     if _commits(request.node):
         request.getfixturevalue("words")
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM procrastinate_jobs")
 
 
 @pytest.fixture(autouse=True)

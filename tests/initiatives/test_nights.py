@@ -138,7 +138,6 @@ def test_sessions_that_are_over_are_found_by_a_join(db):
 @pytest.mark.django_db(transaction=True)
 def test_jobs_that_are_done_are_forgotten_after_a_week_and_failures_later():
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs")
         for days, status in [
             (8, "succeeded"),
             (6, "succeeded"),
