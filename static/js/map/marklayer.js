@@ -1,8 +1,9 @@
 // Keeps the marks of the view on the map: old ones stay until all tiles of the new view have come.
+import { onScheme } from '../lib/colours.js';
 import { turn } from '../lib/dom.js';
 import { apart } from './declutter.js';
 import { L } from './leaflet.js';
-import { clusterMark, diameter, singleMark } from './marks.js';
+import { clusterMark, colourIn, diameter, singleMark } from './marks.js';
 import { Spots } from './spots.js';
 import { covering } from './tiles.js';
 import { covered } from './view.js';
@@ -30,6 +31,9 @@ export class MarkLayer {
     this.spots = new Spots(map, 'marks');
     this.selected = null;
     map.on('moveend', () => this.refresh());
+    onScheme(() => {
+      for (const { button, cluster } of this.drawn.values()) if (cluster) colourIn(button, config.themes, cluster);
+    });
   }
 
   /** Show another selection. */
@@ -125,7 +129,7 @@ export class MarkLayer {
     // The map would take two clicks or a key on a mark for some on itself.
     button.addEventListener('dblclick', L.DomEvent.stopPropagation);
     button.addEventListener('keydown', (event) => this.leave(event));
-    return { button, spot: { node: button, lat, lon } };
+    return { button, cluster, spot: { node: button, lat, lon } };
   }
 
   /** Esc goes back from a mark to the map, unless there is a card to close; other keys are the button's own. */

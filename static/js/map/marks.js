@@ -1,4 +1,5 @@
 // Marks as buttons: a cluster is a ring of themes with its number inside, a single carries the icon of its theme.
+import { plain } from '../lib/colours.js';
 import { element, icon } from '../lib/dom.js';
 import { fill, gettext, ngettext, number } from '../lib/words.js';
 
@@ -22,14 +23,15 @@ export function short(count) {
 /** The arcs as a gradient round the ring; one background costs the browser less than a drawing of ten arcs. */
 function ring(themes, counts, total) {
   const shares = Object.entries(counts);
+  const halo = plain('--halo');
   let begun = 0;
   const arcs = shares.map(([slug, count]) => {
     const share = (count / total) * 100;
-    const colour = `var(--t-${themes[slug]?.icon}, var(--ink-2))`;
+    const colour = plain(themes[slug] ? `--t-${themes[slug].icon}` : '--ink-2');
     const [from, to] = [begun, begun + Math.max(share - GAP, LEAST)].map((place) => place.toFixed(2));
     begun += share;
     if (shares.length === 1) return `${colour} 0 100%`;
-    return `var(--halo) ${from}%, ${colour} ${Number(from) + SOFT}% ${to}%, var(--halo) ${Number(to) + SOFT}%`;
+    return `${halo} ${from}%, ${colour} ${Number(from) + SOFT}% ${to}%, ${halo} ${Number(to) + SOFT}%`;
   });
   return `conic-gradient(${arcs.join(', ')})`;
 }
@@ -55,9 +57,14 @@ export function clusterMark({ themes }, cluster, opensList) {
   made.style.setProperty('--d', `${diameter(cluster.count)}px`);
   const shown = document.createElement('b');
   shown.textContent = short(cluster.count);
-  made.style.setProperty('--ring', ring(themes, cluster.themes, cluster.count));
   made.append(shown);
+  colourIn(made, themes, cluster);
   return made;
+}
+
+/** Draw the ring of a cluster in the colours of the scheme. */
+export function colourIn(button, themes, cluster) {
+  button.style.backgroundImage = ring(themes, cluster.themes, cluster.count);
 }
 
 /** A single initiative as a button. */
