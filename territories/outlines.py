@@ -1,5 +1,7 @@
 """Boundaries made light enough for a screen, as GeoJSON, in the query that asks for the row."""
 
+from collections.abc import Sequence
+
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import BooleanField, FloatField, Func, JSONField
 
@@ -30,7 +32,17 @@ class Differs(Func):
 
 
 def minimap(
-    *, outline: dict | None = None, outline_url: str | None = None, bounds: list[float] | None = None
+    *,
+    outline: dict | None = None,
+    outline_url: str | None = None,
+    bounds: list[float] | None = None,
+    marks: Sequence[dict] = (),
 ) -> dict:
-    """What the script of a small map needs to draw an area: its shape, or where to fetch it, and its box."""
-    return {"marks": [], "outline": outline, "outlineUrl": outline_url, "bounds": bounds, "zoom": None}
+    """What the script of a small map needs to draw marks and an area: its shape, or where to fetch it, and its box."""
+    return {
+        "marks": list(marks),
+        "outline": outline,
+        "outlineUrl": outline_url,
+        "bounds": bounds,
+        "zoom": None,
+    }

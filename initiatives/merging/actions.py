@@ -17,7 +17,7 @@ from ..enums import Status, Verb
 from ..models import DistinctPair, Identity, Initiative, Merge, Proposal, Report
 from ..reviews.actions import ChangedError, ClaimedError, others_claim
 from ..slugs import lock_slugs
-from . import separating, uniting
+from . import linked, separating, uniting
 
 
 def _locked(*pks: int) -> dict[int, Initiative]:
@@ -85,6 +85,7 @@ def _merge(
         "proposals": told[Proposal],
         "reports": told[Report],
         "sites": [one.pk for one in sites],
+        "links": linked.move(None, merged, kept),
     }
     Identity.objects.filter(pk__in=moved["identities"]).update(initiative=kept)
     Proposal.objects.filter(pk__in=moved["proposals"]).update(initiative=kept)
@@ -141,6 +142,7 @@ def split(merge: Merge, *, by: Member | None, reason: str = "") -> Merge:
         reports = Report.objects.filter(pk__in=moved.get("reports", []), initiative=kept)
         reports.filter(other=merged).update(other=kept)
         reports.update(initiative=merged)
+        linked.move(moved.get("links", []), kept, merged)
         told = _with(_("No longer united with “%(name)s”") % {"name": merged.name}, reason)
         actions.revise(kept, by=by, values=former.values, sources=former.sources, reason=told)
         began = Status(merge.merged_step.from_status)

@@ -15,7 +15,7 @@ from ..reviews.describing import in_words
 from ..reviews.forms import LONGEST_REASON, version
 from ..reviews.views import for_reviewers
 from ..workflow import TransitionRefusedError
-from . import actions, uniting
+from . import actions, apart, uniting
 from .describing import is_mergeable
 from .forms import MergeForm, ReasonForm
 
@@ -89,6 +89,7 @@ def _page(
         "form": form,
         "reason": form.data.get("reason", "") if form else "",
         "longest_reason": LONGEST_REASON,
+        **apart.both(kept, merged),
     }
     return render(request, "initiatives/merging/merge.html", context, status=status)
 

@@ -17,10 +17,12 @@ from django.views.decorators.http import require_safe
 from community.models import Member
 from geo.functions import Metres, geography
 from territories.enums import CollectiveStatus
+from territories.outlines import minimap
 
 from .. import describing, linking, presenting
 from ..enums import DEMO_TAG, Precision, Status
 from ..merging import following
+from ..minimaps import mark
 from ..models import Initiative, OldSlug, Proposal
 from ..selection import parse_page
 from ..upkeep import ageing
@@ -157,15 +159,8 @@ def _position(shown: Initiative) -> dict:
         return {"minimap": None}
     zoom = ZOOMS[Precision(shown.precision)]
     lat, lon = f"{point.y:.7f}".rstrip("0"), f"{point.x:.7f}".rstrip("0")
-    theme = shown.root_theme
-    mark = {
-        "lat": point.y,
-        "lon": point.x,
-        "icon": theme.icon if theme else "pin",
-        "blurred": shown.is_blurred,
-    }
     return {
-        "minimap": {"marks": [mark], "outline": None, "outlineUrl": None, "bounds": None, "zoom": 9},
+        "minimap": {**minimap(marks=[mark(shown, point, blurred=shown.is_blurred)]), "zoom": 9},
         "minimap_label": _("Map: %(name)s, %(place)s") % {"name": shown.name, "place": shown.public_locality},
         "directions": f"https://www.openstreetmap.org/directions?to={lat}%2C{lon}#map={zoom}/{lat}/{lon}",
         "geo_uri": f"geo:{lat},{lon}?z={zoom}",

@@ -11,6 +11,7 @@ from django.utils.html import escape
 
 from initiatives import actions, linking
 from initiatives.enums import LinkKind, Precision
+from initiatives.merging import actions as merging
 from initiatives.models import Link
 from territories.enums import CollectiveStatus
 from tests.factories import CollectiveFactory, InitiativeFactory, NetworkFactory
@@ -155,3 +156,29 @@ def test_a_card_without_links_or_place_tells_of_no_lines(client, bakery, mill):
     Link.objects.create(from_initiative=bakery, kind="supplies", to_initiative=mill)
     actions.revise(bakery, by=None, values={"position": None, "has_no_position": True})
     assert "data-lines" not in client.get(f"/en/initiatives/{bakery.slug}/card/").content.decode()
+
+
+def ends() -> set[tuple[str, str, str]]:
+    """Every link there is."""
+    return {(str(link.first), link.kind, str(link.second)) for link in Link.objects.all()}
+
+
+def test_links_of_a_merged_one_go_along_and_come_back(bakery, mill, network):
+    twin, oven = (InitiativeFactory(name=name, published=True) for name in ("Twin", "Oven"))
+    mutual = next(iter(sorted(LinkKind.mutual())))
+    Link.objects.create(from_initiative=twin, kind="supplies", to_initiative=mill)
+    Link.objects.create(from_network=network, kind="supplies", to_initiative=twin)
+    # Between the two, there already, and in the other order once it is of the kept one.
+    Link.objects.create(from_initiative=twin, kind="supplies", to_initiative=bakery)
+    Link.objects.create(from_initiative=twin, kind="supplies", to_initiative=oven)
+    Link.objects.create(from_initiative=bakery, kind="supplies", to_initiative=oven)
+    Link.objects.create(from_initiative=mill, kind=mutual, to_initiative=twin)
+    before, name = ends(), str(bakery)
+    merge = merging.merge(twin, into=bakery, by=None)
+    assert (name, "supplies", str(mill)) in ends()
+    assert (str(network), "supplies", name) in ends()
+    assert (name, mutual, str(mill)) in ends()
+    assert len(merge.moved["links"]) == 3
+    assert {kind for first, kind, second in ends() if "Twin" in (first, second)} == {"supplies"}
+    merging.split(merge, by=None)
+    assert ends() == before

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.gis.geos import Point
 
 from community.members.enums import Role
 from initiatives import actions
@@ -282,3 +283,14 @@ def test_the_page_asks_no_more_for_more(client, moderator, bakery):
     with counted() as many:
         client.get(door)
     assert len(many) <= len(first)
+
+
+def test_both_are_shown_on_one_map(moderator, client, bakery, other):
+    Initiative.objects.filter(pk=other.pk).update(position=Point(4.8357, 45.7649, srid=4326))
+    page = client.get(address("moderation_merge", other.uuid, bakery.uuid))
+    marks = page.context["minimap"]["marks"]
+    assert [(mark["side"], mark["lat"]) for mark in marks] == [("left", 45.764), ("right", 45.7649)]
+    assert "100\u202fm apart" in page.content.decode()
+    Initiative.objects.filter(pk=other.pk).update(position=None, has_no_position=True)
+    page = client.get(address("moderation_merge", other.uuid, bakery.uuid))
+    assert "minimap" not in page.context
