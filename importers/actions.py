@@ -3,6 +3,7 @@
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
@@ -16,14 +17,15 @@ from initiatives.enums import Verb
 from initiatives.models import Network
 
 from .enums import RunStatus
-from .errors import BadFileError, BadMappingError, TooMuchError
-from .fetching import fetch
+from .errors import BadFileError, BadMappingError, TooMuchError, UnmappedError
+from .following import fetch_whole
 from .mapping import Mapping
 from .models import ImportIssue, ImportRun, ImportSource
 from .pipeline import run_import
 from .reports import Report, rows_of
 from .shares import check_share
 from .toml import mapping_of
+from .toml_text import as_toml
 
 LOOK, WRITE = "look_at_import", "write_import"
 # In the summary of a run that needs a second word: why.
@@ -76,6 +78,19 @@ def look(pk: int) -> None:
 
 
 @transaction.atomic
+def look_again(run: ImportRun, mapping: Mapping, *, by: Member | None) -> None:
+    """Have a run looked at by another mapping; PermissionDenied, or ValueError where it is at another point."""
+    stored = ImportRun.objects.select_for_update(of=("self",)).select_related("network").get(pk=run.pk)
+    check_right(by, Verb.IMPORT, stored.network)
+    if stored.status not in (RunStatus.READY, RunStatus.FAILED):
+        raise ValueError(f"run {stored.pk} is {stored.status}; expected one that wrote nothing")
+    stored.status, stored.read, stored.notes = RunStatus.WAITING, 0, ""
+    stored.mapping, stored.summary, stored.shown = mapping.as_dict(), {}, []
+    stored.save(update_fields=["status", "read", "notes", "mapping", "summary", "shown"])
+    app.configure_task(LOOK).defer(run=stored.pk)
+
+
+@transaction.atomic
 def write(run: ImportRun, *, by: Member | None, even_so: bool = False) -> None:
     """Have a run written that was looked at; PermissionDenied, or ValueError where it is at another point."""
     stored = ImportRun.objects.select_for_update(of=("self",)).select_related("network").get(pk=run.pk)
@@ -85,6 +100,10 @@ def write(run: ImportRun, *, by: Member | None, even_so: bool = False) -> None:
     stored.status, stored.read, stored.notes = RunStatus.WAITING, 0, ""
     stored.started_by = by or stored.started_by
     stored.save(update_fields=["status", "read", "notes", "started_by"])
+    mapping = Mapping.of_dict(stored.mapping)
+    if stored.regular_id and not mapping.guessed:
+        # The coming nights read by what was looked at.
+        ImportSource.objects.filter(pk=stored.regular_id).update(mapping=as_toml(mapping))
     app.configure_task(WRITE).defer(run=stored.pk, even_so=even_so)
 
 
@@ -127,6 +146,9 @@ def _failing(run: ImportRun):
     """A run fails with the reason; what is our own fault is told as such, and goes on to the log."""
     try:
         yield
+    except UnmappedError as error:
+        # Whoever handed it in chooses on its page.
+        _fail(run, str(error), columns=error.columns, mapping=error.mapping)
     except (*UNUSABLE, TooMuchError) as error:
         _fail(run, str(error))
     except Exception:
@@ -134,16 +156,16 @@ def _failing(run: ImportRun):
         raise
 
 
-def _fail(run: ImportRun, notes: str) -> None:
+def _fail(run: ImportRun, notes: str, **more: Any) -> None:
     ImportRun.objects.filter(pk=run.pk).update(
-        status=RunStatus.FAILED, notes=notes, finished_at=timezone.now()
+        status=RunStatus.FAILED, notes=notes, finished_at=timezone.now(), **more
     )
 
 
 def _download(run: ImportRun) -> None:
     """What was looked at is what will be written, whatever the address says later."""
     with tempfile.TemporaryDirectory(prefix="import-") as folder:
-        found = fetch(run.source, Path(folder))
+        found = fetch_whole(run.source, Path(folder))
         with found.path.open("rb") as file:
             run.file.save(found.path.name, File(file), save=False)
     run.save(update_fields=["file"])

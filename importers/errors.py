@@ -2,14 +2,27 @@
 
 from pathlib import Path
 
+LONGEST = 300
+
 
 class BadFileError(Exception):
     """A file that cannot be read at all: which one, what came and what was expected, in one line."""
 
     def __init__(self, file: object, came: str, expected: str) -> None:
-        # Where it lies is of the server, and of nobody who reads this on a page.
-        name = file.name if isinstance(file, Path) else file
-        super().__init__(f"{name}: {came}; expected {expected}")
+        name = file
+        if isinstance(file, Path):
+            # Where it lies is of the server, and of nobody who reads this on a page.
+            name, came = file.name, came.replace(f"{file.parent}/", "")
+        # Libraries tell what went wrong in many lines.
+        super().__init__(f"{name}: {' '.join(came.split())[:LONGEST]}; expected {expected}")
+
+
+class UnmappedError(BadFileError):
+    """A file in which no column was taken for the name: its columns, as they are shown, and what else was guessed."""
+
+    def __init__(self, file: object, came: str, expected: str, columns: list[dict], mapping: dict) -> None:
+        super().__init__(file, came, expected)
+        self.columns, self.mapping = columns, mapping
 
 
 class BadMappingError(Exception):

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 from community.models import Member
 from initiatives.models import Network
 
+from .cleaning import UNKNOWN_THEME
 from .enums import Level, RunStatus
 from .mapping import Mapping
 from .models import ImportRun, ImportSource
@@ -55,10 +56,11 @@ def described(run: ImportRun) -> dict[str, Any]:
         "counts": _counts(run),
         "reasons": _reasons(run),
         "issues": sum(levels.values()),
-        "unmapped": _unmapped(run),
+        "unmapped": unmapped(run),
         "mapping": mapping and as_toml(mapping),
         "is_guessed": bool(mapping and mapping.guessed),
         "too_much": run.summary.get("too_much", ""),
+        "may_change": run.status in (RunStatus.READY, RunStatus.FAILED) and bool(run.columns and run.file),
         "is_busy": run.status in (RunStatus.WAITING, RunStatus.RUNNING),
         **_places(run),
     }
@@ -88,8 +90,8 @@ def _reasons(run: ImportRun) -> list[dict[str, Any]]:
     return [{**row, "label": labels[row["level"]]} for row in found]
 
 
-def _unmapped(run: ImportRun) -> list[tuple[str, int]]:
+def unmapped(run: ImportRun) -> list[tuple[str, int]]:
     """Values that no theme is known for, the most frequent first."""
-    rows = run.issues.filter(level=Level.REFUSED, field="themes").exclude(value="")
+    rows = run.issues.filter(field="themes", message__startswith=UNKNOWN_THEME)
     counted = rows.values_list("value").annotate(number=Count("pk"))
     return list(counted.order_by("-number", "value")[:MOST_VALUES])

@@ -30,6 +30,8 @@ class ThemeFinder:
         """The first column that tells a theme decides; then tags, legal form, name, summary, the file, a default."""
         cells = [text for column in self.rule.columns if not is_empty(text := as_text(values.get(column)))]
         came = "; ".join(cells)
+        if (fixed := self._values.get(fold(came))) and len(cells) > 1:
+            return Found((fixed,), came)
         told = [texts.get("tags", ""), texts.get("legal_form", "")] if self.rule.guess else []
         if slugs := self._first([*cells, *told]):
             return Found(slugs, came)

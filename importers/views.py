@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from . import actions, reading
 from .errors import NotUndoneError
 from .forms import HandInForm, SourceForm
+from .forms_columns import ColumnsForm
 from .models import ImportRun, ImportSource
 from .reports import COLUMNS, safe
 from .undoing import undo_run
@@ -64,8 +65,15 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_safe
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """What a run read, what came of it or would come, and what may be decided."""
-    run = _run(request, pk)
-    return render(request, "importers/run.html", {"run": run, **reading.described(run)})
+    return _shown(request, _run(request, pk))
+
+
+def _shown(request: HttpRequest, run: ImportRun, form: ColumnsForm | None = None) -> HttpResponse:
+    context = {"run": run, **reading.described(run)}
+    if context["may_change"]:
+        context["form"] = asked = form or ColumnsForm(run=run)
+        context["unmapped"] = [(*row, asked.of_value(row[0])) for row in context["unmapped"]]
+    return render(request, "importers/run.html", context, status=400 if form else 200)
 
 
 @for_stewards
@@ -79,12 +87,17 @@ def progress(request: HttpRequest, pk: int) -> JsonResponse:
 @for_stewards
 @require_POST
 def decide(request: HttpRequest, pk: int) -> HttpResponse:
-    """Write a run, put it away, or undo it."""
+    """Write a run, look at it by another mapping, put it away, or undo it."""
     run = _run(request, pk)
     verb = request.POST.get("verb", "")
     try:
         if verb == "write":
             actions.write(run, by=request.user, even_so=request.POST.get("even_so") == "yes")
+        elif verb == "look_again":
+            form = ColumnsForm(request.POST, run=run)
+            if not form.is_valid():
+                return _shown(request, run, form)
+            actions.look_again(run, form.cleaned_data["mapping"], by=request.user)
         elif verb == "undo":
             _tell_undone(request, undo_run(run, by=request.user))
         elif verb == "put_away":

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from vocabulary.choices import grouped
 from vocabulary.models import LegalForm, Theme
 
 from ..enums import ContactKind, Precision, Visibility
@@ -26,17 +27,9 @@ class ThemeChoice(forms.ModelChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(Theme.objects.select_related("parent"), **kwargs)
 
-    def grouped(self) -> list[tuple[str, list[tuple[int, str]]]]:
+    def grouped(self) -> list[tuple[str, list[tuple[int | str, str]]]]:
         """Subthemes by the name of their theme, the theme itself first."""
-        groups: dict[int, tuple[str, list]] = {}
-        rows = list(self.queryset)
-        for theme in rows:
-            if theme.parent_id is None:
-                groups[theme.pk] = (theme.name, [(theme.pk, theme.name)])
-        for theme in rows:
-            if theme.parent_id is not None:
-                groups[theme.parent_id][1].append((theme.pk, theme.name))
-        return list(groups.values())
+        return grouped(self.queryset)
 
 
 class SubmissionForm(PlaceChecks, TranslationFields, PhotoFields, forms.Form):
