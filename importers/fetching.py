@@ -47,6 +47,9 @@ class Validators:
         return {name: value for name, value in asked.items() if value}
 
 
+UNKNOWN = Validators()
+
+
 @dataclass(frozen=True)
 class Fetched:
     """A downloaded file, or none where it is still the version that is known."""
@@ -60,8 +63,11 @@ def is_address(name: str) -> bool:
     return "://" in name
 
 
-def fetch(url: str, folder: Path, known: Validators = Validators()) -> Fetched:
-    """Download into the folder, redirects followed, each checked like the first; BadFileError."""
+def fetch(url: str, folder: Path, known: Validators = UNKNOWN, *, largest: int = 0) -> Fetched:
+    """Download into the folder, redirects followed, each checked like the first; BadFileError.
+
+    `largest` in bytes, where less than usual is expected.
+    """
     until = time.monotonic() + MOST_SECONDS
     place = url
     try:
@@ -73,12 +79,12 @@ def fetch(url: str, folder: Path, known: Validators = Validators()) -> Fetched:
                 if answer.status in outgoing.REDIRECTS and answer.headers["Location"]:
                     place = urljoin(place, answer.headers["Location"])
                     continue
-                return _received(url, place, answer, folder, known, until)
+                return _received(url, place, answer, folder, known, until, largest or LARGEST)
     except RefusedError as error:
         raise BadFileError(url, f"an address that is not asked ({error})", EXPECTED) from error
     except (OSError, http.client.HTTPException, UnicodeError) as error:
         told = str(error) or type(error).__name__
-        raise BadFileError(url, f"no answer ({told})"[:200], EXPECTED) from error
+        raise BadFileError(url, f"no answer ({told})", EXPECTED) from error
     raise BadFileError(url, f"more than {outgoing.MOST_REDIRECTS} redirects", EXPECTED)
 
 
@@ -118,22 +124,28 @@ def _secured(plain: socket.socket, target: Target) -> ssl.SSLSocket:
 
 
 def _received(
-    url: str, place: str, answer: http.client.HTTPResponse, folder: Path, known: Validators, until: float
+    url: str,
+    place: str,
+    answer: http.client.HTTPResponse,
+    folder: Path,
+    known: Validators,
+    until: float,
+    largest: int,
 ) -> Fetched:
     if answer.status == http.client.NOT_MODIFIED and known.headers():
         return Fetched(None, known)
     if answer.status != http.client.OK:
         raise BadFileError(url, f"status {answer.status}", "status 200")
     length = answer.headers["Content-Length"] or ""
-    if length.isdigit() and int(length) > LARGEST:
-        raise BadFileError(url, f"{int(length) / 1024**3:.1f} GB", "at most 2 GB")
+    if length.isdigit() and int(length) > largest:
+        raise BadFileError(url, size_text(int(length)), f"at most {size_text(largest)}")
     path = folder / _name(place, answer)
     size = 0
     with path.open("wb") as file:
         while block := answer.read1(BLOCK):
             size += len(block)
-            if size > LARGEST:
-                raise BadFileError(url, "more than 2 GB", "at most 2 GB")
+            if size > largest:
+                raise BadFileError(url, f"more than {size_text(largest)}", f"at most {size_text(largest)}")
             if time.monotonic() > until:
                 raise BadFileError(
                     url, f"no end after {MOST_SECONDS // 60} minutes", "an answer within that time"
@@ -143,6 +155,11 @@ def _received(
         raise BadFileError(url, f"{size:,} of {int(length):,} bytes, then nothing", "all of it")
     validators = Validators(answer.headers["ETag"] or "", answer.headers["Last-Modified"] or "")
     return Fetched(path, validators)
+
+
+def size_text(size: int) -> str:
+    """Bytes as people read them."""
+    return f"{size / 1024**3:.1f} GB" if size >= 1024**3 else f"{size / 1024**2:.1f} MB"
 
 
 def _name(place: str, answer: http.client.HTTPResponse) -> str:

@@ -16,7 +16,8 @@ from community.letters.sending import Letter, one_line, send
 from . import actions
 from .enums import RunStatus, Schedule
 from .errors import BadFileError, BadMappingError
-from .fetching import Validators, fetch
+from .fetching import Validators
+from .following import fetch_whole
 from .models import ImportRun, ImportSource
 from .toml import mapping_of
 
@@ -54,7 +55,7 @@ def read(source: ImportSource) -> ImportRun | None:
     try:
         run.mapping = mapping_of(source.mapping).as_dict() if source.mapping.strip() else {}
         with tempfile.TemporaryDirectory(prefix="import-") as folder:
-            found = fetch(source.address, Path(folder), Validators(source.etag, source.modified))
+            found = fetch_whole(source.address, Path(folder), Validators(source.etag, source.modified))
             if found.path is None:
                 return None
             with found.path.open("rb") as file:

@@ -14,6 +14,8 @@ PART = re.compile(r"^(\w+)(?:\[\d+\]|\(list-\d+\))$")
 KEYS = ("profile_url", "unique_id", "oid", "primary_url")
 DELETED = "deleted"
 TAGS, KEY = "tags", "profile_key"
+# Why the profile of a node of the index could not be had.
+MISSING = "profile_missing"
 
 
 def read(path: Path, options: FileOptions) -> Source:
@@ -35,5 +37,7 @@ def _record(record: Raw) -> Raw | None:
         if part and part[1] == TAGS and value:
             tags += [one.strip() for one in str(value).split(",")]
     key = next((values[name] for name in KEYS if values.get(name)), "")
+    if reason := values.pop(MISSING, ""):
+        record.warnings.append(f"profile not read, so what the index says of it is taken: {reason}")
     record.values = {**values, TAGS: [tag for tag in dict.fromkeys(tags) if tag], KEY: key}
     return record

@@ -19,6 +19,8 @@ CATEGORIES = {
     "77b3c33a92554bcf8e8c2c86cedd6f6f": "company",
 }
 LEFT_OUT = ("archived", "rejected")
+# How many a search gives where it is not asked for a number, and at most; it does not say what it left out.
+LIMITS = (100, 500, 1_000, 2_000)
 
 
 def read(path: Path, options: FileOptions) -> Source:
@@ -27,6 +29,10 @@ def read(path: Path, options: FileOptions) -> Source:
     if not number:
         raise BadFileError(path, "no entry", EXPECTED)
     notes = [f"{number} entries"]
+    if number in LIMITS:
+        notes.append(
+            f"a search gives at most so many as it is asked for: perhaps there are more than {number}"
+        )
     return Source(path, "openfairdb", columns, _records(path), notes=notes, preset="openfairdb")
 
 
