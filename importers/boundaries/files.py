@@ -35,7 +35,7 @@ def read_boundaries(
                 source, layer=layer or _only_layer(path, source), on_invalid="fix", **options
             )
     except (DataSourceError, DataLayerError, GEOSException, UnicodeDecodeError, ValueError) as error:
-        raise BadFileError(path, f"a file that cannot be opened ({error})"[:200], EXPECTED) from error
+        raise BadFileError(path, f"a file that cannot be opened ({error})", EXPECTED) from error
     if not isinstance(frame, geopandas.GeoDataFrame):
         raise BadFileError(path, "a table without geometry", "boundaries as polygons")
     if frame.empty:

@@ -50,9 +50,7 @@ def check_archive(path: Path) -> list[str]:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
-        raise BadFileError(
-            path, f"an archive that cannot be opened ({error})"[:200], "a zip archive"
-        ) from error
+        raise BadFileError(path, f"an archive that cannot be opened ({error})", "a zip archive") from error
     if len(entries) > MOST_FILES:
         raise BadFileError(path, f"{len(entries):,} files in one archive", f"at most {MOST_FILES:,}")
     size, packed = sum(entry.file_size for entry in entries), sum(entry.compress_size for entry in entries)
@@ -79,8 +77,10 @@ def _unpacked(path: Path, names: list[str], folder: Path) -> list[Path]:
             try:
                 with archive.open(name) as packed, target.open("wb") as plain:
                     room -= _copied(packed, plain, room, path)
-            except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-                raise BadFileError(path, f"a damaged archive ({error})"[:200], "a zip archive") from error
+            except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError) as error:
+                raise BadFileError(
+                    path, f"an archive that cannot be unpacked ({error})", "a zip archive"
+                ) from error
             found.append(target)
     return found
 
@@ -98,7 +98,7 @@ def _ungzipped(path: Path, folder: Path) -> Path:
         with gzip.open(path) as packed, target.open("wb") as plain:
             _copied(packed, plain, LARGEST, path)
     except (OSError, EOFError, zlib.error) as error:
-        raise BadFileError(path, f"a damaged gzip file ({error})"[:200], "a gzip file") from error
+        raise BadFileError(path, f"a damaged gzip file ({error})", "a gzip file") from error
     return target
 
 

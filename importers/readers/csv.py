@@ -12,6 +12,7 @@ from ..headers import SURE, field_scores
 from ..mapping import FileOptions
 from ..records import Raw, Source
 from ..text import one_line
+from .adapted import MOST_COLUMNS
 from .encodings import encoding_of
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -29,6 +30,8 @@ def read(path: Path, options: FileOptions) -> Source:
     encoding = options.encoding or encoding_of(path)
     delimiter = options.delimiter or _delimiter(path, encoding)
     first = _first_row(path, encoding, delimiter)
+    if len(first) > MOST_COLUMNS:
+        raise BadFileError(path, f"{len(first):,} columns", f"at most {MOST_COLUMNS:,}")
     header = names_columns(first) if options.header is None else options.header
     columns = headers(first) if header else [f"column_{place}" for place in range(1, len(first) + 1)]
     if len(columns) < 2 and not options.delimiter:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pyogrio
 import shapely
-from pyogrio.errors import DataSourceError
+from pyogrio.errors import DataLayerError, DataSourceError
 
 from ..errors import BadFileError
 from ..mapping import FileOptions
@@ -21,6 +21,8 @@ from ..records import Raw, Source
 HEAP = 8_192
 BLOCK = 1 << 20
 EXPECTED = "a layer with at least one feature"
+# Damage that GDAL finds, that Arrow finds, and text that is none.
+UNREADABLE = (DataSourceError, DataLayerError, OSError, ValueError, shapely.errors.GEOSException)
 
 
 def read_gpkg(path: Path, options: FileOptions) -> Source:
@@ -72,8 +74,8 @@ def _opened(path: Path, options: FileOptions, format: str) -> Source:
             raise BadFileError(path, "no layer of that name", f"one of {', '.join(layers)[:200] or 'none'}")
         infos = {name: _info(path, name, options) for name in ([options.sheet] if options.sheet else layers)}
         layer = max(infos, key=lambda name: infos[name]["features"])
-    except DataSourceError as error:
-        raise BadFileError(path, f"a file that GDAL cannot open ({error})"[:200], EXPECTED) from error
+    except UNREADABLE as error:
+        raise BadFileError(path, f"a file that GDAL cannot open ({error})", EXPECTED) from error
     info = infos[layer]
     if not info["features"]:
         raise BadFileError(path, f"the layer {layer} without features", EXPECTED)
@@ -102,8 +104,8 @@ def _records(path: Path, layer: str, columns: list[str], options: FileOptions) -
                 record = Raw(number, {name: _plain(values[name][place]) for name in columns})
                 _locate(record, points[place], kinds[place])
                 yield record
-    except DataSourceError as error:
-        raise BadFileError(path, f"row {number + 1} cannot be read ({error})"[:200], EXPECTED) from error
+    except UNREADABLE as error:
+        raise BadFileError(path, f"row {number + 1} cannot be read ({error})", EXPECTED) from error
 
 
 def _heaps(path: Path, layer: str, options: FileOptions) -> Iterator[tuple[dict, np.ndarray, np.ndarray]]:

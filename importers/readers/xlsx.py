@@ -3,12 +3,14 @@
 import datetime
 import math
 import zipfile
+import zlib
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import ParseError
 
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
@@ -17,15 +19,28 @@ from ..errors import BadFileError
 from ..headers import UNKNOWN, field_of
 from ..mapping import FileOptions
 from ..records import Raw, Source
+from .adapted import MOST_COLUMNS
 from .archives import check_archive
 from .csv import headers
 
 # A header is looked for in so many rows; a sheet without one in them is none of ours.
 LOOKED_AT = 40
-MOST_COLUMNS = 2_000
 # Fields that no list of codes has.
 ENOUGH = 4
 EXPECTED = "a workbook (XLSX) with a table in it"
+# What openpyxl lets through where parts of a workbook are damaged; entities of XML are ValueErrors.
+UNREADABLE = (
+    *(
+        InvalidFileException,
+        zipfile.BadZipFile,
+        zlib.error,
+        ParseError,
+        OSError,
+        EOFError,
+        NotImplementedError,
+    ),
+    *(KeyError, ValueError, TypeError, IndexError, AttributeError),
+)
 
 
 @dataclass(frozen=True)
@@ -41,7 +56,7 @@ class Table:
 def read(path: Path, options: FileOptions) -> Source:
     """Open a workbook; BadFileError where no sheet holds a table, or not the one that is asked for."""
     check_archive(path)
-    with closing(_opened(path)) as book:
+    with closing(_opened(path)) as book, _readable(path):
         names = book.sheetnames
         wanted = [options.sheet] if options.sheet else names
         if options.sheet and options.sheet not in names:
@@ -70,10 +85,18 @@ def _promise(table: Table) -> float:
 
 
 def _opened(path: Path) -> openpyxl.Workbook:
-    try:
+    with _readable(path):
         return openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        raise BadFileError(path, f"a workbook that cannot be opened ({error})"[:200], EXPECTED) from error
+
+
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
+    """BadFileError where a part of the workbook cannot be read."""
+    try:
+        yield
+    except UNREADABLE as error:
+        told = str(error) or type(error).__name__
+        raise BadFileError(path, f"a workbook that cannot be opened ({told})", EXPECTED) from error
 
 
 def _cells(sheet: Any) -> Iterator[list[Any]]:
@@ -101,7 +124,7 @@ def _table(sheet: Any, options: FileOptions) -> Table | None:
     """Where the header is: the first row whose cells are as many as those of the rows below, and all text."""
     rows = list(islice(_cells(sheet), LOOKED_AT))
     widths = [sum(_text(cell) != "" for cell in row) for row in rows]
-    if not widths or max(widths) < 2:
+    if not widths or not 2 <= max(widths) <= MOST_COLUMNS:
         return None
     if options.header is False:
         first = next(place for place, width in enumerate(widths) if width > 1)
@@ -109,7 +132,7 @@ def _table(sheet: Any, options: FileOptions) -> Table | None:
         return Table(sheet.title, first, columns, _rows_below(sheet, first))
     # Two thirds of the widest row: columns without a name, and rows with more than the header, are usual.
     header = next(place for place, width in enumerate(widths) if width * 3 >= max(widths) * 2)
-    names = [_text(cell) for cell in rows[header]][:MOST_COLUMNS]
+    names = [_text(cell) for cell in rows[header]]
     rows_below = _rows_below(sheet, header + 1)
     return Table(sheet.title, header + 1, headers(names), rows_below) if rows_below else None
 
@@ -120,7 +143,7 @@ def _rows_below(sheet: Any, number: int) -> int:
 
 def _records(path: Path, table: Table, options: FileOptions) -> Iterator[Raw]:
     with closing(_opened(path)) as book:
-        rows = islice(_cells(book[table.sheet]), table.header, None)
+        rows = islice(_read(path, book[table.sheet]), table.header, None)
         for number, row in enumerate((row for row in rows if row), start=1):
             record = Raw(number, dict(zip(table.columns, map(_plain, row))))
             if len(row) > len(table.columns):
@@ -128,6 +151,11 @@ def _records(path: Path, table: Table, options: FileOptions) -> Iterator[Raw]:
                     f"expected {len(table.columns)} cells, came {len(row)}: the others left out"
                 )
             yield record
+
+
+def _read(path: Path, sheet: Any) -> Iterator[list[Any]]:
+    with _readable(path):
+        yield from _cells(sheet)
 
 
 def _plain(value: Any) -> Any:
