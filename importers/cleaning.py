@@ -24,6 +24,7 @@ LONGEST = {"street": 200, "postcode": 20, "locality": 120, "website": 400, "open
 NAME, SUMMARY, DESCRIPTION, TAG, TAGS = 200, 400, 20_000, 60, 40
 # The address of the record at its source may be longer than that of a website.
 PAGE = 600
+UNKNOWN_THEME = "no theme known for this value"
 LANGUAGE = re.compile(r"^[a-z]{2,3}$")
 PHONES = re.compile(r"\s*(?:;|/{1,2}(?!\d{1,2}\b)|\||,|\bou\b|\boder\b|\n)\s*")
 url_validator = URLValidator(schemes=["http", "https"])
@@ -178,8 +179,12 @@ class Cleaner:
     def _themes(self, draft: Draft) -> None:
         found = self.finder.find(draft.raw.values, {**draft.texts, "name": draft.row.name})
         if not found.slugs:
-            message = "no theme known for this value" if found.came else "no theme"
-            draft.refuse("themes", found.came, message)
+            message = UNKNOWN_THEME if found.came else "no theme"
+            if self.mapping.guessed:
+                # Nobody said how to read the file: somebody looks at what it does not say.
+                draft.warn("themes", found.came, f"{message}: waits for review")
+            else:
+                draft.refuse("themes", found.came, message)
             return
         if found.why:
             draft.warn("themes", found.came or draft.row.name, found.why)

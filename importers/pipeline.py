@@ -16,8 +16,9 @@ from initiatives.models import Network
 
 from .cleaning import Cleaner
 from .enums import Level, RunStatus
-from .errors import BadFileError
-from .fetching import fetch, is_address
+from .errors import BadFileError, UnmappedError
+from .fetching import is_address
+from .following import fetch_whole
 from .guessing import guess
 from .keys import has_certain_key, set_key
 from .licences import Licences
@@ -79,7 +80,7 @@ def run_import(
     report = Report(source=label)
     with tempfile.TemporaryDirectory(prefix="import-") as place:
         folder = Path(place)
-        path = fetch(name, folder).path if is_address(name) else Path(name)
+        path = fetch_whole(name, folder).path if is_address(name) else Path(name)
         source = open_source(path, format, mapping.file if mapping else FileOptions(), folder)
         report.format, report.notes = source.format, source.notes
         records, report.mapping = _mapped(source, mapping, report)
@@ -114,8 +115,12 @@ def _mapped(source: Source, mapping: Mapping | None, report: Report) -> tuple[It
             mapping = with_preset(source.preset, mapping, source.columns)
         if "name" not in mapping.fields:
             columns = ", ".join(source.columns)[:200]
-            raise BadFileError(
-                source.path, f"no column that looks like a name ({columns})", "a name, or --mapping"
+            raise UnmappedError(
+                source.path,
+                f"no column that looks like a name ({columns})",
+                "a name, or --mapping",
+                columns_of(source.columns, first, mapping),
+                mapping.as_dict(),
             )
         titles = (source.title, source.path.stem, PurePosixPath(report.source).stem)
         mapping = with_supposed(mapping, samples, titles)
@@ -231,7 +236,9 @@ def _judged(draft: Draft, seen: set[str], report: Report) -> Row | None:
     given = [name for name in FILLED if getattr(row, name)]
     if row.email or row.phone:
         given.append("contacts")
-    row.fields = ["name", "primary_theme", "themes", "position", "has_no_position", "precision", *given]
+    if row.themes:
+        given += ["primary_theme", "themes"]
+    row.fields = ["name", "position", "has_no_position", "precision", *given]
     return row
 
 

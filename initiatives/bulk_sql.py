@@ -58,9 +58,10 @@ UPDATE staged_record s SET slug = g.slug FROM unnest(%(ids)s::bigint[], %(slugs)
 WHERE s.initiative_id = g.id AND s.state = %(state)s
 """
 
-# What somebody has to look at first: all of a run, or what may be there already.
+# What somebody has to look at first: all of a run, what may be there already, what has no theme yet.
 STATUSES = """
-UPDATE staged_record SET status = CASE WHEN %(review)s OR doubt IS NOT NULL THEN %(waiting)s ELSE %(status)s END
+UPDATE staged_record SET status =
+  CASE WHEN %(review)s OR doubt IS NOT NULL OR primary_theme IS NULL THEN %(waiting)s ELSE %(status)s END
 WHERE state = 'added'
 """
 # Where new rows will be, so that each is written once, with its territory.
@@ -170,14 +171,16 @@ INSERT INTO initiatives_statuschange (initiative_id, verb, from_status, to_statu
 SELECT id, %(verb)s, %(from)s, %(to)s, %(by)s, %(now)s, %(reason)s FROM unnest(%(ids)s::bigint[]) AS id
 """
 
-# What a source may change: fields it gave itself, and empty ones that nobody gave. Some fields go together.
+# What a source may change: fields it gave itself, and empty ones that nobody gave. Some fields go together; a record
+# that tells no theme takes none away.
 TAKES = """
 UPDATE staged_record s SET takes = ARRAY(
   SELECT f.name
   FROM (VALUES {fields}) AS f(name, together, is_empty)
   WHERE NOT EXISTS (SELECT FROM unnest(f.together) AS t
                     WHERE i.field_sources ? t AND i.field_sources->>t <> s.identity_id::text)
-    AND (i.field_sources ?| f.together OR f.is_empty))
+    AND (i.field_sources ?| f.together OR f.is_empty)
+    AND (f.name <> 'themes' OR s.primary_theme IS NOT NULL))
 FROM initiatives_initiative i
 WHERE s.state IN ('changed', 'joined') AND i.id = s.initiative_id AND i.status = ANY(%(open)s)
 """

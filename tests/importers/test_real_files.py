@@ -47,7 +47,9 @@ def test_initiatives_read_twice_change_nothing(reference, real_data, run, file, 
     path = real_data / "initiatives" / file
     added, *_others = counts(run(path, write=True, **options))
     assert added >= at_least
-    assert Initiative.objects.published().count() == added
+    # Without a mapping those of which nobody knows the theme wait for somebody who does.
+    assert Initiative.objects.filter(status__in=["published", "pending"]).count() == added
+    assert Initiative.objects.published().count() >= at_least
     again = run(path, write=True, **options)
     assert counts(again)[:3] == (0, 0, added)
     assert again["gone"] == 0
@@ -57,34 +59,34 @@ def test_initiatives_read_twice_change_nothing(reference, real_data, run, file, 
 GOLDEN = [
     ("bibliotheques_publiques_fr_2020.csv", "bibliotheques_publiques_fr", (15_779, 15_754, 25), 15_740),
     ("centres_sociaux_fr_2020.csv", "centres_sociaux_fr", (2_261, 1_630, 606), 1_600),
-    ("coops_uk_2017/open_data_organisations.csv", "coops_uk_organisations", (8_371, 3_533, 4_838), 4_100),
-    ("coops_uk_2017/open_data_outlets_2019.csv", "coops_uk_outlets", (5_966, 5_253, 712), 100),
+    ("coops_uk_2017/open_data_organisations.csv", "coops_uk_organisations", (8_371, 3_533, 4_838), 7_400),
+    ("coops_uk_2017/open_data_outlets_2019.csv", "coops_uk_outlets", (5_966, 5_253, 712), 5_200),
     ("data_inclusion_template_messy.xlsx", "data_inclusion", (3, 1, 2), 1),
-    ("dotcoop_umap_export.csv", "dotcoop_umap", (357, 335, 22), 75),
-    ("gogocarto/gogocarto_elements.json", "gogocarto_demo", (12, 12, 0), 6),
-    ("gogocarto/gogocarto_elements_lines_polygons.json", "gogocarto_demo", (3, 3, 0), 0),
-    ("greenmap_muenchen/map_export.csv", "greenmap_muenchen", (349, 221, 128), 220),
-    ("greenmap_muenchen/map_export.kml", "greenmap_muenchen_kml", (349, 238, 101), 50),
+    ("dotcoop_umap_export.csv", "dotcoop_umap", (357, 335, 22), 330),
+    ("gogocarto/gogocarto_elements.json", "gogocarto_demo", (12, 12, 0), 12),
+    ("gogocarto/gogocarto_elements_lines_polygons.json", "gogocarto_demo", (3, 3, 0), 3),
+    ("greenmap_muenchen/map_export.csv", "greenmap_muenchen", (349, 221, 128), 340),
+    ("greenmap_muenchen/map_export.kml", "greenmap_muenchen_kml", (349, 238, 101), 330),
     ("mednum/gironde_lieux_numeriques.json", "mednum_gironde", (347, 347, 0), 347),
-    ("mednum/maine_et_loire_lambert93.json", "mednum_maine_et_loire", (243, 240, 3), 105),
+    ("mednum/maine_et_loire_lambert93.json", "mednum_maine_et_loire", (243, 240, 3), 240),
     ("murmurations/murm-org-global-regenerative-coop.json", None, (1, 1, 0), 1),
-    ("murmurations/organizations_schema-v1.0.0-example-import.csv", None, (1, 0, 1), 0),
-    ("murmurations/organizations_schema-v1.0.0-example-import-with-errors.csv", None, (2, 0, 1), 0),
+    ("murmurations/organizations_schema-v1.0.0-example-import.csv", None, (1, 1, 0), 1),
+    ("murmurations/organizations_schema-v1.0.0-example-import-with-errors.csv", None, (2, 1, 0), 1),
     ("murmurations/regen-org-global-regenerative-coop.jsonld", None, (1, 1, 0), 1),
     ("murmurations/schemaorg-org-global-regenerative-coop.json", None, (1, 1, 0), 1),
     ("newbridge_limesurvey_2019_bom.csv", "newbridge_limesurvey", (20, 15, 5), 0),
-    ("openfairdb_search_results.json", None, (100, 96, 4), 96),
+    ("openfairdb_search_results.json", None, (100, 100, 0), 100),
     ("osm/osm_poi_liechtenstein_andorra_overpass.json", None, (30, 30, 0), 30),
     ("repaircafes_amsterdam_nl_en.json", "repaircafes_amsterdam", (43, 43, 0), 43),
     ("siae_insertion_fr_2021_cp1252.csv", "siae_insertion_fr", (3_853, 3_841, 12), 3_840),
     ("supermarches_cooperatifs_fr.json", "supermarches_cooperatifs_fr", (130, 130, 0), 130),
-    ("susy_transformap_2017.geojson", "susy_transformap", (1_794, 1_701, 93), 1_690),
-    ("susy_transformap_2017.gpkg", "susy_transformap", (1_794, 1_701, 93), 1_690),
-    ("susy_transformap_2017_epsg3035_latin1_shp.zip", None, (1_794, 1_611, 172), 1_600),
+    ("susy_transformap_2017.geojson", "susy_transformap", (1_794, 1_701, 93), 1_790),
+    ("susy_transformap_2017.gpkg", "susy_transformap", (1_794, 1_701, 93), 1_790),
+    ("susy_transformap_2017_epsg3035_latin1_shp.zip", None, (1_794, 1_735, 48), 1_735),
     ("tierslieux_occitanie_2018_noheader.csv", "tierslieux_occitanie", (73, 64, 9), None),
-    ("transiscope_niort_2019.json", "transiscope", (100, 94, 6), 90),
-    ("wandelwoche/wandelwoche_berlin_2014.tsv", "wandelwoche_berlin", (76, 71, 5), 42),
-    ("wandelwoche/wandelwoche_berlin_2014_geocoded.csv", "wandelwoche_berlin_geocoded", (63, 63, 0), 38),
+    ("transiscope_niort_2019.json", "transiscope", (100, 94, 6), 100),
+    ("wandelwoche/wandelwoche_berlin_2014.tsv", "wandelwoche_berlin", (76, 71, 5), 70),
+    ("wandelwoche/wandelwoche_berlin_2014_geocoded.csv", "wandelwoche_berlin_geocoded", (63, 63, 0), 60),
 ]
 
 

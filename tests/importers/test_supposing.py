@@ -86,10 +86,21 @@ def test_rows_of_one_theme_agree_on_it(imported):
     ],
     ids=["they differ", "too few"],
 )
-def test_rows_stay_refused_where_nothing_is_sure(imported, rows):
+def test_rows_wait_for_review_where_nothing_is_sure(imported, rows):
     summary, themes = imported(rows)
-    assert summary["refused"] == 1
-    assert "Odd" not in themes
+    assert (summary["refused"], summary["added"]) == (0, len(rows))
+    assert themes["Odd"] is None
+    assert Initiative.objects.get(name="Odd").status == "pending"
+    assert Initiative.objects.published().count() == len(rows) - 1
+
+
+def test_a_row_that_tells_no_theme_any_more_takes_none_away(imported):
+    rows = [("A", "repair café"), ("B", "co-housing"), ("C", "théâtre")]
+    imported(rows)
+    summary, themes = imported([*rows[:2], ("C", "")])
+    assert (summary["changed"], summary["refused"]) == (1, 0)
+    assert themes["C"]
+    assert Initiative.objects.get(name="C").status == "published"
 
 
 def test_nothing_is_supposed_where_a_person_wrote_the_mapping(imported, write_file):
