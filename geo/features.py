@@ -73,15 +73,16 @@ class KeyedFeatures:
         with knowing() as known:
             return self._written(self._read[0].rows(Following(after, number)), known)
 
-    def stream(self, keys: QuerySet) -> Iterator[list[bytes]]:
-        """Features of all rows whose keys a queryset gives, in the order of keys, some at a time; all of one moment.
+    def stream(self, keys: QuerySet, order: str = "pk") -> Iterator[list[bytes]]:
+        """Features of all rows whose keys a queryset gives, in an order, some at a time; all of one moment.
 
         The same few are in memory however many there are.
         """
         with knowing() as known:
-            numbers = keys.order_by("pk").values_list("pk", flat=True).iterator(SOME)
+            numbers = keys.order_by(*dict.fromkeys((order, "pk"))).values_list("pk", flat=True).iterator(SOME)
             while some := list(islice(numbers, SOME)):
-                yield [feature for _key, feature in self._written(self._read[0].rows(Some.of(some)), known)]
+                found = dict(self._written(self._read[0].rows(Some.of(sorted(some))), known))
+                yield [found[key] for key in some if key in found]
 
     def _written(self, rows: Iterable[tuple], known: Known) -> list[tuple[int, bytes]]:
         columns: list[Iterable] = list(zip(*rows, strict=True))

@@ -33,7 +33,9 @@ def with_preset(format: str, guessed: Mapping, columns: Collection[str]) -> Mapp
     return replace(
         agreed,
         fields=fields,
-        position=position if position.is_given and has_position else guessed.position,
+        position=position
+        if position.is_given and has_position
+        else replace(guessed.position, missing=position.missing),
         themes=themes,
         external_id=agreed.external_id if agreed.external_id in columns else guessed.external_id,
         url=agreed.url if agreed.url in columns else guessed.url,

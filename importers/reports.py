@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from geo.cells import harmless
+
 from .enums import Level
 from .mapping import Mapping
 from .models import ImportIssue, ImportRun
 from .records import Issue
 from .text import storable
 
-# A spreadsheet takes a cell that begins so for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = ("row", "level", "field", "value", "message")
 # A wrong mapping may refuse a million rows: all are counted, so many are kept for the report.
 KEPT_ISSUES = 100_000
@@ -71,9 +71,8 @@ def most_frequent(report: Report, level: Level, number: int = 8) -> list[tuple[s
 
 
 def safe(text: str) -> str:
-    """A cell that no spreadsheet runs as a formula."""
-    plain = storable(text)
-    return f"'{plain}" if plain.lstrip().startswith(FORMULA) else plain
+    """A cell that no spreadsheet runs as a formula, fit to be stored."""
+    return harmless(storable(text))
 
 
 def rows_of(report: Report, run: ImportRun) -> Iterator[ImportIssue]:

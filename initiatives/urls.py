@@ -1,15 +1,29 @@
 """Pages of the room (with a language before them) and machine doors (without)."""
 
+from functools import partial
+
 from django.urls import path
 
 from .collectives import views as collectives
 from .dashboards import views as dashboards
+from .exporting.formats import FORMATS
 from .merging import views as merging
 from .proposals import views as proposals
 from .reports import views as reports
 from .reviews import views as reviews
 from .upkeep import views as upkeep
-from .views import doors, history, places, proposing, public, reporting, submitting, suggest, territories
+from .views import (
+    doors,
+    exports,
+    history,
+    places,
+    proposing,
+    public,
+    reporting,
+    submitting,
+    suggest,
+    territories,
+)
 from .vouching import views as vouching
 
 pages = [
@@ -82,6 +96,8 @@ machine = {
     "tiles/territories/<str:z>/<str:x>/<str:y>.mvt": (territories.boundary_tile, "boundary_tile"),
     "api/count": (doors.count, "count"),
     "api/territories/<str:code>/": (territories.outline, "territory_outline"),
-    "exports/initiatives.geojson": (doors.export_geojson, "export_geojson"),
-    "exports/initiatives.geojsonl": (doors.export_geojsonl, "export_geojsonl"),
+    **{
+        f"exports/initiatives.{suffix}": (partial(exports.export, suffix=suffix), f"export_{suffix}")
+        for suffix in FORMATS
+    },
 }

@@ -22,6 +22,7 @@ from . import (
     yeswiki,
 )
 from .detecting import detect
+from .ours import known_again
 
 READERS: dict[str, Callable[[Path, FileOptions], Source]] = {
     "csv": csv.read,
@@ -50,7 +51,7 @@ def open_source(path: Path, chosen: str, options: FileOptions, folder: Path) -> 
     check_file(path)
     plain = archives.plain_file(path, folder)
     check_file(plain)
-    return READERS[detect(plain) if chosen == "auto" else chosen](plain, options)
+    return known_again(READERS[detect(plain) if chosen == "auto" else chosen](plain, options))
 
 
 def check_file(path: Path) -> None:

@@ -10,8 +10,6 @@ from typing import Any
 import shapely
 from shapely.geometry import shape
 
-from initiatives.enums import Precision
-
 from ..errors import BadFileError
 from ..mapping import FileOptions
 from ..records import Raw, Source
@@ -23,9 +21,6 @@ EPSG = re.compile(r"^(?:urn:(?:x-)?ogc:def:crs:)?EPSG:(?:[\d.]*:)?(\d{4,6})$", r
 WGS84 = re.compile(r"CRS:?84$|EPSG::?4326$", re.IGNORECASE)
 FEATURES, GEOMETRY = "features", "geometry"
 EXPECTED = "a GeoJSON FeatureCollection"
-# How finely a place is told, in what a Social Planet exports; columns that only its Features have together.
-PRECISION = "position_precision"
-OURS = frozenset({PRECISION, "primary_theme", "description_language"})
 # What writers call a collection.
 TITLES = ("title", "name")
 
@@ -41,11 +36,10 @@ def read(path: Path, options: FileOptions) -> Source:
         raise BadFileError(path, "a FeatureCollection without features", "at least one feature")
     columns = [name for name in columns if name != GEOMETRY]
     crs = _crs(path, members.get("crs"))
-    preset = "social_planet" if set(columns) >= OURS else ""
     title = next((members[name] for name in TITLES if isinstance(members.get(name), str)), "")
     notes = [f"{number} features, {crs}"]
     records = _records(path)
-    return Source(path, "geojson", columns, records, crs=crs, notes=notes, preset=preset, title=title)
+    return Source(path, "geojson", columns, records, crs=crs, notes=notes, title=title)
 
 
 def _members(path: Path) -> dict[str, Any]:
@@ -95,8 +89,6 @@ def _record(number: int, feature: Any) -> Raw:
     if isinstance(feature.get("id"), str | int) and "id" not in values:
         values["id"] = feature["id"]
     record = Raw(number, values)
-    if values.get(PRECISION) in Precision.values:
-        record.precision = values[PRECISION]
     geometry = feature.get("geometry")
     if geometry is not None:
         values["geometry"] = geometry

@@ -1,18 +1,15 @@
-"""Machine doors: tiles, counts, GeoJSON; each parses one selection and renders its queryset."""
+"""Machine doors: tiles and counts; each parses one selection and renders its queryset."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
-from django.utils import timezone
+from django.http import HttpRequest, HttpResponse, JsonResponse
 
-from geo import features, sheets, tiles
+from geo import sheets, tiles
 from geo.mapindex.view import View
 from geo.responses import fresh, known, of_version
 
 from .. import mapped, shortcut
-from ..layers import INITIATIVES, KEYED
 from ..mapped import INDEX
 from ..marks import marks
 from ..selection import Selection, parse
@@ -128,36 +125,3 @@ def count(request: HttpRequest) -> HttpResponse:
     made = mapped.answer(lambda view: (*mapped.numbers(view, selection), view.version), at_once=asked.at_once)
     counts, themes, version = made or (selection.counts(), selection.theme_counts(), None)
     return of_version(request, JsonResponse({**counts, "themes": themes, "exact": True}), version)
-
-
-def provenance(request: HttpRequest, selection: Selection) -> dict:
-    """Licence, attribution and query, to travel inside every file."""
-    return {
-        "title": f"{settings.SITE_NAME}: {INITIATIVES.title.lower()}",
-        "licence": settings.DATA_LICENCE,
-        "attribution": f"© {settings.SITE_NAME} and the sources named in each record",
-        "source": request.build_absolute_uri("/"),
-        "query": selection.query,
-        "generated": timezone.now().strftime("%Y-%m-%dT%H:%M:%SZ"),
-    }
-
-
-def _file(rows: Iterator[bytes], suffix: str, media_type: str) -> StreamingHttpResponse:
-    answer = StreamingHttpResponse(rows, content_type=media_type)
-    answer["Content-Disposition"] = f'attachment; filename="social-planet-initiatives.{suffix}"'
-    return answer
-
-
-def export_geojson(request: HttpRequest) -> StreamingHttpResponse:
-    """A whole selection as one streamed FeatureCollection."""
-    selection = parse(request.GET)
-    parts = KEYED.stream(selection.initiatives())
-    return _file(
-        features.collection(parts, provenance(request, selection)), "geojson", "application/geo+json"
-    )
-
-
-def export_geojsonl(request: HttpRequest) -> StreamingHttpResponse:
-    """A whole selection as Features, one a line; each names its own sources and licence."""
-    parts = KEYED.stream(parse(request.GET).initiatives())
-    return _file(features.lines(parts), "geojsonl", "application/x-ndjson")

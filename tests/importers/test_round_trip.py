@@ -6,6 +6,7 @@ import pytest
 from django.contrib.gis.geos import Point
 
 from initiatives.models import Initiative
+from tests.conftest import LYON
 from tests.factories import InitiativeFactory
 
 from .conftest import counts
@@ -15,10 +16,9 @@ pytestmark = pytest.mark.django_db
 OURS = ("id", "uuid", "slug", "url", "sources", "networks", "collective", "created", "updated", "confirmed")
 
 
-def exported(client) -> dict:
-    """Features of the whole selection, by name."""
-    answer = client.get("/exports/initiatives.geojson")
-    return json.loads(b"".join(answer.streaming_content))
+def exported(client, query: str = "") -> dict:
+    """Features of a selection."""
+    return json.loads(taken(client, "geojson", query))
 
 
 def plain(feature: dict) -> dict:
@@ -36,6 +36,7 @@ def several(rhone, bakery):
     bakery.description, bakery.description_language = "Un *four*.\n\nDes gens.", "fr"
     bakery.save()
     bakery.contacts.create(kind="email", value="pain@fournil.example", visibility="everyone")
+    bakery.contacts.create(kind="phone", value="+33472000000", visibility="everyone")
     InitiativeFactory(
         name="Werkstatt Süd",
         position=Point(13.4, 52.5, srid=4326),
@@ -43,16 +44,25 @@ def several(rhone, bakery):
         published=True,
         country="DE",
     )
+    InitiativeFactory(
+        name="=1+1", position=LYON, precision="locality", locality="Lyon", theme="co-housing", published=True
+    )
     InitiativeFactory(name="Partout", position=None, has_no_position=True, theme="co-housing", published=True)
 
 
-def test_geojson_comes_back_as_it_was(client, several, run, tmp_path):
-    document = exported(client)
-    before = {one["properties"]["name"]: plain(one) for one in document["features"]}
-    file = tmp_path / "all.geojson"
-    file.write_text(json.dumps(document))
+def taken(client, suffix: str, query: str = "") -> bytes:
+    """The file of a format."""
+    return b"".join(client.get(f"/exports/initiatives.{suffix}?{query}").streaming_content)
+
+
+@pytest.mark.parametrize("suffix", ["geojson", "csv", "gpkg", "fgb"])
+def test_every_format_comes_back_as_it_was(client, several, run, tmp_path, suffix):
+    query = "" if suffix == "fgb" else "located=any"
+    before = {one["properties"]["name"]: plain(one) for one in exported(client, query)["features"]}
+    file = tmp_path / f"all.{suffix}"
+    file.write_bytes(taken(client, suffix, query))
     Initiative.objects.all().delete()
     summary = run(file, write=True)
     assert counts(summary) == (len(before), 0, 0, 0, 0)
-    after = {one["properties"]["name"]: plain(one) for one in exported(client)["features"]}
+    after = {one["properties"]["name"]: plain(one) for one in exported(client, query)["features"]}
     assert after == before

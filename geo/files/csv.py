@@ -1,0 +1,44 @@
+"""CSV (RFC 4180): UTF-8, longitude and latitude as columns, no cell that a spreadsheet runs; streamed."""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from ..cells import harmless
+from ..tables import Column, Kind, decoded, points
+
+MEDIA_TYPE = "text/csv; charset=utf-8; header=present"
+LONGITUDE, LATITUDE = "longitude", "latitude"
+
+
+class _Line:
+    """A file that gives back each line that is written to it."""
+
+    def write(self, line: str) -> str:
+        """The line itself."""
+        return line
+
+
+def names(columns: Sequence[Column]) -> list[str]:
+    """The header: the position stands behind the identifier."""
+    first, *others = (column.name for column in columns)
+    return [first, LONGITUDE, LATITUDE, *others]
+
+
+def rows(parts: Iterable[list[bytes]], columns: Sequence[Column]) -> Iterator[bytes]:
+    """A table of all Features, its header first; lists are joined by `; `, empty cells are unknown."""
+    writer = csv.writer(_Line())
+    yield writer.writerow(names(columns)).encode()
+    for features in decoded(parts):
+        lines = []
+        for feature, point in zip(features, points(features), strict=True):
+            first, *others = (_cell(column, feature) for column in columns)
+            lines.append(writer.writerow([first, *(point or ("", "")), *others]))
+        yield "".join(lines).encode()
+
+
+def _cell(column: Column, feature: dict[str, Any]) -> Any:
+    value = column.plain(column.of(feature))
+    if value is None:
+        return ""
+    return value if column.kind == Kind.INTEGER else harmless(value)

@@ -1,0 +1,104 @@
+"""The formats that a selection can be taken away in, and what writes each."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.utils import timezone
+
+from geo import features
+from geo.errors import InvalidParameterError
+from geo.files import csv, parquet, spatial
+
+from ..columns import COLUMNS
+from ..layers import INITIATIVES, KEYED
+from ..selection import Selection
+
+# Along the map, so that readers of a part of it read a part of the file.
+ALONG_THE_MAP = "cell"
+Told = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format by its suffix: text that is streamed, or a file that is written as a whole."""
+
+    suffix: str
+    media_type: str
+    title: str
+    stream: Callable[[Selection, Told], Iterator[bytes]] | None = None
+    write: Callable[[Path, Selection, Told], None] | None = None
+    # Whether it holds initiatives that have no position.
+    holds_unlocated: bool = True
+
+    @property
+    def filename(self) -> str:
+        """What the file is called where it is taken."""
+        return f"social-planet-{INITIATIVES.id}.{self.suffix}"
+
+    def check(self, selection: Selection) -> None:
+        """InvalidParameterError where the format cannot hold what is selected."""
+        if not self.holds_unlocated and selection.located != "yes":
+            raise InvalidParameterError(
+                "located", f"{self.title} holds positions only. Expected located=yes, or another format."
+            )
+
+
+def told(selection: Selection) -> dict[str, str]:
+    """Licence, attribution and query, to travel inside every file."""
+    return {
+        "title": f"{settings.SITE_NAME}: {INITIATIVES.title.lower()}",
+        "licence": settings.DATA_LICENCE,
+        "attribution": f"© {settings.SITE_NAME} and the sources named in each record",
+        "source": f"{settings.SITE_URL}/",
+        "query": selection.query,
+        "generated": timezone.now().strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }
+
+
+def _parts(selection: Selection, order: str = "pk") -> Iterator[list[bytes]]:
+    return KEYED.stream(selection.initiatives(), order)
+
+
+def _geojson(selection: Selection, said: Told) -> Iterator[bytes]:
+    return features.collection(_parts(selection), dict(said))
+
+
+def _lines(selection: Selection, said: Told) -> Iterator[bytes]:
+    return features.lines(_parts(selection))
+
+
+def _csv(selection: Selection, said: Told) -> Iterator[bytes]:
+    return csv.rows(_parts(selection), COLUMNS)
+
+
+def _spatial(path: Path, selection: Selection, said: Told) -> None:
+    spatial.write(path, _parts(selection), COLUMNS, layer=INITIATIVES.id, told=said)
+
+
+def _parquet(path: Path, selection: Selection, said: Told) -> None:
+    parquet.write(path, _parts(selection, ALONG_THE_MAP), COLUMNS, told=said)
+
+
+_ALL: Sequence[Format] = (
+    Format("geojson", "application/geo+json", "GeoJSON", stream=_geojson),
+    # Each line names its own sources and licence.
+    Format("geojsonl", "application/x-ndjson", "GeoJSON lines", stream=_lines),
+    Format("csv", csv.MEDIA_TYPE, "CSV", stream=_csv),
+    Format("gpkg", "application/geopackage+sqlite3", "GeoPackage", write=_spatial),
+    Format("fgb", "application/vnd.flatgeobuf", "FlatGeobuf", write=_spatial, holds_unlocated=False),
+    Format("parquet", "application/vnd.apache.parquet", "GeoParquet", write=_parquet),
+)
+FORMATS = {format.suffix: format for format in _ALL}
+
+
+def write(path: Path, format: Format, selection: Selection) -> None:
+    """A whole file of a selection; InvalidParameterError where the format cannot hold it, OSError."""
+    format.check(selection)
+    said = told(selection)
+    if format.write is not None:
+        format.write(path, selection, said)
+        return
+    with path.open("wb") as file:
+        file.writelines(format.stream(selection, said))
