@@ -5,7 +5,12 @@ import json
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+
+from importers import actions
+from importers.models import ImportRun
+from initiatives.models import Network
 
 HEADER = "id;name;lat;lon;theme;website"
 ROWS = (
@@ -62,3 +67,43 @@ def counts(summary: dict) -> tuple[int, ...]:
     numbers = tuple(summary[name] for name in names)
     assert summary["read"] == sum(numbers)
     return numbers
+
+
+@pytest.fixture(autouse=True)
+def _uploads(settings, tmp_path):
+    """Files of a test go with it."""
+    settings.IMPORTS_ROOT = tmp_path / "imports"
+
+
+@pytest.fixture
+def network(cast):
+    """The one that the steward runs."""
+    return Network.objects.get(stewards=cast["steward"])
+
+
+@pytest.fixture
+def steward(client, cast):
+    """A browser, signed in as the steward."""
+    client.force_login(cast["steward"])
+    return client
+
+
+def upload(text=None, name="lieux.csv"):
+    """A file as a browser sends it."""
+    return SimpleUploadedFile(name, (text or table(*ROWS)).encode(), content_type="text/csv")
+
+
+def handed_in(steward, network, **more):
+    """The run of a file that was handed in and looked at."""
+    answer = steward.post("/en/imports/new/", {"network": network.pk, "file": upload(), **more})
+    assert answer.status_code == 302, answer.context["form"].errors
+    run = ImportRun.objects.get()
+    assert answer.url == f"/en/imports/{run.pk}/"
+    actions.look(run.pk)
+    run.refresh_from_db()
+    return run
+
+
+def decide(steward, run, verb, **more):
+    """What the page says after a decision."""
+    return steward.post(f"/en/imports/{run.pk}/decide/", {"verb": verb, **more}, follow=True)

@@ -5,9 +5,6 @@ import math
 import subprocess
 
 import pytest
-from django.contrib.gis.geos import Point
-
-from tests.factories import InitiativeFactory
 
 FILTERS = [
     "",
@@ -25,28 +22,6 @@ FILTERS = [
     "legal_form=association",
     "updated_since=2020-01-01",
 ]
-
-
-@pytest.fixture
-def scattered(bakery):
-    """Points in clumps and apart, some at one address, one at the antimeridian, one without position."""
-    for number in range(12):
-        InitiativeFactory(
-            name=f"Atelier {number}",
-            position=Point(4.8 + number * 0.013, 45.7 + number % 3 * 0.02, srid=4326),
-            theme="repair-cafes" if number % 2 else "co-housing",
-            languages=["fr"] if number % 3 else [],
-            founded=2005 + number,
-            published=True,
-        )
-    for _number in range(5):
-        InitiativeFactory(position=Point(13.405, 52.52, srid=4326), precision="street", published=True)
-    # Where four tiles meet, at every zoom.
-    InitiativeFactory(position=Point(0, 0, srid=4326), published=True)
-    InitiativeFactory(position=Point(179.99, -16.5, srid=4326), published=True)
-    InitiativeFactory(position=Point(-179.99, 16.5, srid=4326), published=True)
-    InitiativeFactory(position=None, has_no_position=True, published=True)
-    InitiativeFactory(name="Not yet on the map")
 
 
 LAST_ZOOM = 18
