@@ -112,9 +112,12 @@ def compare(network: Network | None) -> Difference:
     """Compare the staged rows with a network's records; without one all is new. Writes to the staging table only."""
     parameters = {"network": network and network.pk, "open": open_statuses(), "people": PEOPLE}
     with connection.cursor() as cursor:
+        cursor.execute(sql.KEYS)
         cursor.execute("ANALYZE staged_record")
         cursor.execute(sql.COMPARE, parameters)
         matches = bulk_matching.match(network)
+        # By what was found just now: the planner would take the rows of a state for one, and go through others for each.
+        cursor.execute("ANALYZE staged_record (state, initiative_id, identity_id)")
         cursor.execute(sql.STATES)
         counts = dict(cursor.fetchall())
         kept = []

@@ -22,8 +22,9 @@ from .slugs import free_slugs, lock_slugs
 NO_LONGER_THERE = "No longer in the source."
 # Why a new record waits: it may be this one.
 PERHAPS = "Perhaps the same as %s (%s)."
-# From so many new rows on the statistics of the tables are renewed at once.
-MANY = 500
+# From so many new rows on, and such a share of those that are there, the statistics of the tables are renewed at once.
+MANY, SHARE = 500, 0.1
+FILLED = ("initiatives_initiative", "initiatives_identity", "initiatives_initiativetheme")
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ class Run:
     def add(self, *, review: bool) -> list[int]:
         """Insert what is new in its territories, published or waiting as the workflow says."""
         self.rows(sql.NUMBER)
+        self.rows("ANALYZE staged_record (initiative_id)")
         new = self.rows("SELECT initiative_id, name FROM staged_record WHERE state = 'added' ORDER BY number")
         if not new:
             return []
@@ -99,10 +101,16 @@ class Run:
             statement = statement.replace("{smallest}", placement.SMALLEST)
             self.rows(statement, **shared, **placement.PARAMETERS)
         placement.link_staged()
-        if len(ids) >= MANY:
-            # The planner must not take the tables for as small as they were a moment ago.
-            self.rows("ANALYZE initiatives_initiative, initiatives_identity, initiatives_initiativetheme")
+        # The planner must not take the tables for as small as they were a moment ago.
+        for table in FILLED:
+            if self.is_large(table, len(ids)):
+                self.rows(f"ANALYZE {table}")
         return ids
+
+    def is_large(self, table: str, number: int) -> bool:
+        """Whether so many new rows are many beside those that statistics know of."""
+        known = self.rows("SELECT reltuples FROM pg_class WHERE oid = %(table)s::regclass", table=table)
+        return number >= MANY and number > SHARE * known[0][0]
 
     def bring_back(self) -> None:
         """Restore what an import archived because it was gone, and which is back."""

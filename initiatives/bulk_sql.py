@@ -21,6 +21,8 @@ COPY staged_record (number, external_id, checksum, raw, url, refused, name, summ
   locality, country, website, opening_hours, licence, email, phone, fields) FROM STDIN
 """
 
+# Whatever the planner thinks of a table that was filled just now: what is asked by key is found by key.
+KEYS = "CREATE INDEX ON staged_record (external_id)"
 # Same key and same record: nothing is touched. A key that comes back after it was gone counts as changed.
 COMPARE = """
 UPDATE staged_record s

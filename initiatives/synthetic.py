@@ -168,7 +168,8 @@ class Stock:
         )
 
 
-def _rows(number: int, seed: int, stock: Stock) -> Iterator[tuple]:
+def rows(number: int, seed: int, stock: Stock) -> Iterator[tuple]:
+    """Rows as COPY takes them, the same ones for the same seed."""
     chance = random.Random(seed)
     weights = stock.weights
     # Asking for a coordinate takes as long as all the rest of a row.
@@ -221,12 +222,12 @@ def _indexes_last(cursor) -> Iterator[None]:
 @transaction.atomic
 def seed(number: int, seed_number: int, report=lambda done: None) -> int:
     """Add that many published initiatives, the same ones for the same seed; LookupError without a gazetteer."""
-    rows = _rows(number, seed_number, Stock.read())
+    made = rows(number, seed_number, Stock.read())
     with connection.cursor() as cursor:
         if number >= MANY and not Initiative.objects.exists():
             with _indexes_last(cursor):
-                return _seed(cursor, number, rows, report)
-        return _seed(cursor, number, rows, report)
+                return _seed(cursor, number, made, report)
+        return _seed(cursor, number, made, report)
 
 
 def _seed(cursor, number: int, rows: Iterator[tuple], report) -> int:
