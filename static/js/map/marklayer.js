@@ -1,9 +1,8 @@
 // Keeps the marks of the view on the map: old ones stay until all tiles of the new view have come.
-import { onScheme } from '../lib/colours.js';
 import { turn } from '../lib/dom.js';
 import { apart } from './declutter.js';
 import { L } from './leaflet.js';
-import { clusterMark, colourIn, diameter, singleMark } from './marks.js';
+import { clusterMark, colourIn, diameter, onScheme, singleMark } from './marks.js';
 import { Spots } from './spots.js';
 import { covering } from './tiles.js';
 import { covered } from './view.js';
