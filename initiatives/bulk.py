@@ -116,7 +116,7 @@ def compare(network: Network | None) -> Difference:
         cursor.execute("ANALYZE staged_record")
         cursor.execute(sql.COMPARE, parameters)
         matches = bulk_matching.match(network)
-        # By what was found just now: the planner would take the rows of a state for one, and go through others for each.
+        # By what was found just now: the planner would take the rows of a state for one, and go through all for each.
         cursor.execute("ANALYZE staged_record (state, initiative_id, identity_id)")
         cursor.execute(sql.STATES)
         counts = dict(cursor.fetchall())
