@@ -1,33 +1,32 @@
 """Doors of files: a whole selection, in each format."""
 
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
-from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
 
 from ..exporting.formats import FORMATS, Format, told, write
-from ..selection import parse
+from ..selection import Selection, parse
+
+BLOCK = 1 << 18
 
 
-def export(request: HttpRequest, suffix: str) -> HttpResponse:
-    """A whole selection as one file; text is streamed."""
+def export(request: HttpRequest, suffix: str) -> StreamingHttpResponse:
+    """A whole selection as one file; text is streamed as it is read, other formats once they are written."""
     format, selection = FORMATS[suffix], parse(request.GET)
     format.check(selection)
-    if format.stream is None:
-        return _dressed(_file(format, selection), format)
-    rows = format.stream(selection, told(selection))
-    return _dressed(StreamingHttpResponse(rows, content_type=format.media_type), format)
+    stream = format.stream(selection, told(selection)) if format.stream else _written(format, selection)
+    answer = StreamingHttpResponse(stream, content_type=format.media_type)
+    answer["Content-Disposition"] = f'attachment; filename="{format.filename}"'
+    return answer
 
 
-def _file(format: Format, selection) -> FileResponse:
-    """A file that is gone once it was sent."""
+def _written(format: Format, selection: Selection) -> Iterator[bytes]:
+    """The pieces of a file that is written when the first is asked for, and gone with the last."""
     with tempfile.TemporaryDirectory(prefix="export-") as folder:
         path = Path(folder) / format.filename
         write(path, format, selection)
-        # An open file can be read after its name is gone.
-        return FileResponse(path.open("rb"), content_type=format.media_type)
-
-
-def _dressed(answer: HttpResponse, format: Format) -> HttpResponse:
-    answer["Content-Disposition"] = f'attachment; filename="{format.filename}"'
-    return answer
+        with path.open("rb") as file:
+            while piece := file.read(BLOCK):
+                yield piece

@@ -68,7 +68,7 @@ def test_a_file_is_handed_in_looked_at_written_and_undone(
     assert Initiative.objects.filter(name="La Remise des Pentes", status="published").exists()
     undo.focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_text("2 taken away")).to_be_visible()
+    expect(page.get_by_text("3 taken away")).to_be_visible()
     assert not Initiative.objects.filter(name="La Remise des Pentes").exists()
     assert troubles == []
 
