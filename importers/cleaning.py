@@ -6,7 +6,7 @@ from urllib.parse import urlsplit, urlunsplit
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 
-from initiatives.enums import Precision
+from initiatives.enums import Precision, Reach
 from initiatives.phones import normalise_phone
 from initiatives.validators import validate_opening_hours
 from vocabulary.models import LegalForm, Theme
@@ -21,7 +21,9 @@ from .theming import ThemeFinder
 from .transforms import TRANSFORMS, YEAR
 
 LONGEST = {"street": 200, "postcode": 20, "locality": 120, "website": 400, "opening_hours": 400, "email": 254}
-NAME, SUMMARY, DESCRIPTION, TAG, TAGS = 200, 400, 20_000, 60, 40
+NAME, SUMMARY, DESCRIPTION = 200, 400, 20_000
+# Of what an initiative may have several of.
+LONGEST_OF_SEVERAL, MOST = {"tags": 60, "labels": 80}, 40
 # The address of the record at its source may be longer than that of a website.
 PAGE = 600
 UNKNOWN_THEME = "no theme known for this value"
@@ -152,7 +154,14 @@ class Cleaner:
                 draft.warn(
                     "opening_hours", hours, "expected the syntax of OpenStreetMap, such as Mo-Fr 09:00-18:00"
                 )
-        row.tags = self._tags(draft)
+        row.tags = self._several(draft, "tags")
+        row.labels = self._several(draft, "labels")
+        row.languages = self._languages(draft)
+        row.reach = texts.get("reach", "").strip()
+        if row.reach not in Reach.values:
+            if row.reach:
+                draft.warn("reach", row.reach, f"expected one of {', '.join(Reach.values)}")
+            row.reach = ""
         form = fold(texts.get("legal_form", ""))
         row.legal_form = self.legal_forms.get((row.country, form)) or self.legal_forms.get(("", form))
         self._licence(draft)
@@ -167,14 +176,23 @@ class Cleaner:
         elif text and draft.row.licence is None:
             draft.warn("licence", text, "not recognised: no licence is kept with this record")
 
-    def _tags(self, draft: Draft) -> list[str]:
-        text = draft.texts.get("tags", "")
+    def _several(self, draft: Draft, name: str) -> list[str]:
+        text = draft.texts.get(name, "")
         parts = re.split(r"[;|\n]", text) if re.search(r"[;|\n]", text) else text.split(",")
-        tags = dict.fromkeys(one_line(part).lstrip("#") for part in parts)
-        kept = [tag for tag in tags if tag and len(tag) <= TAG]
-        if len(kept) < len([tag for tag in tags if tag]) or len(kept) > TAGS:
-            draft.warn("tags", text, f"expected at most {TAGS} tags of at most {TAG} characters")
-        return kept[:TAGS]
+        found = dict.fromkeys(one_line(part).lstrip("#") for part in parts)
+        longest = LONGEST_OF_SEVERAL[name]
+        kept = [one for one in found if one and len(one) <= longest]
+        if len(kept) < len([one for one in found if one]) or len(kept) > MOST:
+            draft.warn(name, text, f"expected at most {MOST} {name} of at most {longest} characters")
+        return kept[:MOST]
+
+    def _languages(self, draft: Draft) -> list[str]:
+        text = draft.texts.get("languages", "")
+        codes = dict.fromkeys(part.strip().lower() for part in re.split(r"[;|,\s]+", text) if part.strip())
+        known = [code for code in codes if LANGUAGE.match(code)]
+        if len(known) < len(codes):
+            draft.warn("languages", text, "expected language codes such as fr; de")
+        return known[:MOST]
 
     def _themes(self, draft: Draft) -> None:
         found = self.finder.find(draft.raw.values, {**draft.texts, "name": draft.row.name})

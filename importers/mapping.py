@@ -24,6 +24,10 @@ FIELDS = (
     "opening_hours",
     "language",
     "licence",
+    # Never guessed: few have them, and many call something else so.
+    "labels",
+    "languages",
+    "reach",
 )
 
 

@@ -43,7 +43,9 @@ FILLED = [
     "legal_form",
     "founded",
     "tags",
+    "labels",
     "languages",
+    "reach",
     "street",
     "postcode",
     "locality",
@@ -194,7 +196,9 @@ def _stage(
             draft.texts = draft.texts or cleaner.texts(draft.raw.values)
             cleaner.clean(draft)
         locator.locate(fresh)
-        bulk.stage(row for draft in drafts if (row := _judged(draft, seen, report)))
+        judged = [(draft, row) for draft in drafts if (row := _judged(draft, seen, report))]
+        bulk.stage(row for draft, row in judged if not (draft.is_known or row.refused))
+        bulk.stage_keys(row for draft, row in judged if draft.is_known or row.refused)
         report.read += len(chunk)
         progress(report.read)
 
@@ -211,11 +215,9 @@ def _draft(record: Raw) -> Draft:
 def _fresh(drafts: Sequence[Draft], network: Network | None) -> list[Draft]:
     """Those that may be taken and are not what the network's record was already."""
     known = bulk.checksums(network, [draft.row.external_id for draft in drafts])
-    return [
-        draft
-        for draft in drafts
-        if not draft.refused and known.get(draft.row.external_id) != draft.row.checksum
-    ]
+    for draft in drafts:
+        draft.is_known = not draft.refused and known.get(draft.row.external_id) == draft.row.checksum
+    return [draft for draft in drafts if not (draft.refused or draft.is_known)]
 
 
 def _judged(draft: Draft, seen: set[str], report: Report) -> Row | None:
@@ -233,6 +235,8 @@ def _judged(draft: Draft, seen: set[str], report: Report) -> Row | None:
         report.refused += 1
         report.unknown += not has_certain_key(draft, report.mapping)
         return Row(number=row.number, external_id=row.external_id, refused=True) if row.external_id else None
+    if draft.is_known:
+        return row
     given = [name for name in FILLED if getattr(row, name)]
     if row.email or row.phone:
         given.append("contacts")

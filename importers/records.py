@@ -64,6 +64,8 @@ class Draft:
     texts: dict[str, Any]
     row: Row
     issues: list[Issue] = field(default_factory=list)
+    # Whether the network's record is what it was when it was last read.
+    is_known: bool = False
 
     @property
     def refused(self) -> bool:

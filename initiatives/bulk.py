@@ -6,6 +6,7 @@ Unchanged rows are not touched at all.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
+from operator import attrgetter
 
 import pghistory
 from django.db import connection, transaction
@@ -41,7 +42,9 @@ class Row:
     legal_form: int | None = None
     founded: int | None = None
     tags: list[str] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
     languages: list[str] = field(default_factory=list)
+    reach: str = ""
     lon: float | None = None
     lat: float | None = None
     precision: str = Precision.EXACT
@@ -59,6 +62,8 @@ class Row:
 
 
 NAMES = tuple(column.name for column in fields(Row))
+# All that is asked of a row that is refused, or as it was.
+KEYS = ("number", "external_id", "checksum", "refused")
 
 
 @dataclass(frozen=True)
@@ -94,10 +99,20 @@ def open_staging() -> None:
 
 
 def stage(rows: Iterable[Row]) -> None:
-    """Copy rows to the staging table; of refused rows only key and number count."""
-    with connection.cursor() as cursor, cursor.copy(sql.COPY) as copy:
+    """Copy rows to the staging table."""
+    _stage(sql.COPY, NAMES, rows)
+
+
+def stage_keys(rows: Iterable[Row]) -> None:
+    """The same of rows that are refused, or whose record is what it was: nothing but their keys counts."""
+    _stage(sql.COPY_KEYS, KEYS, rows)
+
+
+def _stage(statement: str, names: Sequence[str], rows: Iterable[Row]) -> None:
+    values = attrgetter(*names)
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
-            copy.write_row([getattr(row, name) for name in NAMES])
+            copy.write_row(values(row))
 
 
 def checksums(network: Network | None, keys: Sequence[str]) -> dict[str, str]:

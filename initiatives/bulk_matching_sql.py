@@ -1,6 +1,7 @@
 """Statements of bulk_matching.py, each over all rows of the staging table at once."""
 
-SITE = "regexp_replace(lower(split_part(split_part({0}, '/', 3), ':', 1)), '^www[.]', '')"
+HOST = "lower(split_part(split_part({0}, '/', 3), ':', 1))"
+SITE = f"regexp_replace({HOST}, '^www[.]', '')"
 PAGE = "rtrim(regexp_replace(lower({0}), '^https?://(www[.])?', ''), '/')"
 # Rows whose key is new to the network; of a place without position only the rest speaks.
 NEW = f"""
@@ -40,9 +41,12 @@ CREATE TEMPORARY TABLE staged_shared ON COMMIT DROP AS
 WITH asked AS (
   SELECT DISTINCT a.kind, a.value FROM staged_pair p JOIN staged_new n USING (number),
     LATERAL (VALUES ('site', n.site), ('email', n.email), ('phone', n.phone)) AS a(kind, value) WHERE a.value <> ''
+), hosts AS (
+  -- With and without www: to write every site of the house in one way takes three times as long.
+  SELECT value, host FROM asked, LATERAL (VALUES (value), ('www.' || value)) AS h(host) WHERE kind = 'site'
 ), holders AS (
-  SELECT 'site' AS kind, {SITE.format("i.website")} AS value FROM initiatives_initiative i
-  WHERE i.website <> '' AND EXISTS (SELECT FROM asked WHERE kind = 'site')
+  SELECT 'site' AS kind, hosts.value FROM initiatives_initiative i JOIN hosts ON hosts.host = {HOST.format("i.website")}
+  WHERE i.website <> '' AND EXISTS (SELECT FROM hosts)
   UNION ALL
   SELECT c.kind, c.value FROM initiatives_contact c WHERE EXISTS (SELECT FROM asked WHERE kind <> 'site')
   UNION ALL

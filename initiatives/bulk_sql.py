@@ -4,7 +4,8 @@ STAGE = """
 CREATE TEMPORARY TABLE staged_record (
   number int, external_id text, checksum text, raw jsonb, url text, refused boolean,
   name text, summary text, description text, description_language text, primary_theme bigint, themes bigint[],
-  legal_form bigint, founded int, tags varchar[], languages varchar[], lon float8, lat float8, precision text,
+  legal_form bigint, founded int, tags varchar[], labels varchar[], languages varchar[], reach text,
+  lon float8, lat float8, precision text,
   has_no_position boolean, street text, postcode text, locality text, country text, website text,
     opening_hours text,
   licence bigint, email text, phone text, fields text[],
@@ -16,17 +17,19 @@ CREATE TEMPORARY TABLE staged_record (
 COPY = """
 COPY staged_record (number, external_id, checksum, raw, url, refused, name, summary, description,
   description_language,
-  primary_theme, themes, legal_form, founded, tags, languages, lon, lat, precision, has_no_position,
+  primary_theme, themes, legal_form, founded, tags, labels, languages, reach, lon, lat, precision, has_no_position,
     street, postcode,
   locality, country, website, opening_hours, licence, email, phone, fields) FROM STDIN
 """
 
+COPY_KEYS = "COPY staged_record (number, external_id, checksum, refused) FROM STDIN"
 # Whatever the planner thinks of a table that was filled just now: what is asked by key is found by key.
 KEYS = "CREATE INDEX ON staged_record (external_id)"
-# Same key and same record: nothing is touched. A key that comes back after it was gone counts as changed.
+# Same key and same record: nothing is touched. A key that comes back after it was gone counts as changed. What was
+# staged by its keys alone was the same a moment ago, and says nothing that could be written.
 COMPARE = """
 UPDATE staged_record s
-SET state = CASE WHEN i.id IS NULL THEN 'added'
+SET state = CASE WHEN s.name IS NULL THEN 'unchanged' WHEN i.id IS NULL THEN 'added'
                  WHEN i.checksum = s.checksum AND i.gone_at IS NULL THEN 'unchanged' ELSE 'changed' END,
     identity_id = i.id, initiative_id = i.initiative_id
 FROM staged_record o LEFT JOIN initiatives_identity i ON i.network_id = %(network)s AND i.external_id =
@@ -81,7 +84,7 @@ INSERT INTO initiatives_initiative (id, uuid, slug, name, summary, description, 
     created_at, updated_at, territory_id)
 SELECT r.initiative_id, gen_random_uuid(), slug, name, summary, description, description_language,
   primary_theme,
-  legal_form, founded, tags, '{}', languages, '', position, precision, has_no_position, street,
+  legal_form, founded, tags, labels, languages, reach, position, precision, has_no_position, street,
     postcode, locality,
   country, website, opening_hours, r.status, licence,
   (SELECT jsonb_object_agg(f, identity_id) FROM unnest(fields) AS f), %(now)s, %(now)s, s.territory_id

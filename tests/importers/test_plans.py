@@ -2,10 +2,14 @@
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from initiatives import bulk
 from initiatives.bulk import Row
+from initiatives.models import Identity, Initiative, Network
 from tests.factories import NetworkFactory
+
+from .conftest import counts
 
 ROWS = 400
 
@@ -54,3 +58,25 @@ def test_new_rows_are_expected_to_be_as_many_as_they_are(staged):
 def test_rows_are_found_by_their_keys(staged):
     indexes = "SELECT count(*) FROM pg_indexes WHERE tablename = 'staged_record' AND indexdef LIKE '%(external_id)%'"
     assert one(indexes) == 1
+
+
+def test_rows_that_are_as_they_were_bring_nothing_but_their_keys(run, three):
+    run(three, write=True)
+    with CaptureQueriesContext(connection) as asked:
+        assert counts(run(three, write=True)) == (0, 0, 3, 0, 0)
+    touched = [
+        one["sql"] for one in asked if "initiatives_initiative " in one["sql"] and "UPDATE" in one["sql"]
+    ]
+    assert touched == []
+
+
+def test_what_is_staged_by_its_key_alone_overwrites_nothing(run, three):
+    run(three, write=True)
+    Identity.objects.update(checksum="another")
+    with transaction.atomic():
+        network = Network.objects.get(slug="demo")
+        bulk.open_staging()
+        bulk.stage_keys([Row(number=1, external_id="1", checksum="what it was a moment ago")])
+        assert bulk.compare(network).changed == 0
+        bulk.import_records(network=network, by=None, run=1, keep_missing=True)
+    assert Initiative.objects.filter(name="Le Fournil").exists()

@@ -32,6 +32,7 @@ def several(rhone, bakery):
     """Initiatives with all that a Feature says."""
     bakery.summary, bakery.website = "Du pain, à nous.", "https://fournil.example/"
     bakery.street, bakery.postcode, bakery.country, bakery.founded = "3 quai du Rhône", "69001", "FR", 2014
+    bakery.labels, bakery.languages, bakery.reach = ["Bio", "Nature & Progrès"], ["fr", "de"], "regional"
     bakery.tags, bakery.opening_hours = ["pain", "coopérative"], "Mo-Fr 08:00-18:00"
     bakery.description, bakery.description_language = "Un *four*.\n\nDes gens.", "fr"
     bakery.save()
