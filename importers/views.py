@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from geo.cells import Line
+
 from . import actions, reading
 from .errors import NotUndoneError
 from .forms import HandInForm, SourceForm
@@ -94,6 +96,8 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
         if verb == "write":
             actions.write(run, by=request.user, even_so=request.POST.get("even_so") == "yes")
         elif verb == "look_again":
+            if not reading.may_change(run):
+                raise ValueError(f"run {run.pk} is {run.status}; expected one whose columns can be chosen")
             form = ColumnsForm(request.POST, run=run)
             if not form.is_valid():
                 return _shown(request, run, form)
@@ -120,14 +124,6 @@ def _tell_undone(request: HttpRequest, undone) -> None:
         messages.warning(request, f"{kept}…" if len(undone.left) > 10 else kept)
 
 
-class _Line:
-    """A file that gives back each line that is written to it."""
-
-    def write(self, line: str) -> str:
-        """The line itself."""
-        return line
-
-
 @for_stewards
 @require_safe
 def issues(request: HttpRequest, pk: int) -> StreamingHttpResponse:
@@ -139,7 +135,7 @@ def issues(request: HttpRequest, pk: int) -> StreamingHttpResponse:
 
 
 def _lines(run: ImportRun) -> Iterator[str]:
-    writer = csv.writer(_Line())
+    writer = csv.writer(Line())
     # With a mark, so that spreadsheets read it right.
     yield "\ufeff" + writer.writerow(COLUMNS)
     for issue in run.issues.order_by("row", "pk").iterator(chunk_size=2_000):

@@ -4,19 +4,11 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from ..cells import harmless
+from ..cells import Line, harmless
 from ..tables import Column, Kind, decoded, points
 
 MEDIA_TYPE = "text/csv; charset=utf-8; header=present"
 LONGITUDE, LATITUDE = "longitude", "latitude"
-
-
-class _Line:
-    """A file that gives back each line that is written to it."""
-
-    def write(self, line: str) -> str:
-        """The line itself."""
-        return line
 
 
 def names(columns: Sequence[Column]) -> list[str]:
@@ -27,7 +19,7 @@ def names(columns: Sequence[Column]) -> list[str]:
 
 def rows(parts: Iterable[list[bytes]], columns: Sequence[Column]) -> Iterator[bytes]:
     """A table of all Features, its header first; lists are joined by `; `, empty cells are unknown."""
-    writer = csv.writer(_Line())
+    writer = csv.writer(Line())
     yield writer.writerow(names(columns)).encode()
     for features in decoded(parts):
         lines = []
