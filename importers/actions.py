@@ -100,8 +100,7 @@ def write(run: ImportRun, *, by: Member | None, even_so: bool = False) -> None:
     stored.status, stored.read, stored.notes = RunStatus.WAITING, 0, ""
     stored.started_by = by or stored.started_by
     stored.save(update_fields=["status", "read", "notes", "started_by"])
-    mapping = Mapping.of_dict(stored.mapping)
-    if stored.regular_id and not mapping.guessed:
+    if stored.regular_id and not (mapping := Mapping.of_dict(stored.mapping)).guessed:
         # The coming nights read by what was looked at.
         ImportSource.objects.filter(pk=stored.regular_id).update(mapping=as_toml(mapping))
     app.configure_task(WRITE).defer(run=stored.pk, even_so=even_so)

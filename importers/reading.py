@@ -60,10 +60,15 @@ def described(run: ImportRun) -> dict[str, Any]:
         "mapping": mapping and as_toml(mapping),
         "is_guessed": bool(mapping and mapping.guessed),
         "too_much": run.summary.get("too_much", ""),
-        "may_change": run.status in (RunStatus.READY, RunStatus.FAILED) and bool(run.columns and run.file),
+        "may_change": may_change(run),
         "is_busy": run.status in (RunStatus.WAITING, RunStatus.RUNNING),
         **_places(run),
     }
+
+
+def may_change(run: ImportRun) -> bool:
+    """Whether what its columns hold can be chosen: it wrote nothing, and they are known."""
+    return run.status in (RunStatus.READY, RunStatus.FAILED) and bool(run.columns and run.file)
 
 
 def _counts(run: ImportRun) -> list[tuple[str, Any, int]]:

@@ -87,3 +87,12 @@ def test_a_written_run_is_not_looked_at_again(steward, network):
     )
     run.refresh_from_db()
     assert run.status == "done"
+
+
+def test_a_file_that_could_not_be_read_has_no_columns_to_choose(steward, network):
+    run = looked_at(steward, network, "PK nothing", "a.csv")
+    answer = decide(steward, run, "look_again")
+    assert answer.status_code == 200
+    assert "Somebody decided on this import meanwhile" in answer.content.decode()
+    run.refresh_from_db()
+    assert run.status == "failed"
