@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.views import exception_handler
 
-from geo.errors import InvalidParameterError
+from geo.errors import BusyError, InvalidParameterError
 
 CONTENT_TYPE = "application/problem+json"
 # What lies below these is for programs.
@@ -52,6 +52,10 @@ def answers_problems(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
             return view(request, *args, **kwargs)
         except InvalidParameterError as error:
             return problem(400, error.detail, parameter=error.parameter)
+        except BusyError as error:
+            answer = problem(503, error.detail)
+            answer["Retry-After"] = str(error.seconds)
+            return answer
         except Http404 as error:
             return problem(404, str(error) or "There is nothing at this address.")
 

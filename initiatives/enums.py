@@ -130,6 +130,15 @@ class ViewKind(TextChoices):
     CARRIED = "carried", pgettext_lazy("views", "pages of the initiatives of a collective")
 
 
+class ExportStatus(TextChoices):
+    """How far a file of a selection is."""
+
+    WAITING = "waiting", pgettext_lazy("file", "waiting")
+    RUNNING = "running", pgettext_lazy("file", "being made")
+    DONE = "done", pgettext_lazy("file", "ready")
+    FAILED = "failed", pgettext_lazy("file", "failed")
+
+
 class LinkKind(TextChoices):
     """What the first end of a link has to do with the second."""
 

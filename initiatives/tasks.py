@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 from community.letters.sending import RETRY
 
 from . import bulk
+from .exporting import jobs
 from .proposals import letters as proposals
 from .reports import actions as reporting
 from .reports import letters as reports
@@ -127,6 +128,19 @@ def forget_views(timestamp: int) -> None:
 def publish_validated(timestamp: int) -> None:
     """Publish what enough neighbours vouch for, once an hour."""
     vouching.publish_validated()
+
+
+@app.task(name=jobs.TASK)
+def make_export(export: str) -> None:
+    """Write a file that somebody asked for."""
+    jobs.make(export)
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="forget_exports", pass_context=False)
+def forget_exports(timestamp: int) -> None:
+    """Delete files whose time is over, and give up those whose worker died."""
+    jobs.forget()
 
 
 @app.periodic(cron="17 4 * * *")

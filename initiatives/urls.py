@@ -57,6 +57,7 @@ pages = [
         history.restoring,
         name="initiative_version_restoring",
     ),
+    path("exports/<uuid:uuid>/", exports.page, name="export_page"),
     path("search/suggest/", suggest.suggest, name="suggest"),
     path("networks/", places.networks, name="networks"),
     path("networks/<slug:slug>/", places.network, name="network"),
@@ -100,4 +101,6 @@ machine = {
         f"exports/initiatives.{suffix}": (partial(exports.export, suffix=suffix), f"export_{suffix}")
         for suffix in FORMATS
     },
+    "exports/made/<uuid:uuid>": (exports.made, "export_made"),
+    "exports/made/<uuid:uuid>/<str:name>": (exports.made_file, "export_file"),
 }

@@ -58,7 +58,7 @@ def _serve(session: Session, address: Address) -> None:
     host = address.check()
     session.env |= {"HOST": address.host, "PORT": str(address.port)}
     with step("Background worker and web server"):
-        session.start(WORKER, "manage.py", "procrastinate", "worker")
+        session.start(WORKER, "manage.py", "procrastinate", "worker", "--concurrency", "3")
         session.start(SERVER, *_granian(host, address.port))
         _wait_for(session, host, address.port, "/healthz", ANSWERS_WITHIN, SERVER)
         if not _wait_for(session, host, address.port, "/readyz", WORKER_WITHIN, None):

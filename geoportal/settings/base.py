@@ -185,6 +185,10 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 # Files that networks hand in; no address leads there.
 IMPORTS_ROOT = VAR_DIR / "imports"
+# Files of large selections, for a while.
+EXPORTS_ROOT = VAR_DIR / "exports"
+# From so many rows on, a file that cannot be streamed is made by the worker.
+EXPORT_AT_ONCE = 20_000
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "geoportal.staticfiles.HashedStaticFilesStorage"},

@@ -26,6 +26,7 @@ STORAGES = {
 # Suites side by side have a database each, so each has files of its own.
 BESIDE = os.environ.get("PYTEST_XDIST_WORKER", "")
 MEDIA_ROOT = VAR_DIR / f"test-media{BESIDE}"
+EXPORTS_ROOT = VAR_DIR / f"test-exports{BESIDE}"
 IMPORTS_ROOT = VAR_DIR / f"test-imports{BESIDE}"
 MAP_INDEX_DIR = str(VAR_DIR / f"test-map-index{BESIDE}")
 WHITENOISE_USE_FINDERS = True

@@ -1,9 +1,18 @@
 """The administration's view of the room; what changes state calls the same actions as everyone."""
 
+from .exports import ExportAdmin
 from .initiatives import InitiativeAdmin
 from .lexicon import WordAdmin
 from .links import LinkAdmin
 from .records import IdentityAdmin, NetworkAdmin
 from .viewing import PageViewsAdmin
 
-__all__ = ["IdentityAdmin", "InitiativeAdmin", "LinkAdmin", "NetworkAdmin", "PageViewsAdmin", "WordAdmin"]
+__all__ = [
+    "ExportAdmin",
+    "IdentityAdmin",
+    "InitiativeAdmin",
+    "LinkAdmin",
+    "NetworkAdmin",
+    "PageViewsAdmin",
+    "WordAdmin",
+]

@@ -15,9 +15,12 @@ from ..columns import COLUMNS
 from ..layers import INITIATIVES, KEYED
 from ..selection import Selection
 
+BY_KEY = "pk"
 # Along the map, so that readers of a part of it read a part of the file.
 ALONG_THE_MAP = "cell"
 Told = Mapping[str, str]
+# Features as text, some at a time.
+Parts = Iterator[list[bytes]]
 
 
 @dataclass(frozen=True)
@@ -27,8 +30,9 @@ class Format:
     suffix: str
     media_type: str
     title: str
-    stream: Callable[[Selection, Told], Iterator[bytes]] | None = None
-    write: Callable[[Path, Selection, Told], None] | None = None
+    stream: Callable[[Parts, Told], Iterator[bytes]] | None = None
+    write: Callable[[Path, Parts, Told], None] | None = None
+    order: str = BY_KEY
     # Whether it holds initiatives that have no position.
     holds_unlocated: bool = True
 
@@ -57,28 +61,24 @@ def told(selection: Selection) -> dict[str, str]:
     }
 
 
-def _parts(selection: Selection, order: str = "pk") -> Iterator[list[bytes]]:
-    return KEYED.stream(selection.initiatives(), order)
+def _geojson(parts: Parts, said: Told) -> Iterator[bytes]:
+    return features.collection(parts, dict(said))
 
 
-def _geojson(selection: Selection, said: Told) -> Iterator[bytes]:
-    return features.collection(_parts(selection), dict(said))
+def _lines(parts: Parts, said: Told) -> Iterator[bytes]:
+    return features.lines(parts)
 
 
-def _lines(selection: Selection, said: Told) -> Iterator[bytes]:
-    return features.lines(_parts(selection))
+def _csv(parts: Parts, said: Told) -> Iterator[bytes]:
+    return csv.rows(parts, COLUMNS)
 
 
-def _csv(selection: Selection, said: Told) -> Iterator[bytes]:
-    return csv.rows(_parts(selection), COLUMNS)
+def _spatial(path: Path, parts: Parts, said: Told) -> None:
+    spatial.write(path, parts, COLUMNS, layer=INITIATIVES.id, told=said)
 
 
-def _spatial(path: Path, selection: Selection, said: Told) -> None:
-    spatial.write(path, _parts(selection), COLUMNS, layer=INITIATIVES.id, told=said)
-
-
-def _parquet(path: Path, selection: Selection, said: Told) -> None:
-    parquet.write(path, _parts(selection, ALONG_THE_MAP), COLUMNS, told=said)
+def _parquet(path: Path, parts: Parts, said: Told) -> None:
+    parquet.write(path, parts, COLUMNS, told=said)
 
 
 _ALL: Sequence[Format] = (
@@ -88,17 +88,39 @@ _ALL: Sequence[Format] = (
     Format("csv", csv.MEDIA_TYPE, "CSV", stream=_csv),
     Format("gpkg", "application/geopackage+sqlite3", "GeoPackage", write=_spatial),
     Format("fgb", "application/vnd.flatgeobuf", "FlatGeobuf", write=_spatial, holds_unlocated=False),
-    Format("parquet", "application/vnd.apache.parquet", "GeoParquet", write=_parquet),
+    Format("parquet", "application/vnd.apache.parquet", "GeoParquet", write=_parquet, order=ALONG_THE_MAP),
 )
 FORMATS = {format.suffix: format for format in _ALL}
 
 
-def write(path: Path, format: Format, selection: Selection) -> None:
-    """A whole file of a selection; InvalidParameterError where the format cannot hold it, OSError."""
+def stream(format: Format, selection: Selection) -> Iterator[bytes]:
+    """The text of a selection, piece by piece; of formats that are streamed."""
+    return format.stream(_parts(format, selection), told(selection))
+
+
+def write(
+    path: Path, format: Format, selection: Selection, *, progress: Callable[[int], None] = lambda done: None
+) -> None:
+    """A whole file of a selection; InvalidParameterError where the format cannot hold it, OSError.
+
+    `progress` hears how many Features were read so far.
+    """
     format.check(selection)
-    said = told(selection)
+    parts = _counted(_parts(format, selection), progress)
     if format.write is not None:
-        format.write(path, selection, said)
+        format.write(path, parts, told(selection))
         return
     with path.open("wb") as file:
-        file.writelines(format.stream(selection, said))
+        file.writelines(format.stream(parts, told(selection)))
+
+
+def _parts(format: Format, selection: Selection) -> Parts:
+    return KEYED.stream(selection.initiatives(), format.order)
+
+
+def _counted(parts: Parts, progress: Callable[[int], None]) -> Parts:
+    done = 0
+    for some in parts:
+        yield some
+        done += len(some)
+        progress(done)

@@ -1,5 +1,6 @@
 """Models of the room, gathered for Django."""
 
+from .export import Export
 from .identity import Identity
 from .initiative import Initiative
 from .lexicon import Word
@@ -20,6 +21,7 @@ __all__ = [
     "Aged",
     "Contact",
     "DistinctPair",
+    "Export",
     "Identity",
     "Initiative",
     "InitiativeTerritory",

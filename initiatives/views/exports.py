@@ -1,23 +1,44 @@
-"""Doors of files: a whole selection, in each format."""
+"""Doors of files: a whole selection in each format, at once or, where it is large, made by the worker."""
 
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import UUID
 
-from django.http import HttpRequest, StreamingHttpResponse
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
 
-from ..exporting.formats import FORMATS, Format, told, write
+from ..enums import ExportStatus
+from ..exporting import jobs
+from ..exporting.formats import FORMATS, Format, stream, write
+from ..models import Export
 from ..selection import Selection, parse
 
 BLOCK = 1 << 18
+# Seconds after which a program does well to ask again.
+LATER = 5
 
 
-def export(request: HttpRequest, suffix: str) -> StreamingHttpResponse:
+def export(request: HttpRequest, suffix: str) -> HttpResponse:
     """A whole selection as one file; text is streamed as it is read, other formats once they are written."""
     format, selection = FORMATS[suffix], parse(request.GET)
     format.check(selection)
-    stream = format.stream(selection, told(selection)) if format.stream else _written(format, selection)
-    answer = StreamingHttpResponse(stream, content_type=format.media_type)
+    if format.stream:
+        return _file(format, stream(format, selection))
+    if request.method == "HEAD":
+        return _file(format, iter(()))
+    rows = selection.counts()["matched"]
+    if rows <= settings.EXPORT_AT_ONCE:
+        return _file(format, _written(format, selection))
+    return _later(request, format, selection, rows)
+
+
+def _file(format: Format, pieces: Iterator[bytes]) -> StreamingHttpResponse:
+    answer = StreamingHttpResponse(pieces, content_type=format.media_type)
     answer["Content-Disposition"] = f'attachment; filename="{format.filename}"'
     return answer
 
@@ -30,3 +51,67 @@ def _written(format: Format, selection: Selection) -> Iterator[bytes]:
         with path.open("rb") as file:
             while piece := file.read(BLOCK):
                 yield piece
+
+
+# ── Made by the worker ─────────────────────────────────────────────────────────────────────────
+def _later(request: HttpRequest, format: Format, selection: Selection, rows: int) -> HttpResponse:
+    """Where the file will be: a page for people, JSON for programs; BusyError."""
+    export = jobs.ask(format, selection, rows)
+    # A browser names pages; programs say that they take anything.
+    if "text/html" in request.headers.get("Accept", ""):
+        return redirect(export)
+    answer = JsonResponse(_told(request, export), status=202)
+    answer["Location"] = reverse("export_made", args=[export.pk])
+    answer["Retry-After"] = str(LATER)
+    return answer
+
+
+def _told(request: HttpRequest, export: Export) -> dict:
+    """How far it is, and where the file is once it is there."""
+    ready = export.status == ExportStatus.DONE
+    return {
+        "status": export.status,
+        "rows": export.rows,
+        "done": export.rows if ready else min(export.done, export.rows),
+        "size": export.size,
+        "self": request.build_absolute_uri(reverse("export_made", args=[export.pk])),
+        "file": request.build_absolute_uri(_address(export)) if ready else None,
+    }
+
+
+def _address(export: Export) -> str:
+    return reverse("export_file", args=[export.pk, FORMATS[export.format].filename])
+
+
+def made(request: HttpRequest, uuid: UUID) -> JsonResponse:
+    """How far a file is."""
+    answer = JsonResponse(_told(request, get_object_or_404(Export, pk=uuid)))
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def made_file(request: HttpRequest, uuid: UUID, name: str) -> FileResponse:
+    """A file that was made."""
+    export = Export.objects.filter(pk=uuid, status=ExportStatus.DONE).first()
+    if export is None or name != FORMATS[export.format].filename or not export.path.is_file():
+        raise Http404("This file is not there; it is kept for a day.")
+    return FileResponse(
+        export.path.open("rb"),
+        as_attachment=True,
+        filename=name,
+        content_type=FORMATS[export.format].media_type,
+    )
+
+
+@login_not_required
+@require_safe
+def page(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The same for people: how far it is, then the link."""
+    export = get_object_or_404(Export, pk=uuid)
+    context = {
+        "export": export,
+        "title": FORMATS[export.format].title,
+        "file": _address(export),
+        "again": f"{reverse(f'export_{export.format}')}?{export.query}".rstrip("?"),
+    }
+    return render(request, "initiatives/export.html", context)

@@ -1,23 +1,11 @@
 // The page of an import: how far it is while it is read, and where things would be new, changed or gone.
 import { config } from '../lib/dom.js';
+import { follow } from '../lib/progress.js';
 import { addBasemap } from '../map/basemap.js';
 import { L } from '../map/leaflet.js';
 import { makeMap } from '../map/view.js';
 
-const EVERY = 1500;
 const RADIUS = 5;
-
-async function watch(place) {
-  const read = place.querySelector('[data-read]');
-  for (;;) {
-    await new Promise((done) => setTimeout(done, EVERY));
-    const answer = await fetch(place.dataset.progress, { headers: { Accept: 'application/json' } }).catch(() => null);
-    if (!answer?.ok) continue;
-    const { status, read: rows } = await answer.json();
-    if (status !== 'waiting' && status !== 'running') return location.reload();
-    read.textContent = rows.toLocaleString(document.documentElement.lang);
-  }
-}
 
 // As the legend has it, in the scheme of the page.
 function colour(state) {
@@ -39,5 +27,10 @@ function draw(place) {
   }
 }
 
-for (const place of document.querySelectorAll('[data-progress]')) watch(place);
+for (const place of document.querySelectorAll('[data-progress]')) {
+  const read = place.querySelector('[data-read]');
+  follow(place, ({ read: rows }) => {
+    read.textContent = rows.toLocaleString(document.documentElement.lang);
+  });
+}
 for (const place of document.querySelectorAll('[data-imports]')) draw(place);

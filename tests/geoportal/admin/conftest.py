@@ -15,6 +15,7 @@ from initiatives.merging import actions as merging
 from initiatives.models import (
     Aged,
     DistinctPair,
+    Export,
     Identity,
     Link,
     Network,
@@ -78,6 +79,7 @@ def full(bakery, cast, picture, settings, tmp_path):
         UpkeepRequest.objects.create(initiative=other, submission=other.submission)
         SiteCheck.objects.create(initiative=other, website="https://a.example/", checked_at=other.updated_at)
         Aged.objects.create(initiative=other, since=other.updated_at)
+        Export.objects.create(format="gpkg", version=str(number), rows=3)
         PageHit.objects.create(day=other.created_at, kind="initiative", object=other.pk)
         PageViews.objects.create(day=other.created_at, kind="initiative", object=other.pk, n=3)
         other.memberships.create(network=network)
