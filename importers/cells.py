@@ -7,11 +7,19 @@ from .transforms import TRANSFORMS
 
 def rule_parts(rule: Rule, values: dict) -> list[str]:
     """The texts a rule finds in a record: the first filled column or all joined, transformed, split."""
-    texts = [text for column in rule.columns if not is_empty(text := as_text(values.get(column)))]
+    texts = []
+    for column in rule.columns:
+        text = as_text(values.get(column))
+        if not is_empty(text):
+            texts.append(text)
+            if not rule.join:
+                break
     if not texts:
-        return []
-    text = rule.join.join(texts) if rule.join else texts[0]
+        return texts
+    text = rule.join.join(texts)
     parts = text.split(rule.split) if rule.split else [text]
+    if not (rule.split or rule.transform):
+        return parts
     for name in rule.transform:
         parts = [TRANSFORMS[name](part) for part in parts]
     return [part for part in parts if not is_empty(part)]

@@ -29,6 +29,10 @@ PAGE = 600
 UNKNOWN_THEME = "no theme known for this value"
 LANGUAGE = re.compile(r"^[a-z]{2,3}$")
 PHONES = re.compile(r"\s*(?:;|/{1,2}(?!\d{1,2}\b)|\||,|\bou\b|\boder\b|\n)\s*")
+# Most addresses are such: what is read here needs no second look, and would come out of it as it is.
+PLAIN_URL = re.compile(
+    r"https?://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,4}[a-z]{2,20}(?:/[A-Za-z0-9/_.~%+-]*)?"
+)
 url_validator = URLValidator(schemes=["http", "https"])
 
 
@@ -158,12 +162,11 @@ class Cleaner:
         row.labels = self._several(draft, "labels")
         row.languages = self._languages(draft)
         row.reach = texts.get("reach", "").strip()
-        if row.reach not in Reach.values:
-            if row.reach:
-                draft.warn("reach", row.reach, f"expected one of {', '.join(Reach.values)}")
+        if row.reach and row.reach not in Reach.values:
+            draft.warn("reach", row.reach, f"expected one of {', '.join(Reach.values)}")
             row.reach = ""
-        form = fold(texts.get("legal_form", ""))
-        row.legal_form = self.legal_forms.get((row.country, form)) or self.legal_forms.get(("", form))
+        if form := fold(texts.get("legal_form", "")):
+            row.legal_form = self.legal_forms.get((row.country, form)) or self.legal_forms.get(("", form))
         self._licence(draft)
         row.precision = draft.raw.precision or self.mapping.defaults.get("precision", Precision.EXACT)
 
@@ -178,6 +181,8 @@ class Cleaner:
 
     def _several(self, draft: Draft, name: str) -> list[str]:
         text = draft.texts.get(name, "")
+        if not text:
+            return []
         parts = re.split(r"[;|\n]", text) if re.search(r"[;|\n]", text) else text.split(",")
         found = dict.fromkeys(one_line(part).lstrip("#") for part in parts)
         longest = LONGEST_OF_SEVERAL[name]
@@ -188,6 +193,8 @@ class Cleaner:
 
     def _languages(self, draft: Draft) -> list[str]:
         text = draft.texts.get("languages", "")
+        if not text:
+            return []
         codes = dict.fromkeys(part.strip().lower() for part in re.split(r"[;|,\s]+", text) if part.strip())
         known = [code for code in codes if LANGUAGE.match(code)]
         if len(known) < len(codes):
@@ -221,6 +228,8 @@ def normal_url(text: str, longest: int = LONGEST["website"]) -> str:
         candidate = f"http://{candidate.lstrip('/')}"
     if len(candidate) > longest:
         raise ValueError(f"expected at most {longest} characters, came {len(candidate)}")
+    if PLAIN_URL.fullmatch(candidate):
+        return candidate
     try:
         parts = urlsplit(candidate)
         if parts.username or parts.password or "." not in (parts.hostname or ""):

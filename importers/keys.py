@@ -1,7 +1,8 @@
 """Under which key a source knows a record, and the checksum that tells whether it changed."""
 
 import hashlib
-import json
+
+from msgspec import json
 
 from initiatives.layers import MADE_UP_KEY
 
@@ -10,35 +11,34 @@ from .records import Draft
 from .text import as_text, fold, is_empty, storable
 
 LONGEST_KEY = 200
+JSON = json.Encoder(order="sorted", enc_hook=str)
 
 
-def canonical(draft: Draft) -> str:
-    """The record as JSON that PostgreSQL can hold; ValueError says why it cannot."""
-    text = json.dumps(draft.raw.values, ensure_ascii=False, sort_keys=True, default=str, allow_nan=False)
-    if "\\u0000" in text or "\x00" in text:
-        raise ValueError("a NUL character")
+def canonical(draft: Draft) -> bytes:
+    """The record as JSON that PostgreSQL can hold, UTF-8; ValueError says why it cannot."""
     try:
-        text.encode("utf-8")
+        written = JSON.encode(draft.raw.values)
     except UnicodeEncodeError as error:
         raise ValueError("half a character (a lone surrogate)") from error
-    return text
+    if b"\\u0000" in written:
+        raise ValueError("a NUL character")
+    return written
 
 
-def set_key(draft: Draft, mapping: Mapping, digest: str) -> None:
+def set_key(draft: Draft, mapping: Mapping, digest: bytes) -> None:
     """Set external id, raw record and checksum of a draft, or refuse it; a refused row keeps its key."""
     _set_external_id(draft, mapping)
     try:
-        draft.row.raw = canonical(draft)
+        draft.written = canonical(draft)
     except ValueError as error:
         draft.refuse("", "", f"a record that cannot be stored: {error}")
-        draft.row.raw = "{}"
         return
-    draft.row.checksum = hashlib.sha256((digest + draft.row.raw).encode()).hexdigest()
+    draft.checksum = hashlib.sha256(digest + draft.written).hexdigest()
 
 
 def has_certain_key(draft: Draft, mapping: Mapping) -> bool:
     """Whether we know which record a row is, even a refused one."""
-    if not draft.row.external_id:
+    if not draft.external_id:
         return False
     if not mapping.external_id:
         # Made of what the reader could not make out: it may be the key of another row, or of none.
@@ -49,7 +49,7 @@ def has_certain_key(draft: Draft, mapping: Mapping) -> bool:
 
 def _set_external_id(draft: Draft, mapping: Mapping) -> None:
     if not mapping.external_id:
-        draft.row.external_id = made_up_key(draft, mapping)
+        draft.external_id = made_up_key(draft, mapping)
         return
     key = as_text(draft.raw.values.get(mapping.external_id)).strip()
     if is_empty(key):
@@ -59,7 +59,7 @@ def _set_external_id(draft: Draft, mapping: Mapping) -> None:
     elif key != storable(key):
         draft.refuse("external_id", key, "an identifier that cannot be stored: a NUL or half a character")
     else:
-        draft.row.external_id = key
+        draft.external_id = key
 
 
 def made_up_key(draft: Draft, mapping: Mapping) -> str:

@@ -97,8 +97,9 @@ class Locator:
         """Give each draft a position, or mark it as having none where the mapping allows, or refuse it."""
         given = [(draft, point) for draft in drafts if not draft.refused and (point := self._given(draft))]
         points = self._transformed([point for _draft, point in given])
-        for (draft, point), (longitude, latitude) in zip(given, points):
-            self._check(draft, point, longitude, latitude)
+        expected = self._all_expected([draft.row.country for draft, _point in given], points)
+        for (draft, point), (longitude, latitude), is_expected in zip(given, points, expected):
+            self._check(draft, point, longitude, latitude, is_expected)
         missing = [draft for draft in drafts if not draft.refused and draft.row.lon is None]
         self._towns([draft for draft in missing if draft.row.locality])
         for draft in missing:
@@ -132,7 +133,31 @@ class Locator:
         longitudes, latitudes = self._transformer.transform(x, y)
         return list(zip(longitudes.tolist(), latitudes.tolist()))
 
-    def _check(self, draft: Draft, point: tuple[float, float], longitude: float, latitude: float) -> None:
+    def _all_expected(self, countries: list[str], points: list[tuple[float, float]]) -> list[bool]:
+        """Which of many points lie where they are expected; those of one country are looked at together."""
+        found = np.ones(len(points), dtype=bool)
+        places = np.array(points, dtype=float).reshape(-1, 2)
+        stated = np.array(countries, dtype=object)
+        for country in set(countries):
+            area = self._area(country)
+            if area is None:
+                # Without an outline nothing speaks against the point as it came.
+                continue
+            chosen = np.flatnonzero(stated == country)
+            inside = shapely.intersects_xy(area, *places[chosen].T)
+            outside = chosen[~inside]
+            found[chosen] = inside
+            found[outside] = shapely.dwithin(area, shapely.points(places[outside]), COAST)
+        return found.tolist()
+
+    def _check(
+        self,
+        draft: Draft,
+        point: tuple[float, float],
+        longitude: float,
+        latitude: float,
+        is_expected: bool,
+    ) -> None:
         came = f"x={point[0]:.10g}, y={point[1]:.10g}"
         if not (isfinite(longitude) and isfinite(latitude)):
             draft.refuse("position", came, f"expected finite coordinates of {self.crs}")
@@ -141,15 +166,15 @@ class Locator:
         elif max(abs(longitude), abs(latitude)) > PROJECTED:
             draft.refuse("position", came, f"looks like projected coordinates ({came}); give [position] crs")
         else:
-            self._place(draft, came, longitude, latitude)
+            self._place(draft, came, longitude, latitude, is_expected)
 
-    def _place(self, draft: Draft, came: str, longitude: float, latitude: float) -> None:
+    def _place(self, draft: Draft, came: str, longitude: float, latitude: float, is_expected: bool) -> None:
         """Take a point in degrees, exchanged where only that puts it where it should be."""
         row = draft.row
         possible = abs(longitude) <= 180 and abs(latitude) <= HIGHEST_LATITUDE
         turned_possible = abs(latitude) <= 180 and abs(longitude) <= HIGHEST_LATITUDE
-        if not (possible and self._expected(row.country, longitude, latitude)):
-            if turned_possible and self._expected(row.country, latitude, longitude):
+        if not (possible and is_expected):
+            if turned_possible and self._all_expected([row.country], [(latitude, longitude)])[0]:
                 draft.warn("position", came, "latitude and longitude were exchanged: put right")
                 row.lon, row.lat = latitude, longitude
                 return
@@ -161,12 +186,6 @@ class Locator:
             if row.country:
                 draft.warn("position", came, f"lies outside of the stated country {row.country}")
         row.lon, row.lat = longitude, latitude
-
-    def _expected(self, country: str, longitude: float, latitude: float) -> bool:
-        """Whether a point lies in the stated country, or in any we have outlines of where none is stated."""
-        area = self._area(country)
-        # Without an outline nothing speaks against the point as it came.
-        return area is None or bool(shapely.dwithin(area, shapely.Point(longitude, latitude), COAST))
 
     def _area(self, country: str) -> shapely.Geometry | None:
         """Outline of a country, of all countries for an empty code; none where unknown."""

@@ -183,7 +183,7 @@ def _stage(
     mapping = report.mapping
     cleaner = Cleaner(mapping, _licence(source, network, report))
     locator = Locator(mapping, source)
-    digest, seen = f"{source.crs}{mapping.digest}", set()
+    digest, seen = f"{source.crs}{mapping.digest}".encode(), set()
     while chunk := list(islice(records, CHUNK)):
         drafts = [_draft(record) for record in chunk]
         for draft in drafts:
@@ -196,15 +196,16 @@ def _stage(
             draft.texts = draft.texts or cleaner.texts(draft.raw.values)
             cleaner.clean(draft)
         locator.locate(fresh)
-        judged = [(draft, row) for draft in drafts if (row := _judged(draft, seen, report))]
-        bulk.stage(row for draft, row in judged if not (draft.is_known or row.refused))
-        bulk.stage_keys(row for draft, row in judged if draft.is_known or row.refused)
+        first = [draft for draft in drafts if _is_first(draft, seen, report)]
+        bulk.stage(_filled(draft.row) for draft in first if not (draft.is_known or draft.refused))
+        bulk.stage_keys(draft for draft in first if draft.is_known)
+        bulk.stage_keys(draft for draft in first if draft.refused and draft.external_id)
         report.read += len(chunk)
         progress(report.read)
 
 
 def _draft(record: Raw) -> Draft:
-    draft = Draft(record, {}, Row(number=record.number))
+    draft = Draft(record)
     for warning in record.warnings:
         draft.warn("", "", warning)
     if record.refused:
@@ -214,29 +215,30 @@ def _draft(record: Raw) -> Draft:
 
 def _fresh(drafts: Sequence[Draft], network: Network | None) -> list[Draft]:
     """Those that may be taken and are not what the network's record was already."""
-    known = bulk.checksums(network, [draft.row.external_id for draft in drafts])
+    known = bulk.checksums(network, [draft.external_id for draft in drafts])
     for draft in drafts:
-        draft.is_known = not draft.refused and known.get(draft.row.external_id) == draft.row.checksum
+        draft.is_known = not draft.refused and known.get(draft.external_id) == draft.checksum
     return [draft for draft in drafts if not (draft.refused or draft.is_known)]
 
 
-def _judged(draft: Draft, seen: set[str], report: Report) -> Row | None:
-    """The row to stage; none for a second row of a key, which counts as a duplicate."""
-    row = draft.row
-    if row.external_id and row.external_id in seen:
+def _is_first(draft: Draft, seen: set[str], report: Report) -> bool:
+    """Whether no earlier row has the key, else it counts as a duplicate; notes what was wrong with it."""
+    key = draft.external_id
+    if key and key in seen:
         message = "the same identifier stands in an earlier row"
-        report.note([Issue(Level.DUPLICATE, row.number, "external_id", row.external_id, message)])
+        report.note([Issue(Level.DUPLICATE, draft.number, "external_id", key, message)])
         report.duplicates += 1
-        return None
+        return False
+    seen.add(key)
     report.note(draft.issues)
-    if row.external_id:
-        seen.add(row.external_id)
     if draft.refused:
         report.refused += 1
         report.unknown += not has_certain_key(draft, report.mapping)
-        return Row(number=row.number, external_id=row.external_id, refused=True) if row.external_id else None
-    if draft.is_known:
-        return row
+    return True
+
+
+def _filled(row: Row) -> Row:
+    """The row, with the names of the fields that the record gives."""
     given = [name for name in FILLED if getattr(row, name)]
     if row.email or row.phone:
         given.append("contacts")

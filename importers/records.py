@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -61,16 +62,26 @@ class Draft:
     """A record on its way: raw, texts by field, cleaned values, and what was wrong."""
 
     raw: Raw
-    texts: dict[str, Any]
-    row: Row
+    texts: dict[str, str] = field(default_factory=dict)
     issues: list[Issue] = field(default_factory=list)
+    external_id: str = ""
+    # The raw record as JSON, and its digest.
+    written: bytes = b"{}"
+    checksum: str = ""
     # Whether the network's record is what it was when it was last read.
     is_known: bool = False
+    # Whether the row as a whole cannot be taken.
+    refused: bool = False
 
     @property
-    def refused(self) -> bool:
-        """Whether the row as a whole cannot be taken."""
-        return any(issue.level == Level.REFUSED for issue in self.issues)
+    def number(self) -> int:
+        """Of the row in its source."""
+        return self.raw.number
+
+    @cached_property
+    def row(self) -> Row:
+        """What the tables will take; made only of what is new or changed, which most records are not."""
+        return Row(self.raw.number, self.external_id, self.checksum, self.written.decode())
 
     def warn(self, name: str, value: object, message: str) -> None:
         """A value that could not be taken as it came."""
@@ -79,4 +90,5 @@ class Draft:
     def refuse(self, name: str, value: object, message: str) -> None:
         """A row that cannot be taken; only the first reason counts."""
         if not self.refused:
+            self.refused = True
             self.issues.append(Issue(Level.REFUSED, self.raw.number, name, str(value), message))

@@ -12,6 +12,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff]")
 NOT_WORD = re.compile(r"[\W_]+")
 # What exports write where they have nothing.
 EMPTY = {"", "-", "--", "–", "—", "nan", "null", "none", "n/a", "#n/a", "nc", "n.c.", "\\n"}
+LONGEST_EMPTY = max(map(len, EMPTY))
 
 
 @lru_cache(maxsize=50_000)
@@ -24,7 +25,8 @@ def fold(text: str) -> str:
 
 def is_empty(text: str) -> bool:
     """Whether a cell says that there is nothing."""
-    return text.strip().casefold() in EMPTY
+    text = text.strip()
+    return len(text) <= LONGEST_EMPTY and text.casefold() in EMPTY
 
 
 def one_line(text: str) -> str:
@@ -47,6 +49,8 @@ def html_to_text(text: str) -> str:
 
 def as_text(value: object) -> str:
     """A raw value as text: whole floats without `.0`, lists joined by `; `."""
+    if isinstance(value, str):
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):

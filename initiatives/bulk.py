@@ -7,6 +7,7 @@ Unchanged rows are not touched at all.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from operator import attrgetter
+from typing import Protocol
 
 import pghistory
 from django.db import connection, transaction
@@ -66,6 +67,15 @@ NAMES = tuple(column.name for column in fields(Row))
 KEYS = ("number", "external_id", "checksum", "refused")
 
 
+class Keyed(Protocol):
+    """What every row has, also one of which nothing else counts."""
+
+    number: int
+    external_id: str
+    checksum: str
+    refused: bool
+
+
 @dataclass(frozen=True)
 class Kept:
     """What a record says otherwise than the house, which keeps what people, or else another source, gave it."""
@@ -103,24 +113,26 @@ def stage(rows: Iterable[Row]) -> None:
     _stage(sql.COPY, NAMES, rows)
 
 
-def stage_keys(rows: Iterable[Row]) -> None:
+def stage_keys(rows: Iterable[Keyed]) -> None:
     """The same of rows that are refused, or whose record is what it was: nothing but their keys counts."""
     _stage(sql.COPY_KEYS, KEYS, rows)
 
 
-def _stage(statement: str, names: Sequence[str], rows: Iterable[Row]) -> None:
+def _stage(statement: str, names: Sequence[str], rows: Iterable[Keyed]) -> None:
     values = attrgetter(*names)
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
-            copy.write_row(values(row))
+            # Most lists are empty, and the driver looks long at each of them.
+            copy.write_row(["{}" if value == [] else value for value in values(row)])
 
 
 def checksums(network: Network | None, keys: Sequence[str]) -> dict[str, str]:
     """What the network's records were when they were last read, by their keys; not of those that are gone."""
     if network is None:
         return {}
-    records = network.identities.filter(external_id__in=keys, gone_at=None)
-    return dict(records.values_list("external_id", "checksum"))
+    with connection.cursor() as cursor:
+        cursor.execute(sql.CHECKSUMS, {"network": network.pk, "keys": list(keys)})
+        return dict(cursor.fetchall())
 
 
 def compare(network: Network | None) -> Difference:
@@ -128,7 +140,8 @@ def compare(network: Network | None) -> Difference:
     parameters = {"network": network and network.pk, "open": open_statuses(), "people": PEOPLE}
     with connection.cursor() as cursor:
         cursor.execute(sql.KEYS)
-        cursor.execute("ANALYZE staged_record")
+        # Of what is joined alone: texts and raw records would take seconds to look at.
+        cursor.execute("ANALYZE staged_record (number, external_id, checksum, refused)")
         cursor.execute(sql.COMPARE, parameters)
         matches = bulk_matching.match(network)
         # By what was found just now: the planner would take the rows of a state for one, and go through all for each.

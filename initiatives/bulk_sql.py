@@ -22,6 +22,11 @@ COPY staged_record (number, external_id, checksum, raw, url, refused, name, summ
   locality, country, website, opening_hours, licence, email, phone, fields) FROM STDIN
 """
 
+# One array: thousands of parameters would take longer to read than to answer.
+CHECKSUMS = """
+SELECT external_id, checksum FROM initiatives_identity
+WHERE network_id = %(network)s AND gone_at IS NULL AND external_id = ANY(%(keys)s)
+"""
 COPY_KEYS = "COPY staged_record (number, external_id, checksum, refused) FROM STDIN"
 # Whatever the planner thinks of a table that was filled just now: what is asked by key is found by key.
 KEYS = "CREATE INDEX ON staged_record (external_id)"
@@ -29,12 +34,12 @@ KEYS = "CREATE INDEX ON staged_record (external_id)"
 # staged by its keys alone was the same a moment ago, and says nothing that could be written.
 COMPARE = """
 UPDATE staged_record s
-SET state = CASE WHEN s.name IS NULL THEN 'unchanged' WHEN i.id IS NULL THEN 'added'
+SET state = CASE WHEN i.id IS NULL THEN 'added'
                  WHEN i.checksum = s.checksum AND i.gone_at IS NULL THEN 'unchanged' ELSE 'changed' END,
     identity_id = i.id, initiative_id = i.initiative_id
 FROM staged_record o LEFT JOIN initiatives_identity i ON i.network_id = %(network)s AND i.external_id =
   o.external_id
-WHERE o.number = s.number AND NOT s.refused
+WHERE o.number = s.number AND s.name IS NOT NULL
 """
 GONE = """
 SELECT count(*), count(*) FILTER (WHERE s.external_id IS NULL)
@@ -51,7 +56,7 @@ UNION ALL
  WHERE d.network_id = %(network)s AND d.gone_at IS NULL AND i.public_position IS NOT NULL
    AND NOT EXISTS (SELECT FROM staged_record s WHERE s.external_id = d.external_id) ORDER BY d.id LIMIT %(most)s)
 """
-STATES = "SELECT state, count(*) FROM staged_record WHERE state IS NOT NULL GROUP BY state"
+STATES = "SELECT coalesce(state, 'unchanged'), count(*) FROM staged_record WHERE NOT refused GROUP BY 1"
 
 NUMBER = """
 UPDATE staged_record SET initiative_id = nextval(pg_get_serial_sequence('initiatives_initiative', 'id')),

@@ -11,7 +11,6 @@ from importers.numbers import parse_number, parse_pair
 from importers.records import Draft, Raw
 from importers.text import html_to_text
 from importers.themes import ThemeGuesser
-from initiatives.bulk import Row
 
 
 @pytest.fixture
@@ -22,7 +21,7 @@ def clean(db):
 
     def one(**values) -> Draft:
         values = {"name": "A", "tags": "co-housing", **values}
-        draft = Draft(Raw(1, values), cleaner.texts(values), Row(1))
+        draft = Draft(Raw(1, values), cleaner.texts(values))
         cleaner.clean(draft)
         return draft
 
