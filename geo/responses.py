@@ -43,6 +43,15 @@ def _of_version(response: HttpResponse, version: Version) -> HttpResponse:
     return response
 
 
+def asked_again(request: HttpRequest, response: HttpResponse, etag: str | None) -> HttpResponse:
+    """Add an entity tag that was made before the work, or without one look at the content."""
+    if etag is None:
+        return fresh(request, response)
+    response["ETag"] = etag
+    response["Cache-Control"] = ASK_AGAIN
+    return response
+
+
 def fresh(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Add an ETag of the content; the reader always asks again and gets 304 when nothing changed."""
     etag = quote_etag(blake2b(response.content, digest_size=12).hexdigest())

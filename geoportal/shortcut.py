@@ -21,6 +21,8 @@ from django.utils.text import compress_string
 from geo.responses import ASK_AGAIN, etag_of
 from initiatives import shortcut
 
+from . import cors
+
 Environ = dict[str, Any]
 StartResponse = Callable[[str, list[tuple[str, str]]], Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
@@ -110,7 +112,7 @@ def _safety(*, secure: bool) -> HttpResponse:
     answer = HttpResponse()
     del answer["Content-Type"]
     request = SimpleNamespace(is_secure=lambda: secure)
-    return SecurityMiddleware(lambda request: answer).process_response(request, answer)
+    return cors.opened(SecurityMiddleware(lambda request: answer).process_response(request, answer))
 
 
 def _is_among(etag: str, asked: str) -> bool:

@@ -13,11 +13,11 @@ from django.views.static import serve
 from community.collectives import urls as collectives
 from community.members import urls as members
 from importers import urls as imports
-from initiatives import api
 from initiatives import urls as initiatives
 from initiatives.sitemaps import SITEMAPS
 
 from . import health, robots, source, views
+from .api import views as describing
 from .dev import mail
 from .embedding import oembed
 from .embedding import views as embedding
@@ -43,17 +43,12 @@ doors = [
         path(address, login_not_required(answers_problems(view)), name=name)
         for address, (view, name) in initiatives.machine.items()
     ],
-    path("api/initiatives/", login_not_required(api.InitiativeList.as_view()), name="api_initiatives"),
-    path(
-        "api/initiatives/<uuid:uuid>/",
-        login_not_required(api.InitiativeDetail.as_view()),
-        name="api_initiative",
-    ),
-    path(
-        "api/initiatives/<uuid:uuid>/<str:verb>/",
-        login_not_required(api.InitiativeStep.as_view()),
-        name="api_initiative_step",
-    ),
+    *[
+        path(address, login_not_required(view), name=name)
+        for address, (view, name) in initiatives.rest.items()
+    ],
+    path("api/schema/", login_not_required(describing.Schema.as_view()), name="api_schema"),
+    path("api/docs/", login_not_required(answers_problems(describing.docs)), name="api_docs"),
 ]
 
 urlpatterns = [

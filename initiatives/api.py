@@ -6,12 +6,14 @@ Changes are taken by api_writing.py.
 from uuid import UUID
 
 from django.http import HttpResponse, QueryDict
+from django.utils.cache import get_conditional_response
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
 from geo.features import page
+from geo.responses import asked_again
 
-from . import api_feature, api_history, api_writing
+from . import api_feature, api_history, api_writing, changes
 from .api_feature import GeoJSONRenderer
 from .api_writing import WritingView
 from .models import Initiative
@@ -28,6 +30,10 @@ class InitiativeList(WritingView):
         """FeatureCollection with `next`, null on the last page."""
         selection = parse(request.query_params, own=("limit", "cursor"))
         limit, after = page_limit(request.query_params), page_cursor(request.query_params)
+        # What a filter chooses may lag behind the number of the changes: there the content tells.
+        etag = changes.etag() if selection.is_empty else None
+        if etag and (unchanged := get_conditional_response(request, etag)):
+            return unchanged
         shown = following(selection, after, limit + 1)
         more = len(shown) > limit
         data = QueryDict(mutable=True)
@@ -36,7 +42,7 @@ class InitiativeList(WritingView):
         onward = request.build_absolute_uri(f"{request.path}?{data.urlencode()}") if more else None
         members = {"next": onward, "numberReturned": min(limit, len(shown))}
         body = page([feature for _key, feature in shown[:limit]], members)
-        return HttpResponse(body, content_type="application/geo+json")
+        return asked_again(request, HttpResponse(body, content_type="application/geo+json"), etag)
 
     def post(self, request: Request) -> HttpResponse:
         """A new draft."""

@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from geo.errors import InvalidParameterError
+from geo.parameters import is_dropped
 
 from .api_writing import GoneError
 from .fields import InstantField
 from .history import moments
 from .merging import following
 from .models import Initiative, Merge
-from .selection import is_dropped
 
 NAME = "as_of"
 # No day is written in more characters, no instant in fewer but with the letter that parts day and time.

@@ -13,11 +13,12 @@ from rest_framework.exceptions import APIException, NotAuthenticated, Validation
 from rest_framework.parsers import JSONParser
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
-from rest_framework.throttling import BaseThrottle, ScopedRateThrottle
+from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
 from community.members.authentication import BearerAuthentication
 from community.members.models import Member
+from community.members.throttles import WritingThrottle
 
 from . import actions
 from .api_feature import answer_for, unchanged
@@ -57,15 +58,14 @@ class WritingView(APIView):
     """A door that takes changes too; who only reads is not asked for a name, so that caches may answer."""
 
     parser_classes = (GeoJSONParser, JSONParser)
-    throttle_scope = "writes"
 
     def get_authenticators(self) -> Sequence[BaseAuthentication]:
         """Tokens and sessions, for changes alone."""
         return [] if self._reads else [BearerAuthentication(), SessionAuthentication()]
 
     def get_throttles(self) -> Sequence[BaseThrottle]:
-        """So many changes a minute for each member."""
-        return [] if self._reads else [ScopedRateThrottle()]
+        """So many changes a minute for each member; who reads is counted as everywhere."""
+        return super().get_throttles() if self._reads else [WritingThrottle()]
 
     @property
     def _reads(self) -> bool:

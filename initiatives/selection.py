@@ -12,16 +12,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from geo.errors import InvalidParameterError
+from geo.parameters import is_dropped, known_parameters
 
 from . import mapped
 from .fields import ManyWidget
 from .filters import InitiativeFilterSet
 from .models import Initiative, InitiativeTheme
 from .querysets import InitiativeQuerySet, root_theme
-
-# Parameters that other sites add to links and that mean nothing here.
-DROPPED = ("utm_", "mc_")
-DROPPED_EXACTLY = ("fbclid", "gclid")
 
 # Up to so many rows are fetched by key and sorted, rather than looked for along the index of names: the planner
 # misjudges how many rows several filters leave.
@@ -33,11 +30,6 @@ def register(name: str, query_filter: django_filters.Filter) -> None:
     if name in InitiativeFilterSet.base_filters:
         raise ValueError(f"The selection has a parameter {name!r} already.")
     InitiativeFilterSet.base_filters[name] = query_filter
-
-
-def is_dropped(name: str) -> bool:
-    """Whether a parameter is a tracking mark of another site."""
-    return name.startswith(DROPPED) or name in DROPPED_EXACTLY
 
 
 @dataclass
@@ -193,9 +185,7 @@ def parse(data: QueryDict, own: Iterable[str] = ()) -> Selection:
 
 def refuse_parameters(data: QueryDict) -> None:
     """At a machine door that has nothing to choose from, InvalidParameterError for any parameter."""
-    for name in data:
-        if not is_dropped(name):
-            raise InvalidParameterError(name[:80], "Unknown parameter. This door takes none.")
+    known_parameters(data)
 
 
 def parse_page(data: QueryDict, own: Iterable[str] = ()) -> tuple[Selection, dict[str, str], list[str]]:

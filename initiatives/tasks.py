@@ -4,7 +4,7 @@ from procrastinate.contrib.django import app
 
 from community.letters.sending import RETRY
 
-from . import bulk
+from . import bulk, changes
 from .exporting import jobs
 from .proposals import letters as proposals
 from .reports import actions as reporting
@@ -148,3 +148,10 @@ def forget_exports(timestamp: int) -> None:
 def archive_gone(timestamp: int) -> None:
     """Archive what sources no longer have, once a night."""
     bulk.archive_gone()
+
+
+@app.periodic(cron="53 3 * * *")
+@app.task(queueing_lock="forget_changes", pass_context=False)
+def forget_changes(timestamp: int) -> None:
+    """Drop notes of changes that later ones make needless, once a night."""
+    changes.forget()

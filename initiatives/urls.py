@@ -4,6 +4,11 @@ from functools import partial
 
 from django.urls import path
 
+from community.members import api as members
+from territories import api as territory_lists
+from vocabulary import api as vocabulary
+
+from . import api, api_changes, api_networks
 from .collectives import views as collectives
 from .dashboards import views as dashboards
 from .exporting.formats import FORMATS
@@ -85,6 +90,41 @@ pages = [
     path("moderation/<uuid:uuid>/claim/", reviews.claim, name="moderation_claim"),
     path("territories/<str:code>/", territories.territory, name="territory"),
 ]
+
+
+def _counted(name: str):
+    """How many published initiatives each of some rows holds, for the lists of lower rooms."""
+    return staticmethod(partial(api_networks.counts, name))
+
+
+# Views of Django REST framework, which answer problems themselves.
+rest = {
+    "api/initiatives/": (api.InitiativeList.as_view(), "api_initiatives"),
+    "api/initiatives/<uuid:uuid>/": (api.InitiativeDetail.as_view(), "api_initiative"),
+    "api/initiatives/<uuid:uuid>/<str:verb>/": (api.InitiativeStep.as_view(), "api_initiative_step"),
+    "api/changes/": (api_changes.Changes.as_view(), "api_changes"),
+    "api/themes/": (vocabulary.ThemeList.as_view(), "api_themes"),
+    "api/themes/<str:name>/": (vocabulary.ThemeItem.as_view(), "api_theme"),
+    "api/territories/": (
+        territory_lists.TerritoryList.as_view(counts=_counted("territory")),
+        "api_territories",
+    ),
+    "api/collectives/": (
+        territory_lists.CollectiveList.as_view(counts=_counted("collective")),
+        "api_collectives",
+    ),
+    "api/collectives/<str:name>/": (
+        territory_lists.CollectiveItem.as_view(counts=_counted("collective")),
+        "api_collective",
+    ),
+    "api/networks/": (api_networks.NetworkList.as_view(counts=_counted("network")), "api_networks"),
+    "api/networks/<str:name>/": (
+        api_networks.NetworkItem.as_view(counts=_counted("network")),
+        "api_network",
+    ),
+    "api/members/": (members.MemberList.as_view(), "api_members"),
+    "api/members/<uuid:name>/": (members.MemberItem.as_view(), "api_member"),
+}
 
 machine = {
     "tiles/initiatives.json": (doors.tilejson, "tilejson"),

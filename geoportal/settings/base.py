@@ -67,12 +67,14 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "rest_framework",
     "rest_framework_gis",
+    "drf_spectacular",
     "rules.apps.AutodiscoverRulesConfig",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "geoportal.cors.OpenToReaders",
     "geoportal.middleware.RefuseNullBytes",
     "geoportal.middleware.ShortWay",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -237,10 +239,16 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "EXCEPTION_HANDLER": "geoportal.problems.drf_exception_handler",
     "UNAUTHENTICATED_USER": None,
-    "DEFAULT_THROTTLE_RATES": {"writes": "120/minute"},
+    "DEFAULT_THROTTLE_CLASSES": ["community.members.throttles.ReadingThrottle"],
     # The Accept header chooses; `?format=` would be a parameter that CONTRACT does not know.
     "URL_FORMAT_OVERRIDE": None,
 }
+# How many times a minute the API answers an address, or a program with a token, that reads; 0 for as often as it likes.
+API_READS_BY_ADDRESS = values.number("API_READS_BY_ADDRESS", env.str("API_READS_BY_ADDRESS", default="3000"))
+API_READS_BY_TOKEN = values.number("API_READS_BY_TOKEN", env.str("API_READS_BY_TOKEN", default="12000"))
+# How many changes a minute a member makes through it.
+API_WRITES = values.number("API_WRITES", env.str("API_WRITES", default="120"))
+SPECTACULAR_SETTINGS = {"OAS_VERSION": "3.1.0", "TITLE": SITE_NAME, "VERSION": "1"}
 LEAFLET_CONFIG = {
     # Our own base layer draws the map; no tiles of a third party.
     "TILES": [],

@@ -17,6 +17,13 @@ def origin(name: str, address: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def number(name: str, text: str) -> int:
+    """A whole number from 0 on."""
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise ImproperlyConfigured(f"{name}: expected a whole number from 0 on, came “{text[:80]}”.")
+    return int(text)
+
+
 GEOCODERS = ("ban", "nominatim", "photon")
 
 

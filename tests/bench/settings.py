@@ -8,6 +8,8 @@ ALLOWED_HOSTS = ["127.0.0.1"]
 SITE_URL = "http://127.0.0.1"
 SOURCE_URL = "/source/"
 SECURE_SSL_REDIRECT = False
+# What is measured comes from one address.
+API_READS_BY_ADDRESS = 0
 ROOT_URLCONF = "tests.bench.urls"
 MEDIA_ROOT = VAR_DIR / "bench" / "media"
 # Names in pages stay as they are: nothing has to be collected first.

@@ -10,10 +10,22 @@ from tests.factories import MemberFactory
 from .files import none
 
 MACHINES = {
+    "api_changes",
+    "api_collective",
+    "api_collectives",
+    "api_docs",
     "api_initiative",
     # It takes changes alone and asks for whom.
     "api_initiative_step",
     "api_initiatives",
+    "api_member",
+    "api_members",
+    "api_network",
+    "api_networks",
+    "api_schema",
+    "api_territories",
+    "api_theme",
+    "api_themes",
     "boundary_tile",
     "count",
     "export_csv",

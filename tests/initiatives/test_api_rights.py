@@ -70,8 +70,8 @@ def test_reading_asks_nobody_for_a_name(client, bakery, django_assert_num_querie
     assert "Cookie" not in answer.get("Vary", "")
 
 
-def test_too_many_changes_a_minute_are_asked_to_wait(program, monkeypatch):
-    monkeypatch.setattr("rest_framework.throttling.ScopedRateThrottle.THROTTLE_RATES", {"writes": "1/minute"})
+def test_too_many_changes_a_minute_are_asked_to_wait(program, settings):
+    settings.API_WRITES = 1
     body = {"type": "Feature", "properties": {"name": "Le Fournil"}}
     assert program.post(body).status_code == 201
     answer = program.post(body)
