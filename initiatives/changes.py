@@ -115,7 +115,7 @@ def _followed(cursor: Cursor, limit: int, latest: int) -> tuple[list[dict], Curs
     more, noted = len(noted) > limit, noted[:limit]
     before: dict[int, list[bool]] = {}
     last: dict[int, tuple] = {}
-    for number, key, uuid, was_shown, at, is_shown in noted:
+    for _number, key, uuid, was_shown, at, is_shown in noted:
         before.setdefault(key, []).append(was_shown)
         last.pop(key, None)
         last[key] = (uuid, at, is_shown)

@@ -245,7 +245,8 @@ def _dropped() -> str:
             *(f"DROP TRIGGER changes_{operation} ON {table};\n" for table, operation in watched),
             "DROP TABLE initiatives_changed_word, initiatives_change, initiatives_changeset;\n",
             "DROP SEQUENCE initiatives_change_number;\n",
-            f"DROP FUNCTION {', '.join(words)}, initiatives_note_change(), initiatives_note_part(), initiatives_note_contact(), "
+            f"DROP FUNCTION {', '.join(words)}, initiatives_note_change(), initiatives_note_part(), "
+            "initiatives_note_contact(), "
             "initiatives_number_changes(), initiatives_changeset_here();\n",
         ]
     )

@@ -5,10 +5,16 @@ from dataclasses import dataclass, field
 from initiatives.actions import VERBS
 from initiatives.filters import InitiativeFilterSet
 
-from .parts import NUMBER, TEXT, UUID, Schema, listed, or_null, ref
+from .parts import NUMBER, TEXT, UUID, Schema, listed, ref
 
 GEOJSON = "application/geo+json"
 JSON = "application/json"
+DESCRIPTIONS = (
+    "application/vnd.oai.openapi+json",
+    JSON,
+    "application/yaml",
+    "application/vnd.oai.openapi",
+)
 
 
 @dataclass(frozen=True)
@@ -199,15 +205,7 @@ def doors() -> dict[str, list[Door]]:
                 "get",
                 "This description, as OpenAPI 3.1",
                 "About",
-                dict.fromkeys(
-                    (
-                        "application/vnd.oai.openapi+json",
-                        JSON,
-                        "application/yaml",
-                        "application/vnd.oai.openapi",
-                    ),
-                    {"type": "object"},
-                ),
+                {media: {"type": "object"} for media in DESCRIPTIONS},
                 (
                     Parameter(
                         "format",
@@ -221,6 +219,3 @@ def doors() -> dict[str, list[Door]]:
             Door("get", "This page", "About", {"text/html": TEXT}, refusals=(400,), is_conditional=False)
         ],
     }
-
-
-__all__ = ["Door", "Parameter", "doors", "filters", "or_null"]

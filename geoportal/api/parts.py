@@ -53,7 +53,7 @@ KINDS: dict[str, Schema] = {
     "reach": or_null({"type": "string", "enum": list(Reach.values)}),
     "url": TEXT,
     **dict.fromkeys(("themes", "territories", "networks", "labels", "tags", "languages"), TEXTS),
-    **dict.fromkeys(("offers", "needs", "groups", "campaigns"), {"type": "array"}),
+    **{name: {"type": "array"} for name in ("offers", "needs", "groups", "campaigns")},
     "founded": or_null(NUMBER),
     "parent": or_null(UUID),
     "translations": {

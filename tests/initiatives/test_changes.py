@@ -4,7 +4,7 @@ from threading import Event, Thread
 
 import pytest
 from django.contrib.gis.geos import Point
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from initiatives import actions, changes
 from initiatives.merging import actions as merging
@@ -134,7 +134,7 @@ class Elsewhere(Thread):
                 self.work()
                 self.worked.set()
                 assert self.may_commit.wait(10)
-        except Exception as error:
+        except (DatabaseError, AssertionError) as error:
             self.error = error
         finally:
             self.worked.set()
