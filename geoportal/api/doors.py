@@ -87,8 +87,7 @@ def _item(tag: str, about: str, schema: str, name: Parameter = SLUG) -> Door:
     return Door("get", about, tag, {JSON: ref(schema)}, (name,))
 
 
-def doors() -> dict[str, list[Door]]:
-    """By the name of the route, in the order in which they are told."""
+def _all_initiatives() -> dict[str, list[Door]]:
     feature = {GEOJSON: ref("Feature")}
     written = {GEOJSON: ref("WrittenFeature"), JSON: ref("WrittenFeature")}
     return {
@@ -113,6 +112,13 @@ def doors() -> dict[str, list[Door]]:
                 sends='{"type": "Feature", "properties": {"name": "Repair café"}}',
             ),
         ],
+    }
+
+
+def _one_initiative() -> dict[str, list[Door]]:
+    feature = {GEOJSON: ref("Feature")}
+    written = {GEOJSON: ref("WrittenFeature"), JSON: ref("WrittenFeature")}
+    return {
         "api_initiative": [
             Door(
                 "get",
@@ -150,6 +156,11 @@ def doors() -> dict[str, list[Door]]:
                 sends='{"reason": "Moved away."}',
             )
         ],
+    }
+
+
+def _what_changed() -> dict[str, list[Door]]:
+    return {
         "api_changes": [
             Door(
                 "get",
@@ -176,6 +187,11 @@ def doors() -> dict[str, list[Door]]:
                 refusals=(400,),
             )
         ],
+    }
+
+
+def _words_and_people() -> dict[str, list[Door]]:
+    return {
         "api_themes": [_list("Words and places", "Themes", "Theme")],
         "api_theme": [_item("Words and places", "One theme", "Theme")],
         "api_territories": [_list("Words and places", "Territories, without boundaries", "Territory")],
@@ -200,6 +216,11 @@ def doors() -> dict[str, list[Door]]:
                 "People", "One of them", "Member", Parameter("name", "Identifier of a member.", UUID, "path")
             )
         ],
+    }
+
+
+def _itself() -> dict[str, list[Door]]:
+    return {
         "api_schema": [
             Door(
                 "get",
@@ -219,3 +240,9 @@ def doors() -> dict[str, list[Door]]:
             Door("get", "This page", "About", {"text/html": TEXT}, refusals=(400,), is_conditional=False)
         ],
     }
+
+
+def doors() -> dict[str, list[Door]]:
+    """By the name of the route, in the order in which they are told."""
+    parts = (_all_initiatives, _one_initiative, _what_changed, _words_and_people, _itself)
+    return {name: of_route for part in parts for name, of_route in part().items()}
