@@ -11,7 +11,7 @@ from django.db.models.functions import Cast
 from msgspec import json
 
 from .columns import Columns, Maker, as_object, fixed
-from .json_text import geojson
+from .crs import CRS84, Crs, geojson_in
 from .keys import Following, Some, at_least
 from .many import Many
 from .related import Known, Related, knowing
@@ -33,15 +33,17 @@ def of_each(properties: Properties) -> dict[str, Combinable]:
 
 
 class KeyedFeatures:
-    """Features of rows of a queryset by their keys, EPSG:4326.
+    """Features of rows of a queryset by their keys, in degrees, longitude first, or in another system.
 
     PostgreSQL gives columns alone, and what other tables hold for all rows at once: that takes it far less time
     than to ask for the parts of each row, to join what many rows share, and to write JSON.
     """
 
-    def __init__(self, queryset: QuerySet, *, identity: str, geometry: str, properties: Properties) -> None:
+    def __init__(
+        self, queryset: QuerySet, *, identity: str, geometry: str, properties: Properties, crs: Crs = CRS84
+    ) -> None:
         self.queryset, self.properties = queryset, properties
-        self.head = {"id": Cast(F(identity), TextField()), "geometry": geojson(geometry)}
+        self.head = {"id": Cast(F(identity), TextField()), "geometry": geojson_in(geometry, crs)}
         self.related = {name: value for name, value in properties.items() if isinstance(value, Related)}
         self.many = {name: value for name, value in properties.items() if isinstance(value, Many)}
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from .crs import CRS84, Crs
 from .features import KeyedFeatures, Properties
 
 
@@ -20,8 +21,8 @@ class Layer:
     identity: str
     properties: Properties
 
-    def keyed(self, queryset: QuerySet) -> KeyedFeatures:
+    def keyed(self, queryset: QuerySet, crs: Crs = CRS84) -> KeyedFeatures:
         """What reads Features of some of these rows by their keys; to be kept, as its SQL is written once."""
         return KeyedFeatures(
-            queryset, identity=self.identity, geometry=self.geometry, properties=self.properties
+            queryset, identity=self.identity, geometry=self.geometry, properties=self.properties, crs=crs
         )

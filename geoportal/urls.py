@@ -21,6 +21,7 @@ from .api import views as describing
 from .dev import mail
 from .embedding import oembed
 from .embedding import views as embedding
+from .ogc import urls as ogc
 from .problems import MACHINE, answers_problems, no_such_door
 
 pages = [
@@ -53,6 +54,7 @@ doors = [
 
 urlpatterns = [
     *doors,
+    *ogc.urlpatterns,
     path("oembed", login_not_required(answers_problems(oembed.oembed)), name="oembed"),
     path("admin/", admin.site.urls),
     path("language/", login_not_required(set_language), name="set_language"),

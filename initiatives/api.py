@@ -11,13 +11,14 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
 from geo.features import page
+from geo.parameters import page_cursor, page_limit
 from geo.responses import asked_again
 
 from . import api_feature, api_history, api_writing, changes
 from .api_feature import GeoJSONRenderer
 from .api_writing import WritingView
 from .models import Initiative
-from .paging import following, page_cursor, page_limit
+from .paging import following
 from .selection import parse
 
 

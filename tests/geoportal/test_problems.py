@@ -22,7 +22,8 @@ NOWHERE = [
     "/tiles/initiatives/0/0/0.png",
     "/tiles/initiatives/0/0.json",
     "/exports/initiatives.docx",
-    "/ogc/",
+    "/ogc/nowhere",
+    "/ogc/collections/nothing",
     "/feeds/anything.atom",
 ]
 # Addresses with a byte that PostgreSQL cannot hold, and where it stands.

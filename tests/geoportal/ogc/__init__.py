@@ -1,0 +1,1 @@
+"""OGC API – Features, requirement by requirement."""
