@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_info
 
@@ -38,6 +38,8 @@ class Answer:
     body: bytes | None = None
     # What the data were read of, where that tells whether they have changed.
     version: Version | None = None
+    # Whether it says when it was given; that is no part of what the ETag is made of.
+    is_stamped: bool = False
 
 
 View = Callable[..., Answer | HttpResponse]
@@ -97,7 +99,11 @@ def _told(request: HttpRequest, answer: Answer) -> HttpResponse:
         response: HttpResponse = JsonResponse(answer.data, content_type=answer.media_type)
     else:
         response = HttpResponse(answer.body, content_type=answer.media_type)
-    return response
+    told = of_version(request, response, answer.version) if answer.version else fresh(request, response)
+    if answer.is_stamped and told.status_code == 200:
+        now = timezone.now().strftime("%Y-%m-%dT%H:%M:%SZ")
+        told.content = b'{"timeStamp":"%b",' % now.encode() + told.content[1:]
+    return told
 
 
 def _answered(request: HttpRequest, view: View, kwargs: dict) -> HttpResponse:
@@ -110,8 +116,7 @@ def _answered(request: HttpRequest, view: View, kwargs: dict) -> HttpResponse:
         if isinstance(found, HttpResponse):
             patch_vary_headers(found, ["Accept"])
             return found
-        response = _told(request, found)
-        told = of_version(request, response, found.version) if found.version else fresh(request, response)
+        told = _told(request, found)
         patch_vary_headers(told, ["Accept"])
     else:
         with translation.override(language):

@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from msgspec import json
 
@@ -139,11 +138,8 @@ def items(request: HttpRequest, form: str, collection: str) -> Answer | HttpResp
     if form == "html":
         context["features"] = [json.decode(feature) for feature in features]
         return Answer(data, "geoportal/ogc/items.html", shown=context, headers=headers)
-    if version is not None:
-        # An answer of the content would never be the same twice with it.
-        data["timeStamp"] = timezone.now().strftime("%Y-%m-%dT%H:%M:%SZ")
     body = page(features, data)
-    return Answer(data, "", links.GEOJSON, headers=headers, body=body, version=version)
+    return Answer(data, "", links.GEOJSON, headers=headers, body=body, version=version, is_stamped=True)
 
 
 def item(request: HttpRequest, form: str, collection: str, feature: str) -> Answer | HttpResponse:
