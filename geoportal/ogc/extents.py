@@ -1,6 +1,7 @@
 """Where and when the rows of a collection lie."""
 
 from django.contrib.gis.db.models import Extent
+from django.db import connection
 from django.db.models import Min
 
 from geo.freshness import FRESHNESS, Version
@@ -16,7 +17,8 @@ def extent(collection: Collection) -> dict:
     """A box that holds every row, and the time from the first on."""
     version = FRESHNESS.version()
     # Boundaries may change without moving the version; there are few of them.
-    if collection.id == "initiatives" and version is not None:
+    # A transaction may see what no version has.
+    if collection.id == "initiatives" and version is not None and not connection.in_atomic_block:
         kept = _kept.get(collection.id)
         if kept is None or kept[0] != version:
             kept = _kept[collection.id] = version, _read(collection)
