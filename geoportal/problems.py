@@ -1,5 +1,6 @@
 """Errors of the machine doors as problem+json (RFC 9457)."""
 
+import re
 from collections.abc import Callable, Iterator
 from functools import wraps
 from http import HTTPStatus
@@ -14,12 +15,18 @@ from geo.errors import BusyError, InvalidParameterError
 
 CONTENT_TYPE = "application/problem+json"
 # What lies below these is for programs.
-MACHINE = ("api", "tiles", "exports", "ogc", "feeds", "oembed")
+MACHINE = (
+    *("api", "tiles", "exports", "ogc", "feeds", "oembed", "vocabularies"),
+    *(r"catalog\.ttl", r"catalog\.jsonld"),
+    # Files of a date; the list of dates is a page.
+    r"data/snapshots/[^/]+",
+)
+BELOW_MACHINE = re.compile(rf"/+(?:{'|'.join(MACHINE)})(?:/|$)")
 
 
 def is_machine(request: HttpRequest) -> bool:
     """Whether a program asks, and so understands a problem better than a page."""
-    return request.path_info.lstrip("/").split("/")[0] in MACHINE
+    return BELOW_MACHINE.match(request.path_info) is not None
 
 
 def problem(

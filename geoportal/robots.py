@@ -8,6 +8,7 @@ LINES = """User-agent: *
 Disallow: /admin/
 Disallow: /tiles/
 Disallow: /exports/
+Disallow: /data/snapshots/
 Disallow: /*?
 """
 

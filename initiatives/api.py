@@ -20,6 +20,7 @@ from .api_writing import WritingView
 from .models import Initiative
 from .paging import following
 from .selection import parse
+from .snapshots.asking import refuse_as_of
 
 
 class InitiativeList(WritingView):
@@ -29,6 +30,7 @@ class InitiativeList(WritingView):
 
     def get(self, request: Request) -> HttpResponse:
         """FeatureCollection with `next`, null on the last page."""
+        refuse_as_of(request.query_params)
         selection = parse(request.query_params, own=("limit", "cursor"))
         limit, after = page_limit(request.query_params), page_cursor(request.query_params)
         # What a filter chooses may lag behind the number of the changes: there the content tells.

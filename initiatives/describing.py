@@ -194,9 +194,14 @@ def json_ld(initiative: Initiative, address: str) -> dict[str, Any]:
     return {name: value for name, value in data.items() if value}
 
 
-def json_ld_script(initiative: Initiative, address: str) -> SafeString:
-    """The same as a script element; what could end it early is escaped."""
-    text = DjangoJSONEncoder(ensure_ascii=False).encode(json_ld(initiative, address))
+def as_script(data: dict[str, Any]) -> SafeString:
+    """A description as a script element; what could end it early is escaped."""
+    text = DjangoJSONEncoder(ensure_ascii=False).encode(data)
     return format_html(
         '<script type="application/ld+json">{}</script>', mark_safe(text.translate(ENDS_A_SCRIPT))
     )
+
+
+def json_ld_script(initiative: Initiative, address: str) -> SafeString:
+    """What json_ld() says, as a script element."""
+    return as_script(json_ld(initiative, address))

@@ -167,3 +167,10 @@ BACKWARDS = {
     LinkKind.SUPPLIES: pgettext_lazy("kind of a link", "is supplied by"),
     LinkKind.SUPPORTS: pgettext_lazy("kind of a link", "is supported by"),
 }
+
+
+class SnapshotStatus(TextChoices):
+    """Whether the files of a snapshot are there."""
+
+    READY = "ready", pgettext_lazy("snapshot of the data", "published")
+    WITHDRAWN = "withdrawn", pgettext_lazy("snapshot of the data", "withdrawn")

@@ -23,6 +23,12 @@ def moderates(member, initiative) -> bool:
 
 
 @rules.predicate
+def animates(member) -> bool:
+    """Manages the community, or works in the administration."""
+    return member.has_role(Role.ANIMATOR) or member.is_staff
+
+
+@rules.predicate
 def is_in_scope(member, initiative) -> bool:
     """Lies within what a moderator is limited to, as it is stored; without an initiative: is not limited."""
     if initiative is None:
@@ -186,3 +192,5 @@ rules.add_perm("initiatives.open_dashboard", tending | (signed_in & belongs_to_c
 vouching_for = signed_in & vouching_is_on & awaits_review
 rules.add_perm("initiatives.vouch", vouching_for & is_neighbour & ~is_own)
 rules.add_perm("initiatives.take_back_word", vouching_for & (has_objected | (is_neighbour & ~is_own)))
+# Of nothing: to freeze all that is public, and to take such files back.
+rules.add_perm("initiatives.make_snapshot", signed_in & (rules.is_superuser | animates))

@@ -23,7 +23,16 @@ class Pages(Sitemap):
 
     def items(self) -> list[str]:
         """Names of the pages."""
-        return ["map", "initiatives", "collectives", "networks", "about", "glossary"]
+        return [
+            "map",
+            "initiatives",
+            "collectives",
+            "networks",
+            "data",
+            "data_dictionary",
+            "about",
+            "glossary",
+        ]
 
     def location(self, item: str) -> str:
         """Address in the language at hand."""

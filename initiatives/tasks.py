@@ -9,6 +9,8 @@ from .exporting import jobs
 from .proposals import letters as proposals
 from .reports import actions as reporting
 from .reports import letters as reports
+from .snapshots import MAKE
+from .snapshots import actions as snapshots
 from .submitting import actions
 from .submitting import letters as submissions
 from .telling import desk, digest, forgetting, posting
@@ -155,3 +157,10 @@ def archive_gone(timestamp: int) -> None:
 def forget_changes(timestamp: int) -> None:
     """Drop notes of changes that later ones make needless, once a night."""
     changes.forget()
+
+
+@app.periodic(cron="27 1 1 * *")
+@app.task(queueing_lock=MAKE, name=MAKE, pass_context=False)
+def make_snapshot(timestamp: int | None = None) -> None:
+    """Freeze all that is public, once a month or when somebody asks; what is there already stays."""
+    snapshots.make_unless_there()

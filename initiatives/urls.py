@@ -16,8 +16,11 @@ from .merging import views as merging
 from .proposals import views as proposals
 from .reports import views as reports
 from .reviews import views as reviews
+from .snapshots import views as snapshots
 from .upkeep import views as upkeep
 from .views import (
+    data,
+    descriptions,
     doors,
     exports,
     history,
@@ -63,6 +66,10 @@ pages = [
         name="initiative_version_restoring",
     ),
     path("exports/<uuid:uuid>/", exports.page, name="export_page"),
+    path("data/", data.data, name="data"),
+    path("data/dictionary/", data.dictionary, name="data_dictionary"),
+    path("data/snapshots/", snapshots.listing, name="snapshots"),
+    path("data/snapshots/make/", snapshots.make, name="snapshot_make"),
     path("search/suggest/", suggest.suggest, name="suggest"),
     path("networks/", places.networks, name="networks"),
     path("networks/<slug:slug>/", places.network, name="network"),
@@ -143,4 +150,10 @@ machine = {
     },
     "exports/made/<uuid:uuid>": (exports.made, "export_made"),
     "exports/made/<uuid:uuid>/<str:name>": (exports.made_file, "export_file"),
+    "data/snapshots/<str:label>/": (snapshots.folder, "snapshot"),
+    "data/snapshots/<str:label>/<str:name>": (snapshots.file, "snapshot_file"),
+    "catalog.ttl": (partial(descriptions.catalogue, form="turtle"), "catalog_ttl"),
+    "catalog.jsonld": (partial(descriptions.catalogue, form="json-ld"), "catalog_jsonld"),
+    "vocabularies/themes.ttl": (descriptions.themes, "themes_ttl"),
+    "feeds/initiatives.atom": (descriptions.feed, "feed"),
 }

@@ -73,7 +73,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "geoportal.middleware.GZipMiddleware",
     "geoportal.cors.OpenToReaders",
     "geoportal.middleware.RefuseNullBytes",
     "geoportal.middleware.ShortWay",
@@ -191,6 +191,8 @@ IMPORTS_ROOT = VAR_DIR / "imports"
 EXPORTS_ROOT = VAR_DIR / "exports"
 # From so many rows on, a file that cannot be streamed is made by the worker.
 EXPORT_AT_ONCE = 20_000
+# Frozen files of all that is public, a folder for each date.
+SNAPSHOTS_ROOT = Path(env.str("SNAPSHOTS_ROOT", default=str(VAR_DIR / "snapshots")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "geoportal.staticfiles.HashedStaticFilesStorage"},

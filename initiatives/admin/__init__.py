@@ -5,6 +5,7 @@ from .initiatives import InitiativeAdmin
 from .lexicon import WordAdmin
 from .links import LinkAdmin
 from .records import IdentityAdmin, NetworkAdmin
+from .snapshots import SnapshotAdmin
 from .viewing import PageViewsAdmin
 
 __all__ = [
@@ -14,5 +15,6 @@ __all__ = [
     "LinkAdmin",
     "NetworkAdmin",
     "PageViewsAdmin",
+    "SnapshotAdmin",
     "WordAdmin",
 ]

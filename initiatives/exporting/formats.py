@@ -99,19 +99,25 @@ def stream(format: Format, selection: Selection) -> Iterator[bytes]:
 
 
 def write(
-    path: Path, format: Format, selection: Selection, *, progress: Callable[[int], None] = lambda done: None
+    path: Path,
+    format: Format,
+    selection: Selection,
+    said: Told | None = None,
+    *,
+    progress: Callable[[int], None] = lambda done: None,
 ) -> None:
     """A whole file of a selection; InvalidParameterError where the format cannot hold it, OSError.
 
-    `progress` hears how many Features were read so far.
+    `said` travels inside instead of what told() says; `progress` hears how many Features were read so far.
     """
     format.check(selection)
+    said = told(selection) if said is None else said
     parts = _counted(_parts(format, selection), progress)
     if format.write is not None:
-        format.write(path, parts, told(selection))
+        format.write(path, parts, said)
         return
     with path.open("wb") as file:
-        file.writelines(format.stream(parts, told(selection)))
+        file.writelines(format.stream(parts, said))
 
 
 def _parts(format: Format, selection: Selection) -> Parts:

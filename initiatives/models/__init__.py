@@ -11,6 +11,7 @@ from .parts import Contact, InitiativeTerritory, InitiativeTheme, Photo, Transla
 from .proposal import Proposal
 from .report import Report
 from .review import ReviewClaim, ReviewScope
+from .snapshot import Snapshot
 from .submission import Submission
 from .trail import OldSlug, StatusChange
 from .upkeep import Aged, SiteCheck, UpkeepRequest
@@ -39,6 +40,7 @@ __all__ = [
     "ReviewClaim",
     "ReviewScope",
     "SiteCheck",
+    "Snapshot",
     "StatusChange",
     "Submission",
     "Translation",

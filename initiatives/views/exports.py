@@ -17,6 +17,7 @@ from ..exporting import jobs
 from ..exporting.formats import FORMATS, Format, stream, write
 from ..models import Export
 from ..selection import Selection, parse
+from ..snapshots.asking import refuse_as_of
 
 BLOCK = 1 << 18
 # Seconds after which a program does well to ask again.
@@ -25,6 +26,7 @@ LATER = 5
 
 def export(request: HttpRequest, suffix: str) -> HttpResponse:
     """A whole selection as one file; text is streamed as it is read, other formats once they are written."""
+    refuse_as_of(request.GET)
     format, selection = FORMATS[suffix], parse(request.GET)
     format.check(selection)
     if format.stream:

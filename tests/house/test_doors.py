@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from geoportal.problems import MACHINE
 from tests.factories import MemberFactory
 
 from .files import none
@@ -27,6 +28,8 @@ MACHINES = {
     "api_theme",
     "api_themes",
     "boundary_tile",
+    "catalog_jsonld",
+    "catalog_ttl",
     "count",
     "export_csv",
     "export_fgb",
@@ -36,6 +39,7 @@ MACHINES = {
     "export_gpkg",
     "export_made",
     "export_parquet",
+    "feed",
     "healthz",
     "javascript_catalog",
     "oembed",
@@ -52,14 +56,17 @@ MACHINES = {
     "robots",
     "sitemap",
     "sitemap.xml",
+    "snapshot",
+    "snapshot_file",
     "source",
     "territory_outline",
+    "themes_ttl",
     "tile_json",
     "tile_mvt",
     "tilejson",
     "tiles_json",
     # A machine door that does not exist answers as one.
-    "(?:api|tiles|exports|ogc|feeds|oembed)/",
+    rf"(?:{'|'.join(MACHINE)})/",
 }
 PAGES = {
     "about",
@@ -68,6 +75,8 @@ PAGES = {
     "accessibility",
     "collective",
     "collectives",
+    "data",
+    "data_dictionary",
     "embed",
     "export_page",
     "glossary",
@@ -90,6 +99,7 @@ PAGES = {
     # Whoever sees that something is wrong needs no account either.
     "report",
     "set_language",
+    "snapshots",
     # Who is asked whether all is still right needs no account either.
     "still",
     # Who hands in an initiative needs no account; a signature in the address proves who comes back.

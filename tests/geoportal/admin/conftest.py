@@ -27,6 +27,7 @@ from initiatives.models import (
     ReviewClaim,
     ReviewScope,
     SiteCheck,
+    Snapshot,
     Submission,
     UpkeepRequest,
     Vouch,
@@ -80,6 +81,7 @@ def full(bakery, cast, picture, settings, tmp_path):
         SiteCheck.objects.create(initiative=other, website="https://a.example/", checked_at=other.updated_at)
         Aged.objects.create(initiative=other, since=other.updated_at)
         Export.objects.create(format="gpkg", version=str(number), rows=3)
+        Snapshot.objects.create(date=f"2026-02-{number + 1:02}", made_at=other.created_at, size=1)
         PageHit.objects.create(day=other.created_at, kind="initiative", object=other.pk)
         PageViews.objects.create(day=other.created_at, kind="initiative", object=other.pk, n=3)
         other.memberships.create(network=network)

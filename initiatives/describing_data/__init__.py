@@ -1,0 +1,1 @@
+"""Descriptions of the data for other programs: DCAT-AP, SKOS, schema.org, Atom."""
