@@ -53,6 +53,10 @@ def answer(
         refused = HttpResponse(status=416)
         refused["Content-Range"] = f"bytes */{size}"
         return _dressed(refused, etag, modified)
+    if part is None and request.method == "HEAD":
+        told = HttpResponse(content_type=media_type)
+        told["Content-Length"] = str(size)
+        return _dressed(told, etag, modified)
     if part is None:
         whole = FileResponse(path.open("rb"), content_type=media_type, filename=path.name)
         return _dressed(whole, etag, modified)

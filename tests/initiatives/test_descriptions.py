@@ -18,7 +18,11 @@ from tests.factories import InitiativeFactory, NetworkFactory
 from tests.initiatives.asking import counted
 from vocabulary.models import Theme
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    # What rdflib's own reader of JSON-LD uses.
+    pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated"),
+]
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#")
 SPDX = Namespace("http://spdx.org/rdf/terms#")

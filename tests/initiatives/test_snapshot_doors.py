@@ -46,7 +46,6 @@ def taken(client, **headers):
     """The answer of a file, read to its end."""
     answer = client.get(CSV, headers=headers)
     body(answer)
-    answer.close()
     return answer
 
 
@@ -132,7 +131,6 @@ def test_scripts_of_other_sites_may_ask_for_parts(client, snapshot):
     assert "Range" in answer["Access-Control-Allow-Headers"]
     assert client.post(CSV).status_code == 405
     head = client.head(CSV)
-    head.close()
     assert head["Content-Length"] == str(snapshot.file("initiatives.csv")["bytes"])
 
 
