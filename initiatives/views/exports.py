@@ -7,10 +7,19 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    JsonResponse,
+    StreamingHttpResponse,
+)
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
+
+from geo import byteranges
 
 from ..enums import ExportStatus
 from ..exporting import jobs
@@ -92,17 +101,20 @@ def made(request: HttpRequest, uuid: UUID) -> JsonResponse:
     return answer
 
 
-def made_file(request: HttpRequest, uuid: UUID, name: str) -> FileResponse:
-    """A file that was made."""
+def made_file(request: HttpRequest, uuid: UUID, name: str) -> HttpResponseBase:
+    """A file that was made, whole or in parts."""
     export = Export.objects.filter(pk=uuid, status=ExportStatus.DONE).first()
-    if export is None or name != FORMATS[export.format].filename or not export.path.is_file():
+    if export is None or name != FORMATS[export.format].filename:
         raise Http404("This file is not there; it is kept for a day.")
-    return FileResponse(
-        export.path.open("rb"),
-        as_attachment=True,
-        filename=name,
-        content_type=FORMATS[export.format].media_type,
-    )
+    media_type = FORMATS[export.format].media_type
+    try:
+        answer = byteranges.answer(
+            request, export.path, media_type=media_type, digest=uuid.hex, modified=export.heard_at
+        )
+    except FileNotFoundError as error:
+        raise Http404("This file is not there any more; it is kept for a day.") from error
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 @login_not_required

@@ -56,6 +56,8 @@ def test_a_large_file_is_made_by_the_worker(client, scattered, tmp_path, suffix)
     assert answer["Content-Disposition"] == f'attachment; filename="social-planet-initiatives.{suffix}"'
     path = tmp_path / f"file.{suffix}"
     path.write_bytes(b"".join(answer.streaming_content))
+    part = client.get(ready["file"], HTTP_RANGE="bytes=10-19")
+    assert (part.status_code, b"".join(part.streaming_content)) == (206, path.read_bytes()[10:20])
     assert path.stat().st_size == ready["size"]
     if suffix != "parquet":
         assert pyogrio.read_info(path, force_feature_count=True)["features"] == ready["rows"]
