@@ -12,6 +12,7 @@ from . import api, api_changes, api_networks
 from .collectives import views as collectives
 from .dashboards import views as dashboards
 from .exporting.formats import FORMATS
+from .graphs.writing import FORMATS as GRAPHS
 from .merging import views as merging
 from .proposals import views as proposals
 from .reports import views as reports
@@ -24,6 +25,7 @@ from .views import (
     doors,
     exports,
     history,
+    made,
     places,
     proposing,
     public,
@@ -65,7 +67,7 @@ pages = [
         history.restoring,
         name="initiative_version_restoring",
     ),
-    path("exports/<uuid:uuid>/", exports.page, name="export_page"),
+    path("exports/<uuid:uuid>/", made.page, name="export_page"),
     path("data/", data.data, name="data"),
     path("data/dictionary/", data.dictionary, name="data_dictionary"),
     path("data/snapshots/", snapshots.listing, name="snapshots"),
@@ -148,12 +150,16 @@ machine = {
         f"exports/initiatives.{suffix}": (partial(exports.export, suffix=suffix), f"export_{suffix}")
         for suffix in FORMATS
     },
-    "exports/made/<uuid:uuid>": (exports.made, "export_made"),
-    "exports/made/<uuid:uuid>/<str:name>": (exports.made_file, "export_file"),
+    "exports/made/<uuid:uuid>": (made.made, "export_made"),
+    "exports/made/<uuid:uuid>/<str:name>": (made.made_file, "export_file"),
     "data/snapshots/<str:label>/": (snapshots.folder, "snapshot"),
     "data/snapshots/<str:label>/<str:name>": (snapshots.file, "snapshot_file"),
     "catalog.ttl": (partial(descriptions.catalogue, form="turtle"), "catalog_ttl"),
     "catalog.jsonld": (partial(descriptions.catalogue, form="json-ld"), "catalog_jsonld"),
     "vocabularies/themes.ttl": (descriptions.themes, "themes_ttl"),
     "feeds/initiatives.atom": (descriptions.feed, "feed"),
+    **{
+        f"exports/network.{suffix}": (partial(exports.network, suffix=suffix), f"network_{suffix}")
+        for suffix in GRAPHS
+    },
 }

@@ -1,55 +1,47 @@
-"""Doors of files: a whole selection in each format, at once or, where it is large, made by the worker."""
+"""Doors of files: a whole selection in each format, and who has to do with whom."""
 
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_not_required
-from django.http import (
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    HttpResponseBase,
-    JsonResponse,
-    StreamingHttpResponse,
-)
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
-from geo import byteranges
-
-from ..enums import ExportStatus
-from ..exporting import jobs
 from ..exporting.formats import FORMATS, Format, stream, write
-from ..models import Export
+from ..graphs import parts, writing
+from ..graphs.reading import Graph
 from ..selection import Selection, parse
 from ..snapshots.asking import refuse_as_of
+from . import made
 
 BLOCK = 1 << 18
-# Seconds after which a program does well to ask again.
-LATER = 5
 
 
 def export(request: HttpRequest, suffix: str) -> HttpResponse:
-    """A whole selection as one file; text is streamed as it is read, other formats once they are written."""
+    """A selection as one file: text as it is read, other formats once written, by the worker where they are large."""
     refuse_as_of(request.GET)
     format, selection = FORMATS[suffix], parse(request.GET)
     format.check(selection)
     if format.stream:
-        return _file(format, stream(format, selection))
+        return _attached(stream(format, selection), format)
     if request.method == "HEAD":
-        return _file(format, iter(()))
+        return _attached(iter(()), format)
     rows = selection.counts()["matched"]
     if rows <= settings.EXPORT_AT_ONCE:
-        return _file(format, _written(format, selection))
-    return _later(request, format, selection, rows)
+        return _attached(_written(format, selection), format)
+    return made.later(request, format, selection, rows)
 
 
-def _file(format: Format, pieces: Iterator[bytes]) -> StreamingHttpResponse:
-    answer = StreamingHttpResponse(pieces, content_type=format.media_type)
+def network(request: HttpRequest, suffix: str) -> StreamingHttpResponse:
+    """Who has to do with whom among the initiatives of a selection; `edges` says which edges."""
+    graph = Graph(parse(request.GET, own=("edges",)), parts.asked(request.GET))
+    graph.check()
+    format = writing.FORMATS[suffix]
+    return _attached(format.stream(graph), format)
+
+
+def _attached(stream: Iterator[bytes], format: Format | writing.GraphFormat) -> StreamingHttpResponse:
+    answer = StreamingHttpResponse(stream, content_type=format.media_type)
     answer["Content-Disposition"] = f'attachment; filename="{format.filename}"'
     return answer
 
@@ -62,70 +54,3 @@ def _written(format: Format, selection: Selection) -> Iterator[bytes]:
         with path.open("rb") as file:
             while piece := file.read(BLOCK):
                 yield piece
-
-
-# ── Made by the worker ─────────────────────────────────────────────────────────────────────────
-def _later(request: HttpRequest, format: Format, selection: Selection, rows: int) -> HttpResponse:
-    """Where the file will be: a page for people, JSON for programs; BusyError."""
-    export = jobs.ask(format, selection, rows)
-    # A browser names pages; programs say that they take anything.
-    if "text/html" in request.headers.get("Accept", ""):
-        return redirect(export)
-    answer = JsonResponse(_told(request, export), status=202)
-    answer["Location"] = reverse("export_made", args=[export.pk])
-    answer["Retry-After"] = str(LATER)
-    return answer
-
-
-def _told(request: HttpRequest, export: Export) -> dict:
-    """How far it is, and where the file is once it is there."""
-    ready = export.status == ExportStatus.DONE
-    return {
-        "status": export.status,
-        "rows": export.rows,
-        "done": export.rows if ready else min(export.done, export.rows),
-        "size": export.size,
-        "self": request.build_absolute_uri(reverse("export_made", args=[export.pk])),
-        "file": request.build_absolute_uri(_address(export)) if ready else None,
-    }
-
-
-def _address(export: Export) -> str:
-    return reverse("export_file", args=[export.pk, FORMATS[export.format].filename])
-
-
-def made(request: HttpRequest, uuid: UUID) -> JsonResponse:
-    """How far a file is."""
-    answer = JsonResponse(_told(request, get_object_or_404(Export, pk=uuid)))
-    answer["Cache-Control"] = "no-store"
-    return answer
-
-
-def made_file(request: HttpRequest, uuid: UUID, name: str) -> HttpResponseBase:
-    """A file that was made, whole or in parts."""
-    export = Export.objects.filter(pk=uuid, status=ExportStatus.DONE).first()
-    if export is None or name != FORMATS[export.format].filename:
-        raise Http404("This file is not there; it is kept for a day.")
-    media_type = FORMATS[export.format].media_type
-    try:
-        answer = byteranges.answer(
-            request, export.path, media_type=media_type, digest=uuid.hex, modified=export.heard_at
-        )
-    except FileNotFoundError as error:
-        raise Http404("This file is not there any more; it is kept for a day.") from error
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
-
-
-@login_not_required
-@require_safe
-def page(request: HttpRequest, uuid: UUID) -> HttpResponse:
-    """The same for people: how far it is, then the link."""
-    export = get_object_or_404(Export, pk=uuid)
-    context = {
-        "export": export,
-        "title": FORMATS[export.format].title,
-        "file": _address(export),
-        "again": f"{reverse(f'export_{export.format}')}?{export.query}".rstrip("?"),
-    }
-    return render(request, "initiatives/export.html", context)

@@ -42,6 +42,8 @@ MACHINES = {
     "feed",
     "healthz",
     "javascript_catalog",
+    "network_csv",
+    "network_graphml",
     "oembed",
     "ogc",
     "ogc_api",
