@@ -14,12 +14,13 @@ from community.collectives import urls as collectives
 from community.members import urls as members
 from importers import urls as imports
 from initiatives import urls as initiatives
+from initiatives.figures import views as figures
 from initiatives.sitemaps import SITEMAPS
 
 from . import health, robots, source, views
 from .api import views as describing
 from .dev import mail
-from .embedding import oembed
+from .embedding import building, oembed
 from .embedding import views as embedding
 from .ogc import urls as ogc
 from .problems import MACHINE, answers_problems, no_such_door
@@ -27,6 +28,13 @@ from .problems import MACHINE, answers_problems, no_such_door
 pages = [
     path("", views.home, name="map"),
     path("embed/", embedding.embed, name="embed"),
+    path("embed/build/", building.build, name="embed_build"),
+    # In the language of the page, but it answers programs: in problems.
+    path(
+        "figures/figures.csv",
+        login_not_required(answers_problems(figures.figures_csv)),
+        name="figures_csv",
+    ),
     *collectives.pages,
     *initiatives.pages,
     *imports.pages,

@@ -30,6 +30,7 @@ class Pages(Sitemap):
             "networks",
             "data",
             "data_dictionary",
+            "figures",
             "about",
             "glossary",
         ]

@@ -12,6 +12,7 @@ from . import api, api_changes, api_networks
 from .collectives import views as collectives
 from .dashboards import views as dashboards
 from .exporting.formats import FORMATS
+from .figures import views as figures
 from .graphs.writing import FORMATS as GRAPHS
 from .merging import views as merging
 from .proposals import views as proposals
@@ -97,6 +98,7 @@ pages = [
     path("moderation/<uuid:uuid>/", reviews.one, name="moderation_one"),
     path("moderation/<uuid:uuid>/decide/", reviews.decide, name="moderation_decide"),
     path("moderation/<uuid:uuid>/claim/", reviews.claim, name="moderation_claim"),
+    path("figures/", figures.figures, name="figures"),
     path("territories/<str:code>/", territories.territory, name="territory"),
 ]
 
@@ -144,6 +146,7 @@ machine = {
     "tiles/initiatives/<str:z>/<str:x>/<str:y>.json": (doors.tile_json, "tile_json"),
     "tiles/initiatives/<str:z>/<str:x>/<str:y>.mvt": (doors.tile_mvt, "tile_mvt"),
     "tiles/territories/<str:z>/<str:x>/<str:y>.mvt": (territories.boundary_tile, "boundary_tile"),
+    "tiles/territories/<str:scheme>.json": (territories.scheme_shapes, "territory_shapes"),
     "api/count": (doors.count, "count"),
     "api/territories/<str:code>/": (territories.outline, "territory_outline"),
     **{

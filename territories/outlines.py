@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BooleanField, FloatField, Func, JSONField
+from django.db.models import BooleanField, FloatField, Func, JSONField, TextField
 
 
 class Outline(Func):
@@ -11,6 +11,14 @@ class Outline(Func):
 
     function = "geo_outline"
     output_field = JSONField()
+
+
+class Shape(Func):
+    """An area as the text of a GeoJSON geometry, its points at least so many degrees apart: (geometry, degrees)."""
+
+    function = "ST_SimplifyPreserveTopology"
+    template = "ST_AsGeoJSON(%(function)s(%(expressions)s), 4)"
+    output_field = TextField()
 
 
 class Box(Func):

@@ -1,8 +1,11 @@
 """Reading territories, towns and collectives."""
 
+from collections.abc import Sequence
+
+from django.contrib.gis.db.models.functions import PointOnSurface
 from django.contrib.gis.geos import Point
 from django.db import models
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
 from geo.functions import Fold
 
@@ -40,6 +43,22 @@ class TerritoryQuerySet(models.QuerySet):
     def starting_with(self, text: str) -> "TerritoryQuerySet":
         """Those with a name in some language that begins with the text, accent- and case-blind, largest first."""
         return _named(self, text).order_by(F("population").desc(nulls_last=True), "code")
+
+    def inside(self, keys: Sequence[int]) -> "TerritoryQuerySet":
+        """That are one of these territories or part of one, however far up; else those with a point of theirs inside.
+
+        What is part of what is told within a family of schemes; between two of them their places tell it.
+        """
+        told = models.Q(pk__in=keys)
+        for path in ("parent", "parent__parent", "parent__parent__parent", "parent__parent__parent__parent"):
+            told |= models.Q(**{f"{path}__in": keys})
+        rows = self.filter(told)
+        if rows.exists():
+            return rows
+        around = self.model.objects.filter(
+            pk__in=keys, boundary__bboverlaps=OuterRef("boundary"), boundary__covers=OuterRef("_point")
+        )
+        return self.annotate(_point=PointOnSurface("boundary")).filter(Exists(around))
 
     def without_boundary(self) -> "TerritoryQuerySet":
         """Leaves the heavy outline in the database."""

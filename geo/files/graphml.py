@@ -57,7 +57,7 @@ def document(
     nodes: Iterable[tuple],
     edges: Iterable[tuple],
 ) -> Iterator[bytes]:
-    """A directed graph, UTF-8; a node is (id, *values), an edge (source, target, *values), `told` stands in the graph."""
+    """A directed graph, UTF-8: a node is (id, *values), an edge (source, target, *values), `told` is of the graph."""
     graph, of_nodes, of_edges = (
         Kind("graph", [Key(name) for name in told]),
         Kind("node", node),

@@ -8,6 +8,10 @@ from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from .looks import Look
+
+PLAIN = Look()
+
 
 @dataclass(frozen=True)
 class Size:
@@ -26,16 +30,17 @@ SIZES = (
 )
 
 
-def address(query: str) -> str:
+def address(query: str, look: Look = PLAIN) -> str:
     """The page for frames with a selection, in the language of the moment."""
-    return settings.SITE_URL + reverse("embed") + (f"?{query}" if query else "")
+    asked = "&".join(part for part in (query, look.query) if part)
+    return settings.SITE_URL + reverse("embed") + (f"?{asked}" if asked else "")
 
 
-def iframe(query: str, title: str, width: str | int, height: int) -> str:
+def iframe(query: str, title: str, width: str | int, height: int, look: Look = PLAIN) -> str:
     """A frame with the map of a selection; other sites may copy it as it is."""
     return format_html(
         '<iframe src="{}" width="{}" height="{}" title="{}" loading="lazy" allow="fullscreen"></iframe>',
-        address(query),
+        address(query, look),
         str(width),
         str(height),
         title,

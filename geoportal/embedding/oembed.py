@@ -1,5 +1,6 @@
 """oEmbed 1.0 (https://oembed.com/): a link to the site becomes the frame that shows it."""
 
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from geo.errors import InvalidParameterError
 from initiatives.selection import Selection, parse_page
 
 from ..problems import problem
-from . import code
+from . import code, looks
 
 WIDTH, HEIGHT = 800, 600
 # Pages that are a selection of their own: the parameter, and which part of the address says of what.
@@ -36,23 +37,24 @@ def _most(request: HttpRequest, name: str, otherwise: int) -> int:
     return min(otherwise, int(text))
 
 
-def _data(path: str, query: str) -> QueryDict:
-    """The selection that a page shows, as parameters; Http404 for pages that show none."""
+def _data(path: str, query: str) -> tuple[QueryDict, QueryDict]:
+    """The selection that a page shows, as parameters, and how it shows it; Http404 for pages that show none."""
     try:
         match = resolve(path)
     except Resolver404:
         raise Http404("There is no page at this address.") from None
     if match.url_name in SELECTING:
-        return QueryDict(query)
+        data = QueryDict(query)
+        return data, data if match.url_name == "embed" else QueryDict()
     if match.url_name in HELD:
         name, part = HELD[match.url_name]
         data = QueryDict(mutable=True)
         data[name] = match.kwargs[part]
-        return data
+        return data, QueryDict()
     raise Http404("This page cannot be shown on another site.")
 
 
-def _title(selection: Selection) -> str:
+def title_of(selection: Selection) -> str:
     """The names of what is chosen, else of the map."""
     chosen = [
         str(one)
@@ -81,11 +83,16 @@ def oembed(request: HttpRequest) -> HttpResponse:
     if parts.scheme not in ("http", "https") or parts.netloc not in ours or language is None:
         raise Http404("This is no page of this site.")
     with override(language):
-        selection, errors, _unknown = parse_page(_data(path, parts.query), own=OWN)
-        if errors:
+        data, shown = _data(path, parts.query)
+        selection, errors, _unknown = parse_page(data, own=OWN)
+        look, wrong = looks.read(shown)
+        if errors := errors | wrong:
             raise Http404("This page cannot be shown: " + ", ".join(errors))
-        title = _title(selection)
-        frame = code.iframe(selection.query, title, width, height)
+        # What people copy from the map tells behind a sign where they look.
+        if looks.is_view(parts.fragment) and not look.view:
+            look = replace(look, view=parts.fragment)
+        title = title_of(selection)
+        frame = code.iframe(selection.query, title, width, height, look)
     return JsonResponse(
         {
             "version": "1.0",

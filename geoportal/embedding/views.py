@@ -10,9 +10,12 @@ from django.urls import reverse
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from initiatives import presenting
 from initiatives.selection import Selection, parse_page
 
 from ..views import map_config
+from . import looks
+from .looks import Look
 
 # Up to so many the frame opens on where they are; more take long to look at, and are everywhere.
 FEW = 6_000
@@ -30,24 +33,42 @@ def _around(selection: Selection, matched: int) -> list[list[float]] | None:
     return [[box[1] - AROUND, box[0] - AROUND], [box[3] + AROUND, box[2] + AROUND]]
 
 
-# No form, no message, nobody's name: whatever a click in another site's frame could do here, anyone may do.
+def _panel(selection: Selection, look: Look, matched: int) -> dict:
+    """What stands beside the map, where something does."""
+    if not look.panel:
+        return {}
+    path = reverse("embed")
+    return {
+        "words": (selection.get("q") or ("",))[0],
+        "page": presenting.page_of(selection, matched, "1"),
+        "path": path,
+        **({"facets": presenting.facets(selection, path)} if look.panel == looks.FILTERS else {}),
+    }
+
+
+# No form that changes anything, no message, nobody's name: whatever a click in another site's frame could do here,
+# anyone may do.
 @login_not_required
 @require_safe
 @xframe_options_exempt
 @csp_replace({"frame-ancestors": ["*"]})
 def embed(request: HttpRequest) -> HttpResponse:
     """The map in a frame; 400 where a value of the selection could not be used."""
-    selection, errors, unknown = parse_page(request.GET)
+    selection, errors, unknown = parse_page(request.GET, own=looks.NAMES)
+    look, wrong = looks.read(request.GET)
+    errors |= wrong
     counts = selection.counts()
-    config = map_config(selection, counts["matched"])
+    config = map_config(selection, counts["matched"]) | {"view": look.view}
     config["bounds"] = config["bounds"] or _around(selection, counts["matched"])
     context = {
         "map_config": config,
         "selection": selection,
+        "look": look,
         "counts": counts,
         "errors": errors,
         "unknown_parameters": unknown,
         "licence": settings.DATA_LICENCE,
         "home": reverse("map") + (f"?{selection.query}" if selection.query else ""),
+        **_panel(selection, look, counts["matched"]),
     }
     return render(request, "geoportal/embed.html", context, status=400 if errors else 200)

@@ -67,4 +67,4 @@ def disc(theme: Theme, size: str = "") -> SafeString:
 def embed_code(query: str, title: str) -> dict:
     """The part of a page that lets others put the map of a selection on their site."""
     codes = [(size, code.iframe(query, title, size.width, size.height)) for size in code.SIZES]
-    return {"codes": codes, "address": code.address(query)}
+    return {"codes": codes, "address": code.address(query), "query": query}

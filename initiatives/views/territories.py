@@ -2,23 +2,24 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from geo.errors import InvalidParameterError
 from geo.responses import fresh
 from geo.tiles import Tile
-from territories import tiles
+from territories import shapes, tiles
 from territories.enums import Scheme
 from territories.models import Collective, Territory
 from territories.outlines import Box, Outline, minimap
 from vocabulary.names import in_order
 
-from .. import lists
+from .. import lists, mapped
 from ..enums import Status
-from ..selection import refuse_parameters
+from ..selection import parse, refuse_parameters
 from .held import initiatives_of
 
 # A department may hold hundreds of towns; the page shows those with most initiatives.
@@ -130,3 +131,22 @@ def boundary_tile(request: HttpRequest, z: str, x: str, y: str) -> HttpResponse:
     if not body:
         return HttpResponse(status=204)
     return fresh(request, HttpResponse(body, content_type="application/vnd.mapbox-vector-tile"))
+
+
+def scheme_shapes(request: HttpRequest, scheme: str) -> HttpResponse:
+    """Outlines of all territories of a scheme as GeoJSON, of those inside `territory` alone where it is given."""
+    if scheme not in Scheme.values:
+        raise Http404(f"There is no such scheme; expected one of {', '.join(Scheme.values)}.")
+    selection = parse(request.GET)
+    for name in selection.values:
+        if name != "territory":
+            raise InvalidParameterError(name, "This door takes `territory` alone.")
+    rows = Territory.objects.filter(scheme=scheme)
+    if inside := selection.cleaned.get("territory"):
+        rows = rows.inside([territory.pk for territory in inside])
+    if rows.count() > shapes.MOST:
+        raise InvalidParameterError(
+            "territory", f"More than {shapes.MOST:,} territories. Expected those inside another one."
+        )
+    body = mapped.kept(("shapes", scheme, selection.query), lambda: shapes.collection(rows, scheme))
+    return fresh(request, HttpResponse(body, content_type="application/geo+json"))

@@ -5,16 +5,32 @@ import { fragment } from '../lib/request.js';
 import { addBasemap } from '../map/basemap.js';
 import { LIST_FROM, MarkLayer, opensList } from '../map/marklayer.js';
 import { cellAround, TileSource } from '../map/tiles.js';
-import { asParameter, begin, centre, makeMap } from '../map/view.js';
+import { asParameter, begin, centre, makeMap, writeHash } from '../map/view.js';
 import { address, meet, valuesOf, withValues } from '../search/filters.js';
 
 const STEP = 2;
 const settings = config('map-config');
 // The wheel scrolls the page around the frame, until somebody takes hold of the map.
 const map = makeMap(document.querySelector('[data-map]'), { scrollWheelZoom: false });
-begin(map, location.hash, settings.bounds);
+begin(map, location.hash || `#${settings.view}`, settings.bounds);
 map.on('click dragstart', () => map.scrollWheelZoom.enable());
 const labels = addBasemap(map, config('basemap-config'));
+
+// Another choice beside the map comes as another page: it opens where this one was.
+document.addEventListener('click', ({ target }) => {
+  const link = target.closest('a[data-stays]');
+  if (link) link.hash = writeHash(map);
+});
+document.addEventListener('submit', ({ target }) => {
+  if ('stays' in target.dataset) target.action = `${target.action.split('#')[0]}${writeHash(map)}`;
+});
+
+// Whoever makes the code for their site reads here where the map was moved to.
+const tell = () => {
+  document.documentElement.dataset.view = writeHash(map).slice(1);
+};
+map.on('moveend', tell);
+tell();
 
 const fail = () => {
   document.querySelector('[data-failed]').hidden = false;
