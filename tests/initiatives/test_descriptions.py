@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from rdflib import RDF, XSD, Graph, Namespace, URIRef
 from rdflib.namespace import DCTERMS, FOAF, SKOS
 
@@ -126,6 +127,8 @@ def test_statements_do_not_grow_with_networks(client, snapshot):
         client.get("/catalog.jsonld")
     for _number in range(4):
         InitiativeFactory(networks=[NetworkFactory(website='https://a.example/"<x>')], published=True)
+    # The version moves with the commit, which the test does not reach.
+    cache.clear()
     with counted() as many:
         graph = read(client, "/catalog.jsonld")
     assert len(many) == len(few) <= 8
