@@ -143,11 +143,13 @@ def spec(table: Table) -> dict | None:
     """What the script of the map needs; None where there is nothing to colour, or more than a map can show."""
     if not 0 < len(table.rows) <= shapes.MOST:
         return None
-    inside = table.selection.get("territory")
+    chosen = table.selection.cleaned.get("territory") or []
+    inside = [territory.code for territory in chosen]
     address = reverse("territory_shapes", args=[table.asked.scheme])
     return {
         "shapes": f"{address}?{urlencode({'territory': ','.join(inside)})}" if inside else address,
-        "fits": bool(inside),
+        # Where the map opens: on the boxes that are meant, without overseas parts; all of Europe where none is chosen.
+        "views": [territory.view for territory in chosen if territory.view] if chosen else None,
         "areas": {row.code: [table.classes.of(row.value(table.by)), words(row)] for row in table.rows},
         "page": reverse("territory", args=["code-here"]).replace("code-here", "{code}"),
     }

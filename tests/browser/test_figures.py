@@ -28,6 +28,16 @@ def test_areas_have_the_shade_of_their_class_and_lead_on(show, size):
     expect(page.get_by_role("heading", level=1)).to_have_text("Rhône")
 
 
+def test_the_map_opens_on_what_is_chosen(show, size):
+    for path, code in ((f"{PAGE}&territory=FR", "department"), ("/en/figures/", "country")):
+        page = open_figures(show, path)
+        whole = page.locator("[data-choropleth] > section").bounding_box()
+        area = page.locator("path.area").bounding_box()
+        middle = (area["x"] + area["width"] / 2, area["y"] + area["height"] / 2)
+        assert whole["x"] < middle[0] < whole["x"] + whole["width"], code
+        assert whole["y"] + 0.2 * whole["height"] < middle[1] < whole["y"] + 0.8 * whole["height"], code
+
+
 def test_the_map_is_zoomed_by_its_buttons(show):
     page = open_figures(show)
     page.get_by_role("button", name="Zoom in", exact=True).click()

@@ -19,10 +19,9 @@ function areas({ areas: known, page }, shapes) {
   });
 }
 
-function boxOf(features) {
+function boxOf(views) {
   const box = L.latLngBounds([]);
-  for (const { properties } of features) {
-    const [west, south, east, north] = properties.view;
+  for (const [west, south, east, north] of views) {
     box.extend([south, west]).extend([north, east]);
   }
   return box.isValid() ? box : null;
@@ -36,10 +35,9 @@ async function start(place) {
   map.on('mousedown', () => map.scrollWheelZoom.enable());
   addBasemap(map, config('basemap-config'));
   const shapes = await json(spec.shapes);
-  if (spec.fits) {
-    const box = boxOf(shapes.features);
-    if (box) map.fitBounds(box, { padding: [8, 8], animate: false });
-  }
+  // It may have had no height yet when it was made.
+  map.invalidateSize({ pan: false });
+  begin(map, '', spec.views && (boxOf(spec.views) ?? boxOf(shapes.features.map(({ properties }) => properties.view))));
   areas(spec, shapes).addTo(map);
   place.querySelector('[data-controls]').hidden = false;
   for (const button of place.querySelectorAll('[data-zoom]')) {
