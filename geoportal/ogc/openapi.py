@@ -13,6 +13,9 @@ from .collections import COLLECTIONS, Collection
 from .links import GEOJSON, HTML, JSON, OPENAPI, SCHEMA
 
 TEXT = {"type": "string"}
+# GDAL takes a parameter that is called like a property for one that is equal to it, but this one matches all that lies
+# inside: it is understood here as at every door, and not named.
+OTHERWISE = ("territory",)
 KINDS = {
     Kind.TEXT: TEXT,
     Kind.NUMBER: {"type": "number"},
@@ -100,7 +103,7 @@ def _own(collection: Collection) -> list[dict]:
     kinds = {one.name: KINDS[one.kind] for one in collection.queryables if one.kind in KINDS}
     found = [_parameter(name, kinds[name], f"Equal to this {name}.") for name in collection.parameters]
     for name, one in InitiativeFilterSet.base_filters.items() if collection.filters else ():
-        if name != "bbox":
+        if name not in ("bbox", *OTHERWISE):
             found.append(_parameter(name, TEXT, str(one.label)))
     return found
 

@@ -65,3 +65,9 @@ def test_gdal_reads_all_three_and_leaves_filters_to_the_door(live_server, client
     said = ogr(live_server.url, "-al", "initiatives", "-where", "name = 'Ärzte'")
     assert identifiers(said) == {key for key, one in exported.items() if one["properties"]["name"] == "Ärzte"}
     assert any("filter=" in one or "name=" in one for one in asked), asked
+
+    # The parameter of this name matches all that lies inside.
+    for code in ("FR", "FR-69"):
+        said = ogr(live_server.url, "-al", "initiatives", "-where", f"territory = '{code}'")
+        expected = {key for key, one in exported.items() if one["properties"]["territory"] == code}
+        assert identifiers(said) == expected
