@@ -82,10 +82,10 @@ def of_collection(request: HttpRequest, collection: Collection) -> list[dict]:
     found = [
         link(at(request, f"{room}/items", "json"), "items", GEOJSON),
         link(at(request, f"{room}/items", "html"), "items", HTML),
-        link(at(request, f"{room}/queryables"), f"{REL}queryables", SCHEMA),
-        link(at(request, f"{room}/schema"), f"{REL}schema", SCHEMA),
+        link(at(request, f"{room}/queryables"), f"{REL}queryables", SCHEMA, "Queryables"),
+        link(at(request, f"{room}/schema"), f"{REL}schema", SCHEMA, "Schema"),
         # As Part 5 of the drafts had it.
-        link(at(request, f"{room}/schema"), "describedby", SCHEMA),
+        link(at(request, f"{room}/schema"), "describedby", SCHEMA, "Description"),
         licence(),
     ]
     if collection.id == "initiatives":
