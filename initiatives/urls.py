@@ -153,6 +153,7 @@ machine = {
         f"exports/initiatives.{suffix}": (partial(exports.export, suffix=suffix), f"export_{suffix}")
         for suffix in FORMATS
     },
+    "exports/initiatives.csv-metadata.json": (exports.described, "export_csvw"),
     "exports/made/<uuid:uuid>": (made.made, "export_made"),
     "exports/made/<uuid:uuid>/<str:name>": (made.made_file, "export_file"),
     "data/snapshots/<str:label>/": (snapshots.folder, "snapshot"),

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.urls import reverse
 
+from ..exporting import csvw
 from ..exporting.formats import FORMATS, Format, stream, write
 from ..graphs import parts, writing
 from ..graphs.reading import Graph
@@ -23,13 +25,28 @@ def export(request: HttpRequest, suffix: str) -> HttpResponse:
     format, selection = FORMATS[suffix], parse(request.GET)
     format.check(selection)
     if format.stream:
-        return _attached(stream(format, selection), format)
+        answer = _attached(stream(format, selection), format)
+        if suffix == "csv":
+            answer["Link"] = f'<{_at("export_csvw", selection)}>; rel="describedby"; type="{csvw.MEDIA_TYPE}"'
+        return answer
     if request.method == "HEAD":
         return _attached(iter(()), format)
     rows = selection.counts()["matched"]
     if rows <= settings.EXPORT_AT_ONCE:
         return _attached(_written(format, selection), format)
     return made.later(request, format, selection, rows)
+
+
+def described(request: HttpRequest) -> JsonResponse:
+    """The columns, types and licence of the CSV of a selection, which cannot say so itself."""
+    refuse_as_of(request.GET)
+    selection = parse(request.GET)
+    address = request.build_absolute_uri(_at("export_csv", selection))
+    return JsonResponse(csvw.metadata(selection, address), content_type=csvw.MEDIA_TYPE)
+
+
+def _at(door: str, selection: Selection) -> str:
+    return reverse(door) + (f"?{selection.query}" if selection.query else "")
 
 
 def network(request: HttpRequest, suffix: str) -> StreamingHttpResponse:

@@ -32,6 +32,7 @@ MACHINES = {
     "catalog_ttl",
     "count",
     "export_csv",
+    "export_csvw",
     "export_fgb",
     "export_file",
     "export_geojson",

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -204,3 +205,33 @@ def test_a_command_that_cannot_be_done_leaves_nothing(db, tmp_path, options, sai
     with pytest.raises(CommandError, match=said):
         call_command("export_initiatives", format="csv", **options)
     assert list(tmp_path.iterdir()) == []
+
+
+# Base types of CSV on the Web that have a pattern of their own here.
+PATTERNS = {
+    "integer": r"-?\d+",
+    "double": r"-?\d+(\.\d+)?",
+    "dateTimeStamp": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z",
+    "anyURI": r"https?://\S+",
+}
+
+
+def test_a_table_is_described_beside_it_as_it_is(client, scattered):
+    answer = client.get("/exports/initiatives.csv?theme=repair-cafes")
+    rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode(), newline="")))
+    beside = re.match(r'<(.+)>; rel="describedby"; type="application/csvm\+json"', answer["Link"])[1]
+    said = client.get(beside).json()
+    assert said["url"] == "http://testserver/exports/initiatives.csv?theme=repair-cafes"
+    assert "theme=repair-cafes" in said["dc:description"]
+    assert said["dc:license"] == "ODbL-1.0"
+    columns = said["tableSchema"]["columns"]
+    assert [column["titles"] for column in columns] == rows[0]
+    assert len(rows) > 1
+    for row in rows[1:]:
+        for column, cell in zip(columns, row, strict=True):
+            kind = column["datatype"]["base"] if isinstance(column["datatype"], dict) else column["datatype"]
+            if cell:
+                assert re.fullmatch(PATTERNS.get(kind, r"(?s).*"), cell), (column["name"], cell)
+                assert kind != "json" or json.loads(cell)
+            else:
+                assert not column["required"], column["name"]
