@@ -6,8 +6,9 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from geoportal.demo import content, desk, links, people, waiting
-from initiatives.models import Network
+from initiatives.models import Network, Snapshot
 from initiatives.searching import lexicon
+from initiatives.snapshots import actions as snapshots
 from territories.models import Collective
 
 
@@ -33,6 +34,8 @@ class Command(BaseCommand):
             if settings.DEBUG:
                 reported += desk.load_for_people(collective)
             lexicon.rebuild()
+        if not Snapshot.objects.exists():
+            snapshots.make(by=None)
         self.stdout.write(
             f"initiatives: {added} added; links: {linked} added; awaiting review: {handed_in} added; "
             f"reports, suggestions, claims, invitations: {reported} added; sign-ins: {signed}"
