@@ -12,10 +12,11 @@ from .problems import is_machine
 READING = ("GET", "HEAD", "OPTIONS")
 # Headers of an answer that a script may look at beside those that are always open to it.
 EXPOSED = (
-    "Content-Disposition, ETag, Link, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After"
+    "Content-Crs, Content-Disposition, ETag, Link, OGC-NumberMatched, OGC-NumberReturned, "
+    "RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After"
 )
-# What a reader may send: a token, the tag of what it has.
-TAKEN = "Accept, Authorization, If-None-Match"
+# What a reader may send: a form, a language, a token, the tag of what it has.
+TAKEN = "Accept, Accept-Language, Authorization, If-None-Match"
 DAY = "86400"
 
 

@@ -21,7 +21,6 @@ from geo.responses import fresh, of_version
 from ..problems import answers_problems, problem
 from .links import GEOJSON, HTML, JSON, OPENAPI, SCHEMA
 
-EXPOSED = "Content-Crs, ETag, Link, OGC-NumberMatched, OGC-NumberReturned"
 FORMS = ("json", "html")
 
 
@@ -129,7 +128,7 @@ def _answered(request: HttpRequest, view: View, kwargs: dict) -> HttpResponse:
 
 
 def door(view: View) -> Callable[..., HttpResponse]:
-    """Open to everyone, from any site, for reading."""
+    """Open to everyone for reading."""
 
     @wraps(view)
     def answers(request: HttpRequest, **kwargs) -> HttpResponse:
@@ -137,17 +136,4 @@ def door(view: View) -> Callable[..., HttpResponse]:
             return HttpResponse(status=204, headers={"Allow": "GET, HEAD, OPTIONS"})
         return _answered(request, view, kwargs)
 
-    guarded = answers_problems(answers)
-
-    @wraps(view)
-    def opened(request: HttpRequest, **kwargs) -> HttpResponse:
-        response = guarded(request, **kwargs)
-        response["Access-Control-Allow-Origin"] = "*"
-        response["Access-Control-Expose-Headers"] = EXPOSED
-        if request.method == "OPTIONS":
-            response["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
-            response["Access-Control-Allow-Headers"] = "Accept, Accept-Language, If-None-Match"
-            response["Access-Control-Max-Age"] = "86400"
-        return response
-
-    return login_not_required(opened)
+    return login_not_required(answers_problems(answers))
