@@ -19,7 +19,17 @@ pytestmark = pytest.mark.django_db
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 XML = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
-PAGES = ["", "initiatives/", "collectives/", "networks/", "data/", "data/dictionary/", "about/", "glossary/"]
+PAGES = [
+    "",
+    "initiatives/",
+    "collectives/",
+    "networks/",
+    "data/",
+    "data/dictionary/",
+    "figures/",
+    "about/",
+    "glossary/",
+]
 
 
 def locations(answer) -> list[str]:

@@ -8,8 +8,17 @@ from geoportal.problems import drf_exception_handler, problem
 from initiatives import urls
 
 JSON = "application/problem+json"
-HERE = {**dict.fromkeys(("z", "x", "y", "west", "east", "north", "south"), "0"), "code": "FR-69"}
-DOORS = [*urls.machine, "api/initiatives/"]
+HERE = {
+    **{f"str:{name}": "0" for name in ("z", "x", "y", "west", "east", "north", "south")},
+    "str:code": "FR-69",
+    "str:scheme": "country",
+    "str:label": "2026-11-01",
+    "str:name": "datapackage.json",
+    "uuid:uuid": "00000000-0000-4000-8000-000000000000",
+}
+# Files that somebody has to have made before have tests of their own.
+MADE = ("exports/made/", "data/snapshots/")
+DOORS = [*(door for door in urls.machine if not door.startswith(MADE)), "api/initiatives/"]
 NOWHERE = [
     "/api/",
     "/api",
@@ -42,7 +51,7 @@ NUL = [
 def address(pattern: str) -> str:
     """A true address of a door."""
     for name, value in HERE.items():
-        pattern = pattern.replace(f"<str:{name}>", value)
+        pattern = pattern.replace(f"<{name}>", value)
     return f"/{pattern}"
 
 
