@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from geo import byteranges
@@ -25,7 +26,9 @@ def later(request: HttpRequest, format: Format, selection: Selection, rows: int)
     export = jobs.ask(format, selection, rows)
     # A browser names pages; programs say that they take anything.
     if "text/html" in request.headers.get("Accept", ""):
-        return redirect(export)
+        # This door has no language; its reader has.
+        with translation.override(translation.get_language_from_request(request)):
+            return redirect(export)
     answer = JsonResponse(_told(request, export), status=202)
     answer["Location"] = reverse("export_made", args=[export.pk])
     answer["Retry-After"] = str(LATER)

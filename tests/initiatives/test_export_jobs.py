@@ -107,9 +107,9 @@ def test_so_many_at_a_time_and_no_more(client, scattered, monkeypatch):
 
 
 def test_people_see_a_page(client, scattered):
-    answer = client.get("/exports/initiatives.gpkg", **BROWSER)
+    answer = client.get("/exports/initiatives.gpkg", HTTP_ACCEPT_LANGUAGE="de", **BROWSER)
     export = Export.objects.get()
-    assert answer.status_code == 302
+    assert (answer.status_code, answer["Location"]) == (302, f"/de/exports/{export.pk}/")
     page = client.get(answer["Location"], follow=True)
     with translation.override("en"):
         address = export.get_absolute_url()
