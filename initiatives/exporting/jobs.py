@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from django.conf import settings
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 from django.http import QueryDict
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -30,6 +30,8 @@ LOST = timedelta(minutes=20)
 MOST = 20
 # Seconds after which one more may be asked for, where there were too many.
 WAIT = 60
+# Seconds after which a file is looked at again that could not be begun.
+AGAIN = 5
 # Seconds between two signs of life.
 EVERY = 1.0
 
@@ -50,13 +52,37 @@ def ask(format: Format, selection: Selection, rows: int) -> Export:
         **wanted, defaults={"rows": rows}
     )
     if is_new:
-        # One after the other: each takes a whole core for minutes.
-        app.configure_task(TASK, lock=TASK).defer(export=str(export.uuid))
+        app.configure_task(TASK).defer(export=str(export.uuid))
     return export
 
 
 def make(uuid: str) -> None:
-    """Write the file; it has its name when it is whole."""
+    """Write the file, or come back to it while another is being written; it has its name when it is whole."""
+    with _alone() as is_alone:
+        if is_alone:
+            _write(uuid)
+        else:
+            app.configure_task(TASK, schedule_in={"seconds": AGAIN}).defer(export=str(uuid))
+
+
+@contextmanager
+def _alone() -> Iterator[bool]:
+    """Whether no other file is being written: each takes a whole core for minutes.
+
+    No lock of the queue, which a worker that is killed would leave behind: that of a connection ends with it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [TASK])
+        (is_alone,) = cursor.fetchone()
+    try:
+        yield is_alone
+    finally:
+        if is_alone:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [TASK])
+
+
+def _write(uuid: str) -> None:
     found = Export.objects.filter(pk=uuid, status=ExportStatus.WAITING)
     if not found.update(status=ExportStatus.RUNNING, heard_at=timezone.now()):
         return

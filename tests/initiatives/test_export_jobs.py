@@ -139,6 +139,30 @@ def test_a_failure_leaves_no_file_and_may_be_tried_again(client, scattered, monk
     assert asked(client)["self"] != told["self"]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_one_waits_for_the_other_but_not_for_a_dead_worker(client, theme):
+    InitiativeFactory.create_batch(3, published=True)
+    asked(client)
+    export = Export.objects.get()
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [jobs.TASK])
+    jobs.make(str(export.pk))
+    export.refresh_from_db()
+    assert export.status == ExportStatus.WAITING
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM procrastinate_jobs WHERE args->>'export' = %s AND scheduled_at > now()",
+            [str(export.pk)],
+        )
+        assert cursor.fetchone() == (1,)
+    # As a worker's connection ends that is killed.
+    other.close()
+    jobs.make(str(export.pk))
+    export.refresh_from_db()
+    assert export.status == ExportStatus.DONE
+
+
 def test_a_file_is_not_made_twice(client, scattered):
     asked(client)
     export = Export.objects.get()
