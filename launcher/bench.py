@@ -27,7 +27,7 @@ def run(arguments: list[str], checkout: Checkout = HERE) -> int:
     leftovers.clear(checkout)
     with Session(checkout) as session:
         session.wait_for_turn()
-        setup.install(session, dev=True)
+        setup.install(session, dev=True, browser_tests=True)
         with step("Programs to measure with"):
             ensure_programs(checkout)
         with step("Other servers to compare with"):
