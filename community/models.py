@@ -1,7 +1,19 @@
 """All models of the room, gathered for Django."""
 
 from .collectives.models import CollectiveClaim, Invitation
+from .groups.models import Group, GroupInvitation, GroupMembership, GroupRequest
 from .letters.models import Letterbox
 from .members.models import AccessToken, CollectiveMembership, Member
 
-__all__ = ["AccessToken", "CollectiveClaim", "CollectiveMembership", "Invitation", "Letterbox", "Member"]
+__all__ = [
+    "AccessToken",
+    "CollectiveClaim",
+    "CollectiveMembership",
+    "Group",
+    "GroupInvitation",
+    "GroupMembership",
+    "GroupRequest",
+    "Invitation",
+    "Letterbox",
+    "Member",
+]

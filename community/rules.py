@@ -1,6 +1,7 @@
 """All rights of the room, gathered for django-rules."""
 
 from .collectives import rules as collectives
+from .groups import rules as groups
 from .members import rules
 
-__all__ = ["collectives", "rules"]
+__all__ = ["collectives", "groups", "rules"]
