@@ -1,6 +1,6 @@
 """GeoJSON (RFC 7946) of rows: a page of them by their keys, or all of a queryset, streamed."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice, repeat
 from operator import itemgetter
@@ -12,9 +12,10 @@ from msgspec import json
 
 from .columns import Columns, Maker, as_object, fixed
 from .crs import CRS84, Crs, geojson_in
-from .keys import Following, Some, at_least
+from .keys import Following, Keys, Some, at_least
 from .many import Many
 from .related import Known, Related, knowing
+from .remembered import Remembered
 from .statements import ByKeys, together
 
 # Rows of a stream that are put together at once: enough that statements weigh little, so few that others in the process
@@ -37,12 +38,21 @@ class KeyedFeatures:
 
     PostgreSQL gives columns alone, and what other tables hold for all rows at once: that takes it far less time
     than to ask for the parts of each row, to join what many rows share, and to write JSON.
+
+    With `remembered`, rows that were read before and are as they were are not read again: only their keys are.
     """
 
     def __init__(
-        self, queryset: QuerySet, *, identity: str, geometry: str, properties: Properties, crs: Crs = CRS84
+        self,
+        queryset: QuerySet,
+        *,
+        identity: str,
+        geometry: str,
+        properties: Properties,
+        crs: Crs = CRS84,
+        remembered: Remembered | None = None,
     ) -> None:
-        self.queryset, self.properties = queryset, properties
+        self.queryset, self.properties, self.remembered = queryset, properties, remembered
         self.head = {"id": Cast(F(identity), TextField()), "geometry": geojson_in(geometry, crs)}
         self.related = {name: value for name, value in properties.items() if isinstance(value, Related)}
         self.many = {name: value for name, value in properties.items() if isinstance(value, Many)}
@@ -64,16 +74,33 @@ class KeyedFeatures:
 
     def read(self, keys: Sequence[int]) -> list[tuple[int, bytes]]:
         """Key and Feature, UTF-8, in the order of the queryset, of those that are still there; all of one moment."""
-        asked = set(keys)
-        with knowing() as known:
-            return self._written(
-                (row for row in self._read[0].rows(at_least(keys)) if row[0] in asked), known
-            )
+        return self._some(at_least(keys), set(keys))
 
     def following(self, after: int, number: int) -> list[tuple[int, bytes]]:
         """The same of the next rows after a key, of a queryset in the order of its keys."""
+        return self._some(Following(after, number))
+
+    def _some(self, among: Keys, asked: Container[int] | None = None) -> list[tuple[int, bytes]]:
+        """Those among some keys, or of them what is asked for; what is remembered is not read again."""
         with knowing() as known:
-            return self._written(self._read[0].rows(Following(after, number)), known)
+            # In a transaction that has begun there may be what nobody else sees.
+            if self.remembered is None or known.version is None:
+                rows = self._read[0].rows(among)
+                return self._written((row for row in rows if asked is None or row[0] in asked), known)
+            at = self.remembered.moment()
+            keys = [key for (key,) in self._keys.rows(among) if asked is None or key in asked]
+            found = self.remembered.of(keys, at)
+            if missing := [key for key in keys if key not in found]:
+                wanted = set(missing)
+                rows = self._read[0].rows(at_least(missing))
+                written = self._written((row for row in rows if row[0] in wanted), known)
+                self.remembered.keep(written, at)
+                found.update(written)
+            return [(key, found[key]) for key in keys]
+
+    @cached_property
+    def _keys(self) -> ByKeys:
+        return ByKeys(self.queryset.values_list("pk"), "pk")
 
     def stream(self, keys: QuerySet, order: str = "pk") -> Iterator[list[bytes]]:
         """Features of all rows whose keys a queryset gives, in an order, some at a time; all of one moment.

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from .crs import CRS84, Crs
 from .features import KeyedFeatures, Properties
+from .remembered import Remembered
 
 
 @dataclass(frozen=True)
@@ -20,9 +21,16 @@ class Layer:
     geometry: str
     identity: str
     properties: Properties
+    # In degrees alone: other systems are asked for seldom.
+    remembered: Remembered | None = None
 
     def keyed(self, queryset: QuerySet, crs: Crs = CRS84) -> KeyedFeatures:
         """What reads Features of some of these rows by their keys; to be kept, as its SQL is written once."""
         return KeyedFeatures(
-            queryset, identity=self.identity, geometry=self.geometry, properties=self.properties, crs=crs
+            queryset,
+            identity=self.identity,
+            geometry=self.geometry,
+            properties=self.properties,
+            crs=crs,
+            remembered=self.remembered if crs == CRS84 else None,
         )

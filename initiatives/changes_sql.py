@@ -257,6 +257,17 @@ DROP_CHANGES = _dropped()
 
 # ── Reading ─────────────────────────────────────────────────────────────────────────────────────
 LATEST = "SELECT coalesce(max(number), 0) FROM initiatives_changeset"
+# When it was numbered tells a number from the same one of a copy of the database that was brought back.
+MOMENT = """
+SELECT number, at::text FROM initiatives_changeset WHERE number IS NOT NULL ORDER BY number DESC LIMIT 1
+"""
+# Nothing where the former moment is not on record any more.
+CHANGED_SINCE = """
+SELECT ARRAY(SELECT DISTINCT c.initiative_id
+             FROM initiatives_changeset s JOIN initiatives_change c ON c.changeset = s.id
+             WHERE s.number > %(number)s LIMIT %(most)s)
+FROM initiatives_changeset WHERE number = %(number)s AND at = %(at)s::timestamptz
+"""
 # Each changeset in the order of its key, so that a large one is read from where a reader stands in it.
 FOLLOWING = """
 SELECT s.number, c.initiative_id, c.uuid::text, c.was_shown, s.at, i.id IS NOT NULL

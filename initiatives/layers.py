@@ -17,11 +17,13 @@ from geo.json_text import Filled, Instant, JSONObject, JSONText
 from geo.layers import Layer
 from geo.many import Many
 from geo.related import Related
+from geo.remembered import Remembered
 from geo.search import bytewise
 from territories.enums import CollectiveStatus
 from territories.models import Collective, Territory
 from vocabulary.models import LegalForm, Licence, Theme
 
+from . import noted
 from .enums import Status, Visibility
 from .models import (
     Contact,
@@ -151,6 +153,7 @@ INITIATIVES = Layer(
     geometry="public_position",
     identity="uuid",
     properties=PROPERTIES,
+    remembered=Remembered(noted.moment, noted.changed_since),
 )
 KEYED = INITIATIVES.keyed(Initiative.objects.published().order_by("pk"))
 # What a selection without any filter shows.

@@ -1,4 +1,4 @@
-"""Whatever verbs follow on one another, a copy that follows them is the export."""
+"""Whatever verbs follow on one another, a copy that follows them is the export, and so are the pages of all."""
 
 import io
 import json
@@ -18,7 +18,7 @@ from initiatives.models import Initiative, Merge, Network
 from initiatives.workflow import TransitionRefusedError as WorkflowError
 from tests.factories import InitiativeFactory, MemberFactory
 
-from .following import Copy, exported
+from .following import Copy, exported, listed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 VERBS = (
@@ -108,6 +108,7 @@ def test_a_copy_follows_whatever_happens(network, bakery, tmp_path):
             if reads:
                 begun.step()
                 early.step()
-        assert begun.follow().features == early.follow().features == exported(), json.dumps(steps)
+                assert listed() == exported(), json.dumps(steps)
+        assert begun.follow().features == early.follow().features == exported() == listed(), json.dumps(steps)
 
     happen()

@@ -8,9 +8,10 @@ from django.db import connection, transaction
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 
+from geo.features import KeyedFeatures
 from geo.related import knowing
 from initiatives import actions
-from initiatives.layers import PROPERTIES
+from initiatives.layers import INITIATIVES, PROPERTIES
 from initiatives.models import Initiative, Network
 from initiatives.selection import parse
 from territories.enums import CollectiveStatus
@@ -93,6 +94,7 @@ def test_a_change_that_is_not_committed_is_seen_by_itself_alone(client, written)
 
 
 def test_what_was_read_once_is_not_asked_for_again(client, written, monkeypatch):
+    monkeypatch.setattr(INITIATIVES.remembered, "of", lambda keys, at: {})
     page(client)
     read: list = []
     monkeypatch.setattr(
@@ -100,6 +102,24 @@ def test_what_was_read_once_is_not_asked_for_again(client, written, monkeypatch)
     )
     page(client)
     assert read == []
+
+
+def test_only_rows_that_changed_are_put_together_again(client, written, monkeypatch):
+    before = page(client, "&located=any")
+    changed = Initiative.objects.get(name="Atelier 3")
+    actions.revise(changed, by=None, values={"founded": 1987})
+    put_together = []
+    plain = KeyedFeatures._written
+
+    def watched(features, rows, known):
+        found = plain(features, rows, known)
+        put_together.extend(key for key, _text in found)
+        return found
+
+    monkeypatch.setattr(KeyedFeatures, "_written", watched)
+    assert page(client) == [one for one in page(client, "&located=any") if one["geometry"]]
+    assert put_together == [changed.pk]
+    assert page(client, "&located=any") != before
 
 
 def test_a_page_waits_few_times_for_the_database(client, written):
