@@ -23,12 +23,16 @@ ALONG = 60
 
 @dataclass(frozen=True)
 class Crs:
-    """One system; `flipped`: its authority names the northern axis first."""
+    """One system; `flipped`: its authority names the northern axis first.
+
+    `reach`: west, south, east and north of what it can hold, degrees; shapes beyond are cut off there.
+    """
 
     uri: str
     srid: int
     flipped: bool
     decimals: int
+    reach: tuple[float, float, float, float] = (-180, -90, 180, 90)
 
     @property
     def is_degrees(self) -> bool:
@@ -81,8 +85,10 @@ CRS84 = Crs("http://www.opengis.net/def/crs/OGC/1.3/CRS84", 4326, flipped=False,
 ALL = (
     CRS84,
     Crs(f"{EPSG}4326", 4326, flipped=True, decimals=7),
-    Crs(f"{EPSG}3857", 3857, flipped=False, decimals=2),
-    Crs(f"{EPSG}3035", 3035, flipped=True, decimals=2),
+    # The square of web maps ends here; at the poles it would be endless.
+    Crs(f"{EPSG}3857", 3857, flipped=False, decimals=2, reach=(-180, -85.06, 180, 85.06)),
+    # Laid out around 52° north: what lies opposite, at 52° south, is a point there that becomes a circle.
+    Crs(f"{EPSG}3035", 3035, flipped=True, decimals=2, reach=(-180, -50, 180, 90)),
 )
 BY_URI = {crs.uri: crs for crs in ALL}
 
@@ -102,7 +108,10 @@ class _In(Func):
     output_field = TextField()
 
     def __init__(self, expression: F, crs: Crs) -> None:
-        shape = f"ST_Transform(%(expressions)s, {crs.srid})"
+        box = f"ST_MakeEnvelope({', '.join(map(str, crs.reach))}, 4326)"
+        whole = "%(expressions)s"
+        within = f"CASE WHEN {whole} @ {box} THEN {whole} ELSE ST_ClipByBox2D({whole}, {box}) END"
+        shape = f"ST_Transform({within}, {crs.srid})"
         if crs.flipped:
             shape = f"ST_FlipCoordinates({shape})"
         super().__init__(expression, template=f"ST_AsGeoJSON({shape}, {crs.decimals}, 0)")

@@ -1,7 +1,14 @@
 """Part 2: other coordinate systems, with the axes as their authorities order them."""
 
+import json
+from math import isfinite
+
 import pyproj
 import pytest
+from django.contrib.gis.geos import GEOSGeometry
+
+from tests.conftest import square
+from tests.factories import TerritoryFactory
 
 from .asking import features, names, refused
 
@@ -42,6 +49,16 @@ def test_crs_header_says_in_which_system(client, rows, groups, bakery, srid):
 def test_crs_outlines_are_turned_too(client, groups):
     own = features(client, "collectives", crs=f"{EPSG}4326")[0]
     assert own["geometry"]["coordinates"][0][0][0] == [45.6, 4.7]
+
+
+@pytest.mark.parametrize("srid", SYSTEMS)
+def test_crs_what_reaches_a_pole_is_cut_off_where_the_system_ends(client, db, srid):
+    TerritoryFactory(code="WW", names={"en": "Everywhere"}, boundary=square(-180, -90, 180, 90))
+    (found,) = features(client, "territories", crs=f"{EPSG}{srid}")
+    west, south, east, north = GEOSGeometry(json.dumps(found["geometry"])).extent
+    assert all(map(isfinite, (west, south, east, north)))
+    assert west < east
+    assert south < north
 
 
 @pytest.mark.parametrize("srid", SYSTEMS)
