@@ -104,4 +104,4 @@ def rename(rows: Callable[..., list[tuple]]) -> None:
     if renamed:
         ids = [pk for pk, _name in renamed]
         rows(sql.KEEP_SLUGS, ids=ids)
-        rows(sql.GIVE_SLUGS, ids=ids, slugs=free_slugs([name for _pk, name in renamed]), state="changed")
+        rows(sql.GIVE_SLUGS, ids=ids, slugs=free_slugs([name for _pk, name in renamed]))

@@ -81,25 +81,23 @@ class Run:
 
     def add(self, *, review: bool) -> list[int]:
         """Insert what is new in its territories, published or waiting as the workflow says."""
-        self.rows(sql.NUMBER)
-        self.rows("ANALYZE staged_record (initiative_id)")
-        new = self.rows("SELECT initiative_id, name FROM staged_record WHERE state = 'added' ORDER BY number")
-        if not new:
-            return []
-        ids = [pk for pk, _name in new]
-        slugs = free_slugs([name for _pk, name in new])
-        self.rows(sql.GIVE_SLUGS, ids=ids, slugs=slugs, state="added")
         status = workflow.target(None, Verb.IMPORT)
         waiting = workflow.target(Status.DRAFT, Verb.SUBMIT)
-        self.rows(sql.STATUSES, review=review, status=status, waiting=waiting)
+        new = sorted(self.rows(sql.NUMBER, review=review, status=status, waiting=waiting))
+        if not new:
+            return []
+        self.rows("ANALYZE staged_record (initiative_id)")
+        ids = [pk for _number, pk, _name in new]
+        slugs = free_slugs([name for _number, _pk, name in new])
         self.rows("DROP TABLE IF EXISTS pg_temp.staged_point")
         self.rows(sql.POINTS)
         self.rows("ANALYZE staged_point")
         placement.locate_staged("staged_point")
-        shared = {"status": status, "verb": Verb.IMPORT, "submit": Verb.SUBMIT, "perhaps": PERHAPS}
-        for statement in sql.ADD:
-            statement = statement.replace("{smallest}", placement.SMALLEST)
-            self.rows(statement, **shared, **placement.PARAMETERS)
+        self.rows(
+            sql.ADD.replace("{smallest}", placement.SMALLEST), ids=ids, slugs=slugs, **placement.PARAMETERS
+        )
+        for statement in sql.ADD_PARTS:
+            self.rows(statement, status=status, verb=Verb.IMPORT, submit=Verb.SUBMIT, perhaps=PERHAPS)
         placement.link_staged()
         # The planner must not take the tables for as small as they were a moment ago.
         for table in FILLED:

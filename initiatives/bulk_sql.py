@@ -58,44 +58,42 @@ UNION ALL
 """
 STATES = "SELECT coalesce(state, 'unchanged'), count(*) FROM staged_record WHERE NOT refused GROUP BY 1"
 
+# Keys of what is new, and what somebody has to look at first: all of a run, what may be there already, what has no
+# theme yet.
 NUMBER = """
 UPDATE staged_record SET initiative_id = nextval(pg_get_serial_sequence('initiatives_initiative', 'id')),
-  identity_id = nextval(pg_get_serial_sequence('initiatives_identity', 'id'))
-WHERE state = 'added'
+  identity_id = nextval(pg_get_serial_sequence('initiatives_identity', 'id')), status =
+  CASE WHEN %(review)s OR doubt IS NOT NULL OR primary_theme IS NULL THEN %(waiting)s ELSE %(status)s END
+WHERE state = 'added' RETURNING number, initiative_id, name
 """
 GIVE_SLUGS = """
 UPDATE staged_record s SET slug = g.slug FROM unnest(%(ids)s::bigint[], %(slugs)s::text[]) AS g(id, slug)
-WHERE s.initiative_id = g.id AND s.state = %(state)s
+WHERE s.initiative_id = g.id AND s.state = 'changed'
 """
 
-# What somebody has to look at first: all of a run, what may be there already, what has no theme yet.
-STATUSES = """
-UPDATE staged_record SET status =
-  CASE WHEN %(review)s OR doubt IS NOT NULL OR primary_theme IS NULL THEN %(waiting)s ELSE %(status)s END
-WHERE state = 'added'
-"""
 # Where new rows will be, so that each is written once, with its territory.
 POINTS = """
 CREATE TEMPORARY TABLE staged_point ON COMMIT DROP AS
 SELECT initiative_id AS id, precision, geo_blur(position, precision) AS public_position
 FROM staged_record WHERE state = 'added'
 """
-ADD = (
-    """
+ADD = """
 INSERT INTO initiatives_initiative (id, uuid, slug, name, summary, description, description_language,
   primary_theme_id, legal_form_id, founded, tags, labels, languages, reach, position, precision,
     has_no_position,
   street, postcode, locality, country, website, opening_hours, status, licence_id, field_sources,
     created_at, updated_at, territory_id)
-SELECT r.initiative_id, gen_random_uuid(), slug, name, summary, description, description_language,
+SELECT r.initiative_id, gen_random_uuid(), g.slug, name, summary, description, description_language,
   primary_theme,
   legal_form, founded, tags, labels, languages, reach, position, precision, has_no_position, street,
     postcode, locality,
   country, website, opening_hours, r.status, licence,
   (SELECT jsonb_object_agg(f, identity_id) FROM unnest(fields) AS f), %(now)s, %(now)s, s.territory_id
-FROM staged_record r LEFT JOIN ({smallest}) AS s ON s.initiative_id = r.initiative_id
+FROM staged_record r JOIN unnest(%(ids)s::bigint[], %(slugs)s::text[]) AS g(id, slug) ON g.id = r.initiative_id
+LEFT JOIN ({smallest}) AS s ON s.initiative_id = r.initiative_id
 WHERE state = 'added' ORDER BY geo_cell(position)
-""",
+"""
+ADD_PARTS = (
     """
 INSERT INTO initiatives_initiativetheme (initiative_id, theme_id)
 SELECT initiative_id, t FROM staged_record, unnest(themes) AS t WHERE state = 'added'
