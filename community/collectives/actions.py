@@ -16,13 +16,16 @@ from territories.models import Collective
 
 from ..members.enums import CollectiveRole
 from ..members.models import CollectiveMembership, Member
+from ..slugs import free_slug, lock_slugs
 from . import letters, rules
 from .enums import ClaimWay
 from .models import CONFIRM_WITHIN, INVITED_FOR, CollectiveClaim, Invitation
-from .slugs import free_slug, lock_slugs
 
 # What its own people write of a collective; name and address stay.
 FACTS = ("purposes", "website", "logo")
+LONGEST_SLUG = 100
+# Addresses below collectives/ that are not those of a collective.
+RESERVED = frozenset({"new"})
 
 
 class ClosedError(Exception):
@@ -52,7 +55,14 @@ def found(*, by: Member, values: Mapping[str, Any]) -> Collective:
     waiting = CollectiveClaim.objects.open().filter(way=ClaimWay.FOUNDING, member=by)
     if twice := waiting.filter(collective__name=values["name"]).select_related("collective").first():
         return twice.collective
-    collective = Collective(slug=free_slug(values["name"]), **values)
+    slug = free_slug(
+        values["name"],
+        Collective.objects.all(),
+        longest=LONGEST_SLUG,
+        otherwise="collective",
+        reserved=RESERVED,
+    )
+    collective = Collective(slug=slug, **values)
     collective.full_clean(exclude=["perimeter"])
     collective.save()
     join(collective, by, CollectiveRole.FACILITATOR)

@@ -6,13 +6,12 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import gettext as _
 
 from territories.models import Collective, Territory
 
 from ..members.enums import CollectiveRole
-from . import placing
 from .models import LONGEST_MESSAGE
+from .where import WhereForm
 
 LONGEST_PURPOSE = 2_000
 ROLES = [
@@ -26,9 +25,10 @@ def page_language() -> str:
     return (get_language() or settings.LANGUAGE_CODE)[:2]
 
 
-class FoundingForm(forms.Form):
-    """A new collective; its territory is asked again where the words may mean several."""
+class FoundingForm(WhereForm):
+    """A new collective."""
 
+    field_order = ("name", "purpose", "where", "territory", "website")
     name = forms.CharField(
         label=gettext_lazy("Name of the collective"), max_length=Collective._meta.get_field("name").max_length
     )
@@ -38,55 +38,17 @@ class FoundingForm(forms.Form):
         widget=forms.Textarea({"rows": 4}),
         help_text=gettext_lazy("One or two sentences; other languages can be added later."),
     )
-    where = forms.CharField(
-        label=gettext_lazy("Territory"),
-        max_length=120,
-        help_text=gettext_lazy("A town, a department, a region, a country, or the code of one."),
-    )
-    territory = forms.ChoiceField(
-        label=gettext_lazy("Which of these?"), required=False, widget=forms.RadioSelect
-    )
     website = forms.URLField(
         label=gettext_lazy("Website"), max_length=200, required=False, assume_scheme="https"
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.meant = []
-        if self.is_bound and (words := self.data.get("where", "").replace("\x00", "").strip()[:120]):
-            self.meant = self.find(words)
-        self.fields["territory"].choices = [
-            (row.code, f"{row.name} ({row.get_scheme_display()})") for row in self.meant
-        ]
-        self.fields["territory"].error_messages["invalid_choice"] = _("Choose one of these.")
-
-    def find(self, words: str) -> list[Territory]:
-        """Territories that the words may mean."""
-        return placing.meant(words)
-
-    def clean(self) -> dict[str, Any]:
-        """One territory."""
-        cleaned = super().clean()
-        if "where" not in self.errors and "territory" not in self.errors:
-            if not self.meant:
-                self.add_error("where", _("We know no territory and no town of this name."))
-            elif len(self.meant) > 1 and not cleaned["territory"]:
-                self.add_error("territory", _("Choose one of these."))
-        return cleaned
-
-    @property
-    def is_asking(self) -> bool:
-        """Whether there are several to choose from."""
-        return len(self.meant) > 1
-
     def values(self) -> dict[str, Any]:
         """What the action takes."""
         given = self.cleaned_data
-        chosen = given["territory"] or self.meant[0].code
         return {
             "name": given["name"],
             "purposes": {page_language(): given["purpose"]},
-            "territory": next(row for row in self.meant if row.code == chosen),
+            "territory": self.chosen,
             "website": given["website"],
         }
 
