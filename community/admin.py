@@ -1,13 +1,16 @@
-"""Members and their memberships."""
+"""Members and their memberships; groups bring their own."""
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.utils.translation import gettext_lazy as _
 
+from .groups.admin import GroupAdmin, GroupInvitationAdmin, GroupMembershipAdmin, GroupRequestAdmin
 from .members import actions
 from .members.forms import MemberChangeForm, MemberCreationForm
 from .members.models import PROFILE
 from .models import AccessToken, CollectiveClaim, CollectiveMembership, Invitation, Letterbox, Member
+
+__all__ = ["GroupAdmin", "GroupInvitationAdmin", "GroupMembershipAdmin", "GroupRequestAdmin"]
 
 
 class CollectiveMembershipInline(admin.TabularInline):

@@ -11,6 +11,7 @@ from django.views.i18n import JavaScriptCatalog, set_language
 from django.views.static import serve
 
 from community.collectives import urls as collectives
+from community.groups import urls as groups
 from community.members import urls as members
 from importers import urls as imports
 from initiatives import urls as initiatives
@@ -36,6 +37,7 @@ pages = [
         name="figures_csv",
     ),
     *collectives.pages,
+    *groups.pages,
     *initiatives.pages,
     *imports.pages,
     path("about/", views.about, name="about"),

@@ -28,6 +28,7 @@ class Pages(Sitemap):
             "initiatives",
             "collectives",
             "networks",
+            "groups",
             "data",
             "data_dictionary",
             "figures",

@@ -4,7 +4,8 @@ import factory
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 from factory.django import DjangoModelFactory
 
-from community.models import Member
+from community.groups.enums import GroupKind
+from community.models import Group, GroupMembership, Member
 from initiatives import actions
 from initiatives.models import Initiative, Network
 from initiatives.placement import place
@@ -59,6 +60,29 @@ class CollectiveFactory(DjangoModelFactory):
     slug = factory.Sequence(lambda number: f"collective-{number}")
     territory = factory.SubFactory(TerritoryFactory)
     status = CollectiveStatus.PUBLISHED
+
+
+class GroupFactory(DjangoModelFactory):
+    """An open group that nobody is in yet."""
+
+    class Meta:
+        model = Group
+
+    name = factory.Sequence(lambda number: f"Group {number}")
+    slug = factory.Sequence(lambda number: f"group-{number}")
+    purpose = "What we do together."
+    language = "en"
+    kind = GroupKind.OPEN
+
+
+class GroupMembershipFactory(DjangoModelFactory):
+    """A member of a group."""
+
+    class Meta:
+        model = GroupMembership
+
+    group = factory.SubFactory(GroupFactory)
+    member = factory.SubFactory(MemberFactory)
 
 
 class NetworkFactory(DjangoModelFactory):

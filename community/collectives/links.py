@@ -8,8 +8,8 @@ from django.utils import translation
 from .models import CollectiveClaim, Invitation
 
 _CLAIM = signing.Signer(sep=".", salt="community.collective_claim")
-# Where the session keeps an invitation while somebody makes an account.
-KEPT = "invitation"
+# Where the session keeps the page of an invitation while somebody makes an account: its name and the token.
+KEPT = "invited_to"
 _INVITATION = signing.Signer(sep=".", salt="community.invitation")
 
 

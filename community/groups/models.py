@@ -85,6 +85,16 @@ class Group(models.Model):
         return reverse("group", args=[self.slug])
 
     @property
+    def is_archived(self) -> bool:
+        """Whether it is only read."""
+        return self.archived_at is not None
+
+    @property
+    def anchor(self) -> Territory | Collective | None:
+        """What it is rooted in."""
+        return self.territory or self.collective
+
+    @property
     def is_private(self) -> bool:
         """Whether it is there for its members alone."""
         return self.kind == GroupKind.PRIVATE

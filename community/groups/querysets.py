@@ -1,8 +1,11 @@
 """Reading groups, who is in them, and who is invited."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
+
+from territories.models import Territory
 
 from .enums import GroupKind, GroupRole
 
@@ -28,6 +31,26 @@ class GroupQuerySet(models.QuerySet):
             )
         )
 
+    def about(self, words: str) -> "GroupQuerySet":
+        """Those whose name or purpose holds all the words."""
+        found = self
+        for word in words.split():
+            found = found.filter(Q(name__icontains=word) | Q(purpose__icontains=word))
+        return found
+
+    def rooted_in(self, territory) -> "GroupQuerySet":
+        """Anchored in a territory or in a part of it, themselves or by their collective."""
+        inside = Territory.objects.inside([territory.pk]).values("pk")
+        return self.filter(Q(territory__in=inside) | Q(collective__territory__in=inside))
+
+    def own_first(self, reader) -> "GroupQuerySet":
+        """Those of the reader, then the others, by name; with the number of their members."""
+        members = self.model.memberships.rel.related_model.objects.filter(group=OuterRef("pk"))
+        number = members.order_by().values("group").annotate(n=Count("pk")).values("n")
+        own = Exists(members.filter(member=reader.pk)) if reader.is_authenticated else Value(False)
+        rows = self.annotate(is_own=own, member_count=Coalesce(Subquery(number), 0))
+        return rows.order_by("-is_own", "name", "pk")
+
     def visible_to(self, reader) -> "GroupQuerySet":
         """That the reader may know of: those that are shown, and their own private ones; moderators know all.
 
@@ -46,6 +69,11 @@ class GroupMembershipQuerySet(models.QuerySet):
     def animating(self) -> "GroupMembershipQuerySet":
         """Those who run it and still have an account."""
         return self.filter(role=GroupRole.ANIMATOR, member__is_active=True)
+
+    def at(self, email: str) -> "GroupMembershipQuerySet":
+        """Of whoever has an address, in whatever spelling."""
+        proven = Q(member__emailaddress__email__iexact=email, member__emailaddress__verified=True)
+        return self.filter(Q(member__email__iexact=email) | proven).distinct()
 
     def animated_alone(self, member) -> "GroupMembershipQuerySet":
         """A member's memberships of groups that nobody else runs, while others are in them."""

@@ -5,10 +5,19 @@ answer everyone else as if they were not there, so reading goes by Group.objects
 """
 
 import rules
+from django.db.models import QuerySet
+
+from territories.models import Collective
 
 from ..members.enums import Role
+from ..members.models import CollectiveMembership
 from .enums import GroupKind, GroupRole
 from .models import GroupMembership
+
+
+def may(member, right: str, group=None) -> bool:
+    """Whether a right of the list below is given; not even who may do all writes where nothing goes on any more."""
+    return rules.has_perm(f"community.{right}", member, group)
 
 
 def membership_of(member, group) -> GroupMembership | None:
@@ -16,6 +25,12 @@ def membership_of(member, group) -> GroupMembership | None:
     if group is None or not member.is_authenticated:
         return None
     return group.memberships.filter(member=member).first()
+
+
+def may_root_in(member) -> QuerySet[Collective]:
+    """Published collectives that the member belongs to: a group of theirs may be rooted in one."""
+    own = CollectiveMembership.objects.current().filter(member=member)
+    return Collective.objects.published().filter(pk__in=own.values("collective"))
 
 
 @rules.predicate
@@ -63,7 +78,10 @@ rules.add_perm("community.create_group", signed_in)
 rules.add_perm("community.join_group", signed_in & is_active_group & is_open_group & ~is_in)
 rules.add_perm("community.ask_to_join_group", signed_in & is_active_group & is_public_group & ~is_in)
 rules.add_perm("community.write_in_group", signed_in & is_active_group & is_in)
+# Leaving, and how much mail one gets.
 rules.add_perm("community.leave_group", signed_in & is_in)
 rules.add_perm("community.run_group", signed_in & is_active_group & (animates | oversees))
+rules.add_perm("community.hand_over_group", signed_in & is_active_group & animates)
 # Also one that is archived, to open it again.
 rules.add_perm("community.archive_group", signed_in & (animates | oversees))
+rules.add_perm("community.see_group_members", signed_in & (is_in | oversees))

@@ -20,8 +20,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request) -> str:
         """Back to the invitation for which somebody made an account, however many mails lay between."""
-        token = request.session.pop(KEPT, None)
-        return reverse("invitation", args=[token]) if token else super().get_login_redirect_url(request)
+        if kept := request.session.pop(KEPT, None):
+            name, token = kept
+            return reverse(name, args=[token])
+        return super().get_login_redirect_url(request)
 
     def get_reauthentication_methods(self, user) -> list[dict]:
         """Passkeys are called so everywhere."""

@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 
 from ..collectives import belongings as collectives
 from ..collectives.models import CollectiveClaim
+from ..groups import belongings as groups
+from ..groups.models import GroupMembership, GroupRequest
 from ..letters import boxes
 from ..letters.enums import Kind
 from .models import PROFILE, AccessToken, CollectiveMembership, Member
@@ -72,6 +74,7 @@ def given(member: Member) -> dict[str, Any]:
             )
         ),
         **collectives.given(member, addresses(member)),
+        **groups.given(member, addresses(member)),
         "access_tokens": list(member.access_tokens.values("name", "created_at", "last_used_on")),
         "wants_yearly_question": not boxes.silent_among([member.email]),
         "wants_to_know_what_waits": not boxes.silent_among([member.email], Kind.DESK),
@@ -90,6 +93,7 @@ def forget(member: Member, known: Collection[str]) -> None:
     """Take away all that hangs on an account, and its name in the journal of the administration."""
     _forget_journal(member, known)
     collectives.forget(member, known)
+    groups.forget(member, known)
     sessions = UserSession.objects.filter(user=member)
     Session.objects.filter(session_key__in=list(sessions.values_list("session_key", flat=True))).delete()
     sessions.delete()
@@ -113,6 +117,8 @@ def _forget_journal(member: Member, known: Collection[str]) -> None:
         AccessToken: member.access_tokens.values_list("pk", flat=True),
         CollectiveClaim: member.collective_claims.values_list("pk", flat=True),
         CollectiveMembership: member.collective_memberships.values_list("pk", flat=True),
+        GroupMembership: member.group_memberships.values_list("pk", flat=True),
+        GroupRequest: member.group_requests.values_list("pk", flat=True),
         EmailAddress: member.emailaddress_set.values_list("pk", flat=True),
         Authenticator: Authenticator.objects.filter(user=member).values_list("pk", flat=True),
     }.items():
@@ -122,12 +128,12 @@ def _forget_journal(member: Member, known: Collection[str]) -> None:
 
 
 def warnings(member: Member) -> list[str]:
-    """Collectives that nobody else runs."""
+    """Collectives and groups that nobody else runs."""
     alone = CollectiveMembership.objects.facilitated_alone(member).select_related("collective")
     return [
         _("%(name)s is left without facilitation: nobody else does it.") % {"name": one.collective.name}
         for one in alone
-    ]
+    ] + groups.warnings(member)
 
 
 register(Belonging("member.json", given, forget, warnings))

@@ -33,6 +33,8 @@ ACCOUNT_RATE_LIMITS = {
     "found_collective": "5/d/user",
     "claim_collective": "5/d/user",
     "invite_people": "20/d/user",
+    "create_group": "10/d/user",
+    "ask_to_join": "20/d/user",
 }
 # Passkeys, an application that shows numbers, codes on paper. A passkey stands behind the password, never in its place.
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -30,6 +30,9 @@ FORGOTTEN = {
     "community.AccessToken.member",
     "community.CollectiveClaim.member",
     "community.CollectiveMembership.member",
+    "community.GroupInvitation.by",
+    "community.GroupMembership.member",
+    "community.GroupRequest.member",
     "community.Invitation.by",
     "community.Member_groups.member",
     "community.Member_user_permissions.member",
@@ -47,6 +50,8 @@ FORGOTTEN = {
 KEPT = {
     "admin.LogEntry.user",
     "community.CollectiveClaim.decided_by",
+    # It says of the group that it was begun, and of a former member nothing.
+    "community.Group.created_by",
     "importers.ImportRun.started_by",
     "initiatives.DistinctPair.by",
     "initiatives.Merge.by",

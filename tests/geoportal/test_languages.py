@@ -24,6 +24,7 @@ PAGES = [
     "initiatives/",
     "collectives/",
     "networks/",
+    "groups/",
     "data/",
     "data/dictionary/",
     "figures/",

@@ -87,6 +87,11 @@ PAGES = {
     "embed_build",
     "figures",
     "glossary",
+    "group",
+    # As with that of a collective, its invitation.
+    "group_invited",
+    "group_members",
+    "groups",
     "initiative",
     "initiative_card",
     "initiative_history",

@@ -27,7 +27,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if found.has_expired:
         return _page(request, found, "expired", 410)
     if not request.user.is_authenticated:
-        request.session[links.KEPT] = token
+        request.session[links.KEPT] = ["invitation", token]
         return _page(request, found, "open", 403 if request.method == "POST" else 200)
     if request.method != "POST":
         request.session.pop(links.KEPT, None)

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 
 from community.collectives.enums import ClaimWay
 from community.members import tokens
-from community.models import CollectiveClaim, Invitation, Letterbox
+from community.models import CollectiveClaim, GroupInvitation, GroupRequest, Invitation, Letterbox
 from importers.models import ImportIssue, ImportRun, ImportSource
 from initiatives import actions
 from initiatives.enums import ContactKind, Visibility
@@ -33,7 +33,13 @@ from initiatives.models import (
     Vouch,
 )
 from initiatives.searching import lexicon
-from tests.factories import CollectiveFactory, InitiativeFactory, MemberFactory, PlaceFactory
+from tests.factories import (
+    CollectiveFactory,
+    GroupMembershipFactory,
+    InitiativeFactory,
+    MemberFactory,
+    PlaceFactory,
+)
 from vocabulary.models import Licence
 
 # More rows in a list than queries it may make.
@@ -88,6 +94,9 @@ def full(bakery, cast, picture, settings, tmp_path):
         collective = CollectiveFactory(territory__parent=None)
         CollectiveClaim.objects.create(collective=collective, member=MemberFactory(), way=ClaimWay.REQUEST)
         Invitation.objects.create(collective=collective, email=f"a{number}@demo.example", language="de")
+        group = GroupMembershipFactory().group
+        GroupRequest.objects.create(group=group, member=MemberFactory())
+        GroupInvitation.objects.create(group=group, email=f"g{number}@demo.example", language="de")
         tokens.issue(MemberFactory(), f"For site {number}")
         ReviewScope.objects.create(member=MemberFactory(), network=network)
         ReviewClaim.objects.create(initiative=other, member=cast["moderator"], until=other.updated_at)

@@ -1,0 +1,212 @@
+"""Forms about groups and their people."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from territories.models import Collective, Territory
+from vocabulary.names import in_order
+
+from ..collectives.forms import page_language
+from ..collectives.where import WhereForm
+from . import rules
+from .enums import Frequency, GroupKind, GroupRole
+from .models import LONGEST_MESSAGE, LONGEST_PURPOSE, Group, GroupMembership
+
+KINDS = {
+    GroupKind.PUBLIC: (
+        gettext_lazy("Public"),
+        gettext_lazy("Everyone reads. Who wants to join asks, and those who run the group decide."),
+    ),
+    GroupKind.OPEN: (
+        gettext_lazy("Open"),
+        gettext_lazy("Everyone reads. Anyone with an account joins at once."),
+    ),
+    GroupKind.PRIVATE: (
+        gettext_lazy("Private"),
+        gettext_lazy("Members only, by invitation. For everyone else the group is not there."),
+    ),
+}
+ROLES = [
+    (GroupRole.MEMBER, gettext_lazy("Member")),
+    (GroupRole.ANIMATOR, gettext_lazy("Animator: invites, decides on requests, changes the group")),
+]
+
+
+class GroupForm(WhereForm):
+    """A group: what it is called and for, who comes in, what it is rooted in."""
+
+    field_order = ("name", "purpose", "kind", "where", "territory", "collective")
+    name = forms.CharField(
+        label=gettext_lazy("Name of the group"), max_length=Group._meta.get_field("name").max_length
+    )
+    purpose = forms.CharField(
+        label=gettext_lazy("What is it for?"),
+        max_length=LONGEST_PURPOSE,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=gettext_lazy("One or two sentences, in the language of the group."),
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Who reads it, and how does one come in?"),
+        choices=[(kind, words) for kind, (words, _line) in KINDS.items()],
+        initial=GroupKind.OPEN,
+        widget=forms.RadioSelect,
+    )
+    collective = forms.ModelChoiceField(
+        label=gettext_lazy("Or one of your collectives"),
+        queryset=Collective.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("None"),
+    )
+
+    def __init__(self, *args: Any, member, group: Group | None = None, **kwargs: Any) -> None:
+        self.group = group
+        if group is not None:
+            kwargs["initial"] = {
+                "name": group.name,
+                "purpose": group.purpose,
+                "kind": group.kind,
+                "where": group.territory.name if group.territory else "",
+                "collective": group.collective_id,
+            }
+        super().__init__(*args, **kwargs)
+        self.fields["where"].required = False
+        known = rules.may_root_in(member).values("pk")
+        present = group.collective_id if group else None
+        rows = Collective.objects.filter(Q(pk__in=known) | Q(pk=present))
+        self.fields["collective"].queryset = rows.defer("perimeter").order_by("name", "pk")
+
+    def find(self, words: str) -> list[Territory]:
+        """Its territory where nothing else was typed; its name alone may mean several."""
+        present = self.group and self.group.territory
+        return [present] if present and words == present.name else super().find(words)
+
+    def clean(self) -> dict[str, Any]:
+        """One anchor."""
+        cleaned = super().clean()
+        if cleaned.get("where") and cleaned.get("collective"):
+            self.add_error("collective", _("Choose a territory or a collective, not both."))
+        return cleaned
+
+    @property
+    def has_collectives(self) -> bool:
+        """Whether there is one to choose."""
+        return len(self.fields["collective"].choices) > 1
+
+    @property
+    def kinds(self) -> Iterator[tuple[Any, str, str]]:
+        """(radio, name, what it means) of each kind."""
+        for option in self["kind"]:
+            yield option, *KINDS[GroupKind(option.data["value"])]
+
+    def values(self) -> dict[str, Any]:
+        """What the actions take; a group keeps the language that it began in."""
+        given = self.cleaned_data
+        values = {name: given[name] for name in ("name", "purpose", "kind", "collective")}
+        if self.group is None:
+            values["language"] = page_language()
+        return values | {"territory": self.chosen}
+
+
+class FilterForm(forms.Form):
+    """Which groups of the list."""
+
+    q = forms.CharField(label=gettext_lazy("Words"), max_length=100, required=False)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
+    territory = forms.ChoiceField(
+        label=gettext_lazy("Territory"),
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("No group is rooted there.")},
+    )
+
+    def __init__(self, *args: Any, reader, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows = Group.objects.active().visible_to(reader)
+        kinds = [(kind, words) for kind, (words, _line) in KINDS.items()]
+        self.fields["kind"].choices = [("", _("All kinds")), *kinds]
+        self.around = {row.code: row for row in self._around()}
+        named = [(code, row.name) for code, row in self.around.items()]
+        self.fields["territory"].choices = [
+            ("", _("All territories")),
+            *sorted(named, key=lambda pair: in_order(pair[1])),
+        ]
+
+    def _around(self) -> Iterator[Territory]:
+        """Where groups are rooted, and what these places are part of."""
+        rooted = Q(groups__in=self.rows) | Q(collectives__groups__in=self.rows)
+        places = Territory.objects.filter(rooted).values("pk")
+        parts = Territory.objects.filter(pk__in=places).values("parent")
+        return Territory.objects.without_boundary().filter(Q(pk__in=places) | Q(pk__in=parts))
+
+    def found(self):
+        """The groups; none for what cannot be read."""
+        if not self.is_valid():
+            return Group.objects.none()
+        given = self.cleaned_data
+        rows = self.rows.about(given["q"])
+        if given["kind"]:
+            rows = rows.filter(kind=given["kind"])
+        return rows.rooted_in(self.around[given["territory"]]) if given["territory"] else rows
+
+
+class AskForm(forms.Form):
+    """A word to those who run a group."""
+
+    message = forms.CharField(
+        label=gettext_lazy("Message"),
+        max_length=LONGEST_MESSAGE,
+        required=False,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=gettext_lazy("Who decides reads this with your name, and nobody else."),
+    )
+
+
+class InvitationForm(forms.Form):
+    """Whom to ask, as what, in which language."""
+
+    email = forms.EmailField(label=gettext_lazy("E-mail"), max_length=254)
+    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=ROLES, initial=GroupRole.MEMBER)
+    language = forms.ChoiceField(label=gettext_lazy("Language of the mail"), choices=settings.LANGUAGES)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].initial = page_language
+
+
+class FrequencyForm(forms.Form):
+    """How often somebody gets mail of a group."""
+
+    frequency = forms.ChoiceField(
+        label=gettext_lazy("How often do you want mail of the group?"),
+        choices=Frequency,
+        widget=forms.RadioSelect,
+    )
+
+
+class _Person(forms.ModelChoiceField):
+    def label_from_instance(self, membership: GroupMembership) -> str:
+        return str(membership.member)
+
+
+class HandOverForm(forms.Form):
+    """Who is to run the group."""
+
+    to = _Person(
+        label=gettext_lazy("Who runs the group from now on?"), queryset=GroupMembership.objects.none()
+    )
+
+    def __init__(self, *args: Any, group: Group, member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = group.memberships.filter(member__is_active=True).exclude(member=member)
+        self.fields["to"].queryset = others.select_related("member").order_by("member__public_name", "pk")
+
+
+def told(error: ValidationError) -> str:
+    """What an action says, in one line."""
+    return " ".join(error.messages)

@@ -1,0 +1,47 @@
+"""Demo groups of the sign-ins, by everyone's actions; made once, whatever became of them."""
+
+from typing import Any
+
+from community.groups import actions
+from community.groups.enums import GroupKind
+from community.models import Group, Member
+from territories.models import Collective, Territory
+
+from .content import FOLDER, read
+from .people import DOMAIN
+
+
+def load() -> int:
+    """The groups that are missing; their number."""
+    return sum(_begin(row) for row in read(FOLDER / "groups.json"))
+
+
+def _member(name: str) -> Member:
+    return Member.objects.get(email=f"{name}@{DOMAIN}")
+
+
+def _begin(row: dict[str, Any]) -> bool:
+    animator = _member(row["animator"])
+    if Group.objects.filter(name=row["name"], created_by=animator).exists():
+        return False
+    values = {name: row[name] for name in ("name", "purpose", "language", "kind")}
+    values["territory"] = row["territory"] and Territory.objects.get(code=row["territory"])
+    values["collective"] = row["collective"] and Collective.objects.get(slug=row["collective"])
+    group = actions.create(by=animator, values=values)
+    for name in row["members"]:
+        _come_in(group, animator, _member(name))
+    if row["request"]:
+        actions.ask(group, by=_member(row["request"]["by"]), message=row["request"]["message"])
+    return True
+
+
+def _come_in(group: Group, animator: Member, member: Member) -> None:
+    if group.kind == GroupKind.OPEN:
+        actions.join(group, by=member)
+    elif group.kind == GroupKind.PUBLIC:
+        actions.accept_request(actions.ask(group, by=member), by=animator)
+    else:
+        invited = actions.invite(
+            group, by=animator, email=member.email, role="member", language=member.language
+        )
+        actions.accept(invited, by=member)
