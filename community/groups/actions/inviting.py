@@ -33,7 +33,7 @@ def invite(
     made.save()
     if name:
         # The queue keeps what it was given for some days: a name does not go into it.
-        transaction.on_commit(partial(letters.invite_by_name, made.pk, name))
+        transaction.on_commit(partial(letters.invite_by_name, made.pk, name), robust=True)
     else:
         letters.announce("invite", made.pk)
     return made
