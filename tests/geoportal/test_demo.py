@@ -9,8 +9,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.test import override_settings
 
+from community.groups.enums import GroupKind
 from community.members.enums import Role
-from community.models import CollectiveClaim, Invitation, Member
+from community.models import CollectiveClaim, Group, Invitation, Member
 from initiatives.enums import DEMO_TAG, Precision, Status
 from initiatives.models import Initiative, Link, Network, PageViews, Photo, Proposal, Report, StatusChange
 from initiatives.reviews.describing import alike
@@ -218,3 +219,15 @@ def test_what_waits_is_there_once_also_after_it_was_settled(demo):
     Invitation.objects.update(email="", accepted_at="2026-11-20T12:00Z")
     CollectiveClaim.objects.update(state="accepted", decided_at="2026-11-20T12:00Z")
     assert "reports, suggestions, claims, invitations: 0 added" in loads()
+
+
+def test_there_is_a_group_of_each_kind_that_says_what_it_is_and_is_there_once(demo):
+    rows = {group.kind: group for group in Group.objects.all()}
+    assert set(rows) == set(GroupKind.values)
+    for group in rows.values():
+        assert group.name.endswith("(demo)")
+        assert group.memberships.count() > 1
+        assert not group.memberships.exclude(member__email__endswith="@demo.example").exists()
+    assert rows["public"].requests.get().message.startswith("(demo)")
+    Group.objects.update(archived_at="2026-11-20T12:00Z")
+    assert "groups: 0 added" in loads()
