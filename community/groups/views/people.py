@@ -3,6 +3,7 @@
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +16,8 @@ from ..enums import GroupRole
 from ..forms import InvitationForm, told
 from ..models import INVITED_FOR, LONGEST_MESSAGE, Group
 from .shared import TOO_MANY, run_by
+
+MEMBERS_A_PAGE = 50
 
 
 @never_cache
@@ -44,14 +47,14 @@ def _page(request: HttpRequest, group: Group, form: InvitationForm, status: int)
     rows = group.memberships.select_related("member").order_by("role", "member__public_name", "pk")
     context = {
         "group": group,
-        "memberships": rows,
+        "page": Paginator(rows, MEMBERS_A_PAGE).get_page(request.GET.get("page")),
         "requests": group.requests.select_related("member"),
         "invitations": group.invitations.pending(),
         "form": form,
         "roles": GroupRole.choices,
         "days": INVITED_FOR.days,
         "longest": LONGEST_MESSAGE,
-        "runs": any(row.member_id == request.user.pk and row.role == GroupRole.ANIMATOR for row in rows),
+        "runs": rules.may(request.user, "hand_over_group", group),
     }
     return render(request, "community/groups/people.html", context, status=status)
 
