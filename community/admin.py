@@ -9,6 +9,9 @@ from .members import actions
 from .members.forms import MemberChangeForm, MemberCreationForm
 from .members.models import PROFILE
 from .models import AccessToken, CollectiveClaim, CollectiveMembership, Invitation, Letterbox, Member
+from .topics import admin as topics
+
+__all__ = ["topics"]
 
 __all__ = ["GroupAdmin", "GroupInvitationAdmin", "GroupMembershipAdmin", "GroupRequestAdmin"]
 

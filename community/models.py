@@ -4,9 +4,11 @@ from .collectives.models import CollectiveClaim, Invitation
 from .groups.models import Group, GroupInvitation, GroupMembership, GroupRequest
 from .letters.models import Letterbox
 from .members.models import AccessToken, CollectiveMembership, Member
+from .topics.models import Attachment, Mention, Post, PostReport, Topic
 
 __all__ = [
     "AccessToken",
+    "Attachment",
     "CollectiveClaim",
     "CollectiveMembership",
     "Group",
@@ -16,4 +18,8 @@ __all__ = [
     "Invitation",
     "Letterbox",
     "Member",
+    "Mention",
+    "Post",
+    "PostReport",
+    "Topic",
 ]

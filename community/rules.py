@@ -3,5 +3,6 @@
 from .collectives import rules as collectives
 from .groups import rules as groups
 from .members import rules
+from .topics import rules as topics
 
-__all__ = ["collectives", "groups", "rules"]
+__all__ = ["collectives", "groups", "rules", "topics"]

@@ -6,6 +6,8 @@ from .collectives import actions, letters
 from .groups import actions as groups
 from .groups import letters as group_letters
 from .letters.sending import RETRY
+from .topics import digests
+from .topics import letters as topics
 
 
 @app.task(name=letters.TASK, retry=5)
@@ -26,3 +28,40 @@ def forget_invitations(timestamp: int) -> None:
     """Delete invitations and proofs whose time is over, and their addresses, once a night."""
     actions.forget_expired()
     groups.forget_expired()
+
+
+@app.task(name=topics.POST, retry=RETRY)
+def tell_of_post(post: int, to: list[int] | None = None) -> None:
+    """Have a post mailed to everyone who gets it at once."""
+    topics.fan_out(post, to)
+
+
+@app.task(name=topics.SEND_POST, retry=RETRY)
+def send_post(post: int, member: int) -> None:
+    """Mail a post to one member of the group."""
+    topics.send_post(post, member)
+
+
+@app.task(name=topics.REPORT, retry=RETRY)
+def tell_of_post_report(report: int) -> None:
+    """Have those told who decide on a report."""
+    topics.fan_out_report(report)
+
+
+@app.task(name=topics.SEND_REPORT, retry=RETRY)
+def send_post_report(report: int, member: int) -> None:
+    """Tell one of those who decide on a report."""
+    topics.send_report(report, member)
+
+
+@app.periodic(cron="3 * * * *")
+@app.task(queueing_lock="send_group_digests", pass_context=False)
+def send_group_digests(timestamp: int) -> None:
+    """Have the summaries of groups sent that are due, once an hour."""
+    digests.have_sent()
+
+
+@app.task(name=digests.TASK, retry=RETRY)
+def send_group_digest(membership: int) -> None:
+    """Send a member the summary of a group."""
+    digests.tell(membership)

@@ -27,6 +27,13 @@ class Words(Func):
     output_field = SearchVectorField()
 
 
+class TextWords(Func):
+    """Search vector of one text, all of the same weight."""
+
+    template = "to_tsvector('pg_catalog.simple'::regconfig, geo_fold(%(expressions)s))"
+    output_field = SearchVectorField()
+
+
 class WordQuery(Func):
     """Search query in which all words must match and the last may be a beginning."""
 

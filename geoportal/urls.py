@@ -13,6 +13,7 @@ from django.views.static import serve
 from community.collectives import urls as collectives
 from community.groups import urls as groups
 from community.members import urls as members
+from community.topics import urls as topics
 from importers import urls as imports
 from initiatives import urls as initiatives
 from initiatives.figures import views as figures
@@ -44,6 +45,7 @@ pages = [
     path("glossary/", views.glossary_page, name="glossary"),
     path("legal/", views.legal, name="legal"),
     path("accessibility/", views.accessibility, name="accessibility"),
+    *topics.pages,
     *members.pages,
     path("accounts/", include("allauth.urls")),
     path("words.js", login_not_required(JavaScriptCatalog.as_view()), name="javascript_catalog"),

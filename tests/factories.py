@@ -5,7 +5,7 @@ from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 from factory.django import DjangoModelFactory
 
 from community.groups.enums import GroupKind
-from community.models import Group, GroupMembership, Member
+from community.models import Group, GroupMembership, Member, Post, Topic
 from initiatives import actions
 from initiatives.models import Initiative, Network
 from initiatives.placement import place
@@ -110,6 +110,28 @@ class InitiativeFactory(DjangoModelFactory):
         values.setdefault("primary_theme", Theme.objects.get(slug=values.pop("theme", "co-housing")))
         made = actions.create(by=None, values=values)
         return actions.publish(made, by=None) if published else made
+
+
+class TopicFactory(DjangoModelFactory):
+    """A topic without any post."""
+
+    class Meta:
+        model = Topic
+
+    group = factory.SubFactory(GroupFactory)
+    author = factory.SubFactory(MemberFactory)
+    title = factory.Sequence(lambda number: f"Topic {number}")
+
+
+class PostFactory(DjangoModelFactory):
+    """A post, past the actions: nobody is told."""
+
+    class Meta:
+        model = Post
+
+    topic = factory.SubFactory(TopicFactory)
+    author = factory.SelfAttribute("topic.author")
+    text = "Flour, water, salt."
 
 
 def placed(initiative: Initiative) -> Initiative:

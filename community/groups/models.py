@@ -114,6 +114,9 @@ class GroupMembership(models.Model):
         _("mail"), max_length=10, choices=Frequency, default=Frequency.WEEKLY, db_index=True
     )
     joined_at = models.DateTimeField(_("since"), default=timezone.now)
+    # Up to when posts were mailed, and up to when those go of the summary that was begun last.
+    digested_until = models.DateTimeField(_("mailed until"), null=True, blank=True, editable=False)
+    digest_begun = models.DateTimeField(_("summary begun until"), null=True, blank=True, editable=False)
 
     objects = GroupMembershipQuerySet.as_manager()
 

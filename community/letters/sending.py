@@ -25,6 +25,9 @@ class Letter:
     unsubscribe: str = ""
     # Something in it is of the demo.
     is_made_up: bool = False
+    # What stands in brackets before the subject, the site where it is empty; and headers of its own.
+    of: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def one_line(text: str) -> str:
@@ -52,15 +55,14 @@ def send(to: str, language: str, write: Callable[[], Letter]) -> None:
         }
         body = render_to_string(letter.template, {**shown, **letter.context}).strip()
         foot = render_to_string("community/mails/_foot.txt", shown).strip()
-    headers = {"Auto-Submitted": "auto-generated", **_way_out(letter.unsubscribe)}
+    headers = {"Auto-Submitted": "auto-generated", **_way_out(letter.unsubscribe), **letter.headers}
     for value in (to, *headers.values()):
         if one_line(value) != value:
             raise BadHeaderError(f"Expected one line, came {value[:80]!r}.")
     title = one_line(letter.subject)[:LONGEST_SUBJECT]
+    of = one_line(letter.of)[:LONGEST_SUBJECT] or settings.SITE_NAME
     # From whom is a setting, DEFAULT_FROM_EMAIL.
-    EmailMessage(
-        f"[{settings.SITE_NAME}] {title}", f"{body}\n\n-- \n{foot}\n", None, [to], headers=headers
-    ).send()
+    EmailMessage(f"[{of}] {title}", f"{body}\n\n-- \n{foot}\n", None, [to], headers=headers).send()
 
 
 def _way_out(link: str) -> dict[str, str]:

@@ -22,6 +22,7 @@ from ..groups import belongings as groups
 from ..groups.models import GroupMembership, GroupRequest
 from ..letters import boxes
 from ..letters.enums import Kind
+from ..topics import belongings as topics
 from .models import PROFILE, AccessToken, CollectiveMembership, Member
 
 # Of the row itself; the rest of it are keys, rights and secrets.
@@ -75,6 +76,7 @@ def given(member: Member) -> dict[str, Any]:
         ),
         **collectives.given(member, addresses(member)),
         **groups.given(member, addresses(member)),
+        **topics.given(member),
         "access_tokens": list(member.access_tokens.values("name", "created_at", "last_used_on")),
         "wants_yearly_question": not boxes.silent_among([member.email]),
         "wants_to_know_what_waits": not boxes.silent_among([member.email], Kind.DESK),
@@ -94,6 +96,7 @@ def forget(member: Member, known: Collection[str]) -> None:
     _forget_journal(member, known)
     collectives.forget(member, known)
     groups.forget(member, known)
+    topics.forget(member)
     sessions = UserSession.objects.filter(user=member)
     Session.objects.filter(session_key__in=list(sessions.values_list("session_key", flat=True))).delete()
     sessions.delete()
@@ -128,12 +131,13 @@ def _forget_journal(member: Member, known: Collection[str]) -> None:
 
 
 def warnings(member: Member) -> list[str]:
-    """Collectives and groups that nobody else runs."""
+    """Collectives and groups that nobody else runs, posts that stay."""
     alone = CollectiveMembership.objects.facilitated_alone(member).select_related("collective")
-    return [
+    told = [
         _("%(name)s is left without facilitation: nobody else does it.") % {"name": one.collective.name}
         for one in alone
-    ] + groups.warnings(member)
+    ]
+    return told + groups.warnings(member) + topics.warnings(member)
 
 
 register(Belonging("member.json", given, forget, warnings))

@@ -187,6 +187,8 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 # Files that networks hand in; no address leads there.
 IMPORTS_ROOT = VAR_DIR / "imports"
+# Files that people attach to posts; a page gives them to whoever may read the group.
+ATTACHMENTS_ROOT = VAR_DIR / "attachments"
 # Files of large selections, for a while.
 EXPORTS_ROOT = VAR_DIR / "exports"
 # From so many rows on, a file that cannot be streamed is made by the worker.

@@ -21,7 +21,7 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_ADAPTER = "community.members.adapter.AccountAdapter"
 # Added to allauth's own: taking one's data away, trying passwords where an account is deleted, handing in initiatives,
-# looking up addresses, founding and claiming collectives, inviting people to them.
+# looking up addresses, founding and claiming collectives, inviting people to them, writing to groups.
 ACCOUNT_RATE_LIMITS = {
     "take_data": "5/h/user",
     "erase_account": "5/10m/user",
@@ -35,6 +35,9 @@ ACCOUNT_RATE_LIMITS = {
     "invite_people": "20/d/user",
     "create_group": "10/d/user",
     "ask_to_join": "20/d/user",
+    "write_post": "60/h/user",
+    "report_post": "20/h/user",
+    "announce_to_group": "5/d/user",
 }
 # Passkeys, an application that shows numbers, codes on paper. A passkey stands behind the password, never in its place.
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

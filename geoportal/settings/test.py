@@ -30,6 +30,7 @@ BESIDE = os.environ.get("PYTEST_XDIST_WORKER", "")
 MEDIA_ROOT = VAR_DIR / f"test-media{BESIDE}"
 EXPORTS_ROOT = VAR_DIR / f"test-exports{BESIDE}"
 IMPORTS_ROOT = VAR_DIR / f"test-imports{BESIDE}"
+ATTACHMENTS_ROOT = VAR_DIR / f"test-attachments{BESIDE}"
 SNAPSHOTS_ROOT = VAR_DIR / f"test-snapshots{BESIDE}"
 MAP_INDEX_DIR = str(VAR_DIR / f"test-map-index{BESIDE}")
 WHITENOISE_USE_FINDERS = True

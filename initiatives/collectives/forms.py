@@ -8,9 +8,9 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from community.collectives.forms import LONGEST_PURPOSE
+from geo.pictures import without_metadata
 from territories.models import Collective
 
-from ..pictures import without_metadata
 from ..submitting.photos import PHOTO_BYTES
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]

@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from geo import pictures
 from territories.models import Territory
 from vocabulary.models import Licence, Theme
 
-from .. import pictures
 from ..enums import ContactKind, Visibility
 from ..phones import validate_phone
 from ..validators import check_lengths

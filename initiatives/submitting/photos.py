@@ -5,9 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from geo.pictures import without_metadata
 from vocabulary.models import Licence
-
-from ..pictures import without_metadata
 
 PHOTOS = 3
 PHOTO_BYTES = 12 * 1024 * 1024

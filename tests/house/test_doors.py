@@ -92,6 +92,8 @@ PAGES = {
     "group_invited",
     "group_members",
     "groups",
+    # The way out of a group's mail asks nobody to sign in either.
+    "group_letters",
     "initiative",
     "initiative_card",
     "initiative_history",
@@ -112,6 +114,11 @@ PAGES = {
     "report",
     "set_language",
     "snapshots",
+    # The topics of public and open groups; private ones answer 404.
+    "topic",
+    "topic_attachment",
+    "topics",
+    "topics_feed",
     # Who is asked whether all is still right needs no account either.
     "still",
     # Who hands in an initiative needs no account; a signature in the address proves who comes back.

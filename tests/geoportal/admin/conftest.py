@@ -39,6 +39,7 @@ from tests.factories import (
     InitiativeFactory,
     MemberFactory,
     PlaceFactory,
+    PostFactory,
 )
 from vocabulary.models import Licence
 
@@ -105,6 +106,10 @@ def full(bakery, cast, picture, settings, tmp_path):
         Vouch.objects.create(
             initiative=other, member=MemberFactory(), kind="objection", of=other.updated_at, reason="x"
         )
+        post = PostFactory()
+        post.attachments.create(file="none.pdf", name=f"Plan {number}.pdf", size=3, kind="pdf")
+        post.mentions.create(member=MemberFactory())
+        post.reports.create(by=MemberFactory(), reason="x")
         merging.merge(InitiativeFactory(name=f"Twin {number}", published=True), into=other, by=None)
     values = {
         "name": "Le Fournil d'en face",

@@ -1,0 +1,1 @@
+"""What working groups talk about: topics, posts, files, mails of them."""

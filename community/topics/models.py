@@ -1,0 +1,215 @@
+"""Topic: what a group talks about; its posts with their files, who is named in them, and what readers report."""
+
+import uuid
+
+from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.core.files.storage import FileSystemStorage
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from geo.functions import TextWords
+
+from ..groups.models import Group
+from ..members.models import Member
+from .enums import FileKind
+from .querysets import PostQuerySet, PostReportQuerySet, TopicQuerySet
+
+LONGEST_TITLE = 150
+LONGEST_TEXT = 20_000
+LONGEST_REASON = 1_000
+LONGEST_NAME = 120
+MOST_FILES = 5
+MOST_BYTES = 5 * 1024 * 1024
+
+
+def attachments() -> FileSystemStorage:
+    """Where files lie that no address leads to."""
+    return FileSystemStorage(location=settings.ATTACHMENTS_ROOT)
+
+
+def attachment_path(attachment: "Attachment", name: str) -> str:
+    """A name that tells nothing; what it was called stands in the row."""
+    return f"{uuid.uuid4()}.{attachment.kind}"
+
+
+class Topic(models.Model):
+    """One thing that a group talks about; its first post says what."""
+
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="topics", verbose_name=_("group"))
+    title = models.CharField(_("title"), max_length=LONGEST_TITLE)
+    author = models.ForeignKey(
+        Member,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="topics",
+        verbose_name=_("author"),
+    )
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
+    pinned_at = models.DateTimeField(_("pinned"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    last_post_at = models.DateTimeField(_("last post"), default=timezone.now, db_index=True)
+    search = models.GeneratedField(
+        expression=TextWords("title"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+        verbose_name=_("words for search"),
+    )
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ["-last_post_at", "-pk"]
+        indexes = [
+            models.Index(fields=["group", "-last_post_at"], name="topic_by_last_post"),
+            GinIndex(fields=["search"], name="topic_search"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Page of the topic."""
+        return reverse("topic", args=[self.group.slug, self.pk])
+
+
+class Post(models.Model):
+    """What somebody wrote in a topic, in Markdown; of one that was taken back the text is gone."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="posts", verbose_name=_("topic"))
+    author = models.ForeignKey(
+        Member,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="posts",
+        verbose_name=_("author"),
+    )
+    text = models.TextField(_("text"), max_length=LONGEST_TEXT, blank=True)
+    created_at = models.DateTimeField(_("created"), default=timezone.now)
+    edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
+    taken_back_at = models.DateTimeField(_("taken back"), null=True, blank=True)
+    hidden_at = models.DateTimeField(_("hidden"), null=True, blank=True)
+    hidden_by = models.ForeignKey(
+        Member,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("hidden by"),
+    )
+    is_announcement = models.BooleanField(_("mailed to everyone"), default=False)
+    search = models.GeneratedField(
+        expression=TextWords("text"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+        verbose_name=_("words for search"),
+    )
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        ordering = ["created_at", "pk"]
+        indexes = [
+            models.Index(fields=["topic", "created_at"], name="post_by_time"),
+            GinIndex(fields=["search"], name="post_search"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(taken_back_at=None) | Q(text=""), name="post_taken_back_is_empty"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.topic} · {self.pk}"
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether everyone of the group reads it."""
+        return self.hidden_at is None and self.taken_back_at is None
+
+
+class Attachment(models.Model):
+    """A file that somebody attached to a post; a page gives it to whoever may read the group."""
+
+    post = models.ForeignKey(
+        Post, on_delete=models.CASCADE, related_name="attachments", verbose_name=_("post")
+    )
+    file = models.FileField(_("file"), storage=attachments, upload_to=attachment_path, max_length=100)
+    name = models.CharField(_("name"), max_length=LONGEST_NAME)
+    size = models.PositiveIntegerField(_("size in bytes"))
+    kind = models.CharField(_("kind"), max_length=5, choices=FileKind)
+
+    class Meta:
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=FileKind.values), name="attachment_kind_known"),
+            models.CheckConstraint(condition=Q(size__lte=MOST_BYTES), name="attachment_size"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Mention(models.Model):
+    """A member who is named in a post."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="mentions", verbose_name=_("post"))
+    member = models.ForeignKey(
+        Member, on_delete=models.CASCADE, related_name="mentions", verbose_name=_("member")
+    )
+
+    class Meta:
+        verbose_name = _("mention")
+        verbose_name_plural = _("mentions")
+        constraints = [models.UniqueConstraint(fields=["post", "member"], name="mention_once")]
+
+    def __str__(self) -> str:
+        return f"{self.member} · {self.post}"
+
+
+class PostReport(models.Model):
+    """A reader says what is wrong with a post."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="reports", verbose_name=_("post"))
+    by = models.ForeignKey(
+        Member, on_delete=models.CASCADE, related_name="post_reports", verbose_name=_("by")
+    )
+    reason = models.TextField(_("reason"), max_length=LONGEST_REASON)
+    made_at = models.DateTimeField(_("made"), default=timezone.now)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    closed_by = models.ForeignKey(
+        Member,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("closed by"),
+    )
+
+    objects = PostReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("report on a post")
+        verbose_name_plural = _("reports on posts")
+        ordering = ["made_at", "pk"]
+        constraints = [
+            # Who presses twice reports once.
+            models.UniqueConstraint(
+                fields=["post", "by"], condition=Q(closed_at=None), name="post_report_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post} · {self.made_at:%Y-%m-%d}"

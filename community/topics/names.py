@@ -1,0 +1,73 @@
+"""By what name a reader knows who wrote something, and whom a text names."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from ..groups.models import Group
+from ..members import rules
+from ..members.enums import Visibility
+from ..members.models import Member
+
+# A text that names more people names nobody in particular.
+MOST_NAMED = 20
+MOST_SIGNS = 200
+LONGEST = Member._meta.get_field("public_name").max_length
+
+
+def is_shown(author: Member | None, reader) -> bool:
+    """Whether the reader may know the name of an author."""
+    if author is None or not author.public_name:
+        return False
+    return author.public_name_seen_by in rules.levels(reader, author)
+
+
+def name_of(author: Member | None, reader) -> str:
+    """A name, or what stands for one."""
+    if author is None or author.erased_at:
+        return _("former member")
+    return author.public_name if is_shown(author, reader) else _("A member")
+
+
+def shown_to_all(author: Member | None) -> str:
+    """A name for what everyone may read, whoever asks for it."""
+    return name_of(author, AnonymousUser())
+
+
+def initials(name: str) -> str:
+    """Two letters at most, for the round mark beside a name."""
+    words = name.split()
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+def people(group: Group) -> QuerySet[Member]:
+    """Members of a group who show their name to members at least."""
+    shown = Member.objects.filter(group_memberships__group=group, is_active=True).exclude(public_name="")
+    return shown.filter(public_name_seen_by__in=[Visibility.EVERYONE, Visibility.MEMBERS])
+
+
+def named_in(text: str, group: Group) -> list[Member]:
+    """Members of the group that a text names as `@Name` or `@[Name]`; the longest name counts, capitals do not."""
+    signs = [place for place, sign in enumerate(text) if sign == "@"][:MOST_SIGNS]
+    if not signs:
+        return []
+    by_name: dict[str, list[Member]] = {}
+    for member in people(group).order_by("pk"):
+        by_name.setdefault(member.public_name.lower(), []).append(member)
+    found: dict[int, Member] = {}
+    for place in signs:
+        # The second half of an e-mail address is no name.
+        if place == 0 or not text[place - 1].isalnum():
+            for member in by_name.get(_name_at(text, place + 1, by_name), ()):
+                found[member.pk] = member
+    return list(found.values())[:MOST_NAMED]
+
+
+def _name_at(text: str, start: int, known: dict[str, list[Member]]) -> str:
+    if text.startswith("[", start):
+        return text[start + 1 : start + LONGEST + 2].partition("]")[0].strip().lower()
+    for end in range(min(len(text), start + LONGEST), start, -1):
+        is_whole = end == len(text) or not text[end].isalnum()
+        if is_whole and (name := text[start:end].lower()) in known:
+            return name
+    return ""

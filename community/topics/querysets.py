@@ -1,0 +1,63 @@
+"""Reading topics, posts and reports."""
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from geo.functions import Matches, WordQuery
+
+# More would be no search any more.
+LONGEST_QUERY = 200
+
+
+def _matching(words: str) -> Matches:
+    return Matches(F("search"), WordQuery(Value(words[:LONGEST_QUERY])))
+
+
+class TopicQuerySet(models.QuerySet):
+    """Topics of groups."""
+
+    def in_order(self) -> "TopicQuerySet":
+        """What is pinned first, then by the last post."""
+        return self.order_by(F("pinned_at").desc(nulls_last=True), "-last_post_at", "-pk")
+
+    def for_lists(self) -> "TopicQuerySet":
+        """With who began it and the number of replies."""
+        posts = self.model.posts.rel.related_model.objects.filter(topic=OuterRef("pk")).order_by()
+        number = posts.values("topic").annotate(n=Count("pk") - 1).values("n")
+        counted = Coalesce(Subquery(number, output_field=IntegerField()), 0)
+        return self.select_related("author").defer("search").annotate(replies=counted)
+
+    def matching(self, words: str) -> "TopicQuerySet":
+        """Whose title, or one of whose posts, has all words; the last may be a beginning."""
+        posts = self.model.posts.rel.related_model.objects.readable().filter(topic=OuterRef("pk"))
+        return self.filter(Q(_matching(words)) | Exists(posts.filter(_matching(words))))
+
+
+class PostQuerySet(models.QuerySet):
+    """Posts by their state."""
+
+    def readable(self) -> "PostQuerySet":
+        """Neither hidden nor taken back."""
+        return self.filter(hidden_at=None, taken_back_at=None)
+
+    def in_order(self) -> "PostQuerySet":
+        """As they were written."""
+        return self.order_by("created_at", "pk")
+
+    def to_sum_up(self, group, member, since: datetime, upto: datetime) -> "PostQuerySet":
+        """What somebody has not had by mail: of others, and neither announced to all nor naming them."""
+        named = self.model.mentions.rel.related_model.objects.filter(post=OuterRef("pk"), member=member)
+        rows = self.readable().filter(topic__group=group, created_at__gt=since, created_at__lte=upto)
+        rows = rows.filter(~Q(author=member) | Q(author=None), ~Exists(named), is_announcement=False)
+        return rows.in_order()
+
+
+class PostReportQuerySet(models.QuerySet):
+    """Reports on posts."""
+
+    def open(self) -> "PostReportQuerySet":
+        """Which nobody has closed."""
+        return self.filter(closed_at=None)
