@@ -1,5 +1,6 @@
 """Reading groups, who is in them, and who is invited."""
 
+import rules
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -56,7 +57,8 @@ class GroupQuerySet(models.QuerySet):
 
         A private group that is not among them answers like one that is not there.
         """
-        if reader.is_authenticated and reader.has_perm("community.oversee_groups"):
+        # The rules alone, not the tables of permissions behind them: every page of a group asks this.
+        if reader.is_authenticated and rules.has_perm("community.oversee_groups", reader):
             return self
         if not reader.is_authenticated:
             return self.shown()

@@ -31,6 +31,13 @@ def check_right(by: Member | None, right: str, on: models.Model | None) -> None:
         raise PermissionDenied(f"{right} is not for this member.")
 
 
+def check_own(by: Member, right: str, post: Post) -> None:
+    """The right, and that the words are one's own: who may do all changes no words of others either."""
+    check_right(by, right, post)
+    if post.author_id != by.pk:
+        raise PermissionDenied(f"{right} is for who wrote the post.")
+
+
 def locked(topic: Topic) -> Topic:
     """The stored row, to which nobody else adds before this transaction ends; ClosedError where it is gone."""
     rows = Topic.objects.select_for_update(of=("self",)).select_related("group").defer("search")
@@ -146,7 +153,7 @@ def edit(post: Post, *, by: Member, text: str) -> Post:
     """Other words for one's own; who is newly named is told. ClosedError, ValidationError."""
     stored = locked_post(post)
     _check_open(stored.topic.group, stored.topic)
-    check_right(by, "edit_post", stored)
+    check_own(by, "edit_post", stored)
     text = _checked_text(text)
     if text == stored.text:
         return stored
@@ -165,7 +172,7 @@ def edit(post: Post, *, by: Member, text: str) -> Post:
 def take_back(post: Post, *, by: Member) -> Post:
     """One's own words and files go; that there was a post stays. ClosedError where they are gone already."""
     stored = locked_post(post)
-    check_right(by, "take_back_post", stored)
+    check_own(by, "take_back_post", stored)
     _empty([stored])
     stored.refresh_from_db(fields=["text", "taken_back_at"])
     return stored

@@ -1,5 +1,6 @@
 """Topic: what a group talks about; its posts with their files, who is named in them, and what readers report."""
 
+import os
 import uuid
 
 from django.conf import settings
@@ -27,9 +28,25 @@ MOST_FILES = 5
 MOST_BYTES = 5 * 1024 * 1024
 
 
-def attachments() -> FileSystemStorage:
-    """Where files lie that no address leads to."""
-    return FileSystemStorage(location=settings.ATTACHMENTS_ROOT)
+class PrivateStorage(FileSystemStorage):
+    """Files that no address leads to, in the folder that the settings name."""
+
+    base_url = None
+
+    @property
+    def base_location(self) -> str:
+        """As it is now: each test has a folder of its own."""
+        return str(settings.ATTACHMENTS_ROOT)
+
+    @property
+    def location(self) -> str:
+        """The whole path."""
+        return os.path.abspath(self.base_location)  # noqa: PTH100
+
+
+def attachments() -> PrivateStorage:
+    """Where attachments lie."""
+    return PrivateStorage()
 
 
 def attachment_path(attachment: "Attachment", name: str) -> str:

@@ -23,8 +23,10 @@ class Rights:
     @classmethod
     def of(cls, reader, group: Group) -> "Rights":
         """Those of a reader."""
-        verbs = ("write_in_group", "run_group", "archive_group")
-        return cls(*(reader.has_perm(f"community.{verb}", group) for verb in verbs))
+        tends = reader.has_perm("community.archive_group", group)
+        # It is the same right but for what is archived; asking again would ask the database again.
+        runs = tends and group.archived_at is None
+        return cls(reader.has_perm("community.write_in_group", group), runs, tends)
 
 
 @dataclass(frozen=True)

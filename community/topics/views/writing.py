@@ -82,7 +82,7 @@ def announce(request: HttpRequest, slug: str) -> HttpResponse:
 def edit(request: HttpRequest, slug: str, topic_pk: int, pk: int) -> HttpResponse:
     """Other words for one's own."""
     post = post_of(request, slug, topic_pk, pk)
-    check(request, "edit_post", post)
+    actions.check_own(request.user, "edit_post", post)
     form = EditForm(request.POST) if request.method == "POST" else EditForm(initial={"text": post.text})
     made, status = is_done(
         request,
@@ -102,7 +102,7 @@ def edit(request: HttpRequest, slug: str, topic_pk: int, pk: int) -> HttpRespons
 def take_back(request: HttpRequest, slug: str, topic_pk: int, pk: int) -> HttpResponse:
     """One's own words go, after one more question."""
     post = post_of(request, slug, topic_pk, pk)
-    check(request, "take_back_post", post)
+    actions.check_own(request.user, "take_back_post", post)
     if request.method == "POST":
         press(request, lambda: actions.take_back(post, by=request.user), _("Your post is removed."))
         return redirect(links.post_path(post))

@@ -1,0 +1,115 @@
+"""Topics by keyboard alone: begin one, name somebody, reply; no barrier that axe knows, in both looks."""
+
+import pytest
+from playwright.sync_api import expect
+
+from community.groups.enums import GroupRole
+from community.members.enums import Visibility
+from community.models import Mention, Post
+from community.topics import actions
+from tests.factories import GroupFactory, GroupMembershipFactory, MemberFactory
+
+from .looks import both_looks
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def scheme(request) -> str:
+    """Light or dark."""
+    return request.param
+
+
+@pytest.fixture
+def browser_context_args(browser_context_args, request):
+    """In the scheme that a test asks for."""
+    if "scheme" not in request.fixturenames:
+        return browser_context_args
+    return {**browser_context_args, "color_scheme": request.getfixturevalue("scheme")}
+
+
+@pytest.fixture
+def group(words):
+    """An open group of two."""
+    group = GroupFactory(name="Shared ovens", slug="shared-ovens")
+    for name, role in (("Ada", GroupRole.ANIMATOR), ("Bo", GroupRole.MEMBER)):
+        member = MemberFactory(public_name=name, public_name_seen_by=Visibility.MEMBERS, language="en")
+        GroupMembershipFactory(group=group, member=member, role=role)
+    return group
+
+
+def signed_in(page, client, live_server, member, path: str) -> None:
+    """A page of a member."""
+    client.force_login(member)
+    cookie = client.cookies["sessionid"]
+    page.context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": live_server.url}])
+    page.goto(live_server.url + path)
+
+
+def typed(page, field: str, text: str) -> None:
+    """Go to a field by the keyboard, and type."""
+    for _step in range(40):
+        if page.evaluate("document.activeElement.name") == field:
+            break
+        page.keyboard.press("Tab")
+    else:
+        pytest.fail(f"the keyboard does not reach {field}")
+    page.keyboard.type(text)
+
+
+def pressed(page, words: str) -> None:
+    """Go on to a button or a link, and press it."""
+    for _step in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.innerText.trim()") == words:
+            page.keyboard.press("Enter")
+            return
+    pytest.fail(f"the keyboard does not reach {words}")
+
+
+@both_looks
+def test_a_topic_is_begun_and_answered_by_keyboard(group, axe, size, scheme, page, client, live_server):
+    ada, bo = (row.member for row in group.memberships.order_by("pk"))
+    signed_in(page, client, live_server, ada, "/en/groups/shared-ovens/topics/")
+    expect(page.get_by_role("heading", name="Nobody has begun a topic yet")).to_be_visible()
+    assert axe(page) == []
+    page.keyboard.press("Tab")
+    pressed(page, "New topic")
+    expect(page.get_by_role("heading", level=1, name="New topic")).to_be_visible()
+    assert axe(page) == []
+    typed(page, "title", "Flour for March")
+    typed(page, "text", "Who joins? @Bo perhaps")
+    pressed(page, "Begin the topic")
+    expect(page.get_by_role("heading", level=1, name="Flour for March")).to_be_visible()
+    assert Mention.objects.get().member == bo
+    typed(page, "text", "I take *ten* sacks")
+    pressed(page, "Reply")
+    expect(page.locator("article")).to_have_count(2)
+    expect(page.locator(f"#post-{Post.objects.latest('pk').pk} em")).to_have_text("ten")
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@both_looks
+def test_other_pages_of_topics_have_no_barrier(group, axe, size, scheme, page, client, live_server):
+    ada, bo = (row.member for row in group.memberships.order_by("pk"))
+    post = actions.begin(group, by=bo, title="Flour", text="# Big\n\n- a\n- b\n\n> c\n\n`d`")
+    own = actions.reply(post.topic, by=ada, text="x" * 500)
+    topic = f"/en/groups/shared-ovens/topics/{post.topic.pk}/"
+    signed_in(page, client, live_server, ada, topic)
+    for path in (
+        topic,
+        "/en/groups/shared-ovens/topics/?q=nothing",
+        "/en/groups/shared-ovens/topics/?q=flour",
+        "/en/groups/shared-ovens/topics/announce/",
+        "/en/groups/shared-ovens/topics/reports/",
+        f"{topic}rename/",
+        f"{topic}move/",
+        f"{topic}posts/{own.pk}/edit/",
+        f"{topic}posts/{own.pk}/take-back/",
+        f"{topic}posts/{post.pk}/report/",
+        "/en/accounts/posts/",
+    ):
+        page.goto(live_server.url + path)
+        assert axe(page) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
