@@ -113,7 +113,7 @@ def _begin(pk: int, now: datetime) -> tuple[GroupMembership, Sequence[Post], dat
     upto = period_end(membership.frequency, now)
     own = GroupMembership.objects.filter(pk=pk)
     found = Post.objects.to_sum_up(membership.group, membership.member, membership.since, upto)
-    posts = list(found.select_related("topic__group", "author").defer("search", "topic__search"))
+    posts = list(found.numbered().select_related("topic__group", "author").defer("search", "topic__search"))
     if not posts:
         own.update(digested_until=upto)
         return None
@@ -130,7 +130,7 @@ def _written(membership: GroupMembership, posts: Sequence[Post]) -> Letter:
             post.topic_id,
             {
                 "title": one_line(post.topic.title),
-                "link": settings.SITE_URL + links.post_path(post),
+                "link": settings.SITE_URL + links.path_at(post, post.before),
                 "posts": [],
             },
         )

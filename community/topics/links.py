@@ -35,9 +35,13 @@ def topics_path(group: Group) -> str:
 
 def post_path(post: Post) -> str:
     """Where a post stands on the pages of its topic."""
-    before = post.topic.posts.filter(created_at__lt=post.created_at).count()
-    same = post.topic.posts.filter(created_at=post.created_at, pk__lt=post.pk).count()
-    page = (before + same) // POSTS_A_PAGE + 1
+    before = Post.objects.numbered().values_list("before", flat=True).get(pk=post.pk)
+    return path_at(post, before)
+
+
+def path_at(post: Post, before: int) -> str:
+    """The same where the number of posts before it is known."""
+    page = before // POSTS_A_PAGE + 1
     query = f"?page={page}" if page > 1 else ""
     return f"{post.topic.get_absolute_url()}{query}#post-{post.pk}"
 

@@ -52,7 +52,7 @@ def named_in(text: str, group: Group) -> list[Member]:
     if not signs:
         return []
     by_name: dict[str, list[Member]] = {}
-    for member in people(group).order_by("pk"):
+    for member in people(group).order_by("pk").only("public_name"):
         by_name.setdefault(member.public_name.lower(), []).append(member)
     found: dict[int, Member] = {}
     for place in signs:

@@ -47,6 +47,14 @@ class PostQuerySet(models.QuerySet):
         """As they were written."""
         return self.order_by("created_at", "pk")
 
+    def numbered(self) -> "PostQuerySet":
+        """With how many posts of the topic stand before each."""
+        earlier = Q(created_at__lt=OuterRef("created_at"))
+        earlier |= Q(created_at=OuterRef("created_at"), pk__lt=OuterRef("pk"))
+        posts = self.model.objects.filter(earlier, topic=OuterRef("topic")).order_by()
+        number = posts.values("topic").annotate(n=Count("pk")).values("n")
+        return self.annotate(before=Coalesce(Subquery(number, output_field=IntegerField()), 0))
+
     def to_sum_up(self, group, member, since: datetime, upto: datetime) -> "PostQuerySet":
         """What somebody has not had by mail: of others, and neither announced to all nor naming them."""
         named = self.model.mentions.rel.related_model.objects.filter(post=OuterRef("pk"), member=member)

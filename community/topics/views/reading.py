@@ -117,9 +117,11 @@ def feed(request: HttpRequest, slug: str) -> HttpResponse:
         language=group.language,
     )
     posts = Post.objects.readable().filter(topic__group=group).select_related("topic", "author")
-    for post in posts.defer("search", "topic__search").order_by("-created_at", "-pk")[:MOST_IN_FEED]:
+    for post in (
+        posts.numbered().defer("search", "topic__search").order_by("-created_at", "-pk")[:MOST_IN_FEED]
+    ):
         post.topic.group = group
-        address = f"{settings.SITE_URL}{post.topic.get_absolute_url()}#post-{post.pk}"
+        address = settings.SITE_URL + links.path_at(post, post.before)
         made.add_item(
             title=CONTROL.sub("", post.topic.title),
             link=address,

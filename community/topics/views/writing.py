@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from .. import actions, letters, links
 from ..forms import AnnouncementForm, EditForm, ReplyForm, TopicForm
@@ -33,10 +33,14 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @never_cache
-@require_POST
+@BOTH
 def reply(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """A post in a topic; what is wrong with it stands on the page of the topic."""
     topic = topic_of(request, slug, pk)
+    if request.method != "POST":
+        # The pager of a page that came back, or whoever had to sign in first.
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        return redirect(topic.get_absolute_url() + query)
     form = ReplyForm(request.POST, request.FILES)
     made, status = is_done(
         request, form, lambda: actions.reply(topic, by=request.user, **form.cleaned_data), "write_post"
