@@ -9,7 +9,8 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import ExifTags, Image, PngImagePlugin
 
-from initiatives import actions, pictures
+from geo import pictures
+from initiatives import actions
 from tests.factories import InitiativeFactory
 from vocabulary.models import Licence
 
