@@ -1,4 +1,4 @@
-"""`/api/networks/`, and how many published initiatives a territory, collective or network holds."""
+"""`/api/networks/`, and how many published initiatives a territory, collective, network or group holds."""
 
 from collections.abc import Collection, Mapping
 from typing import Any
@@ -10,7 +10,7 @@ from geo.lists import Item, Listing, Rows
 
 from . import lists
 from .enums import Status
-from .models import Initiative, InitiativeTerritory, Network, NetworkMembership
+from .models import Initiative, InitiativeGroup, InitiativeTerritory, Network, NetworkMembership
 
 CARRYING: dict[str, tuple[QuerySet, str]] = {
     "territory": (
@@ -22,11 +22,15 @@ CARRYING: dict[str, tuple[QuerySet, str]] = {
         NetworkMembership.objects.filter(initiative__status=Status.PUBLISHED, until=None),
         "network",
     ),
+    "group": (
+        InitiativeGroup.objects.shown().filter(initiative__status=Status.PUBLISHED),
+        "group",
+    ),
 }
 
 
 def counts(name: str, keys: Collection[int]) -> Mapping[int, int]:
-    """Published initiatives by key of a territory, collective or network, from the map index if that can tell."""
+    """Published initiatives by key of a territory, collective, network or group, from the map index where it can tell."""
     held = lists.held(name)
     if held is not None:
         return held

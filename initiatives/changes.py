@@ -19,7 +19,7 @@ from msgspec import Raw, Struct, json
 from geo.errors import InvalidParameterError
 from geo.statements import one_moment, prepared
 
-from . import changes_sql as sql
+from . import changes_reading_sql as sql
 from .layers import KEYED, PROPERTIES
 
 NAME = "since"

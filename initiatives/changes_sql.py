@@ -8,6 +8,8 @@ slug of its network, is looked up under that lock too, so that a row which someb
 `was_shown` says whether the initiative was published before the transaction: the first note of it decides.
 """
 
+from collections.abc import Mapping
+
 from geo.freshness_sql import LOCK
 
 # Rows that belong to one initiative.
@@ -59,6 +61,8 @@ WORDS = {
         "SELECT id FROM initiatives_initiative WHERE parent_id = ANY (these)",
     ),
 }
+# By table of words, the initiatives that show some of them.
+SHOWING = {table: showing for table, (_columns, showing) in WORDS.items()}
 
 TABLES = """
 CREATE SEQUENCE initiatives_change_number;
@@ -92,7 +96,7 @@ END $$;
 
 # What is noted after the commit has begun, as with constraints checked early, belongs to a changeset of its own.
 NUMBER = """
-CREATE FUNCTION initiatives_number_changes() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION initiatives_number_changes() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE these bigint[]; many text;
 BEGIN
   PERFORM pg_advisory_xact_lock({lock});
@@ -106,6 +110,8 @@ BEGIN
   WHERE id = NEW.id AND number IS NULL;
   RETURN NULL;
 END $$;
+"""
+NUMBERED = """
 CREATE CONSTRAINT TRIGGER initiatives_number_changes AFTER INSERT ON initiatives_changeset
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION initiatives_number_changes();
 """
@@ -211,11 +217,25 @@ def _differs(columns: tuple[str, ...]) -> str:
     return " OR ".join(f"o.{column} IS DISTINCT FROM n.{column}" for column in columns)
 
 
+def watched_part(table: str, function: str) -> str:
+    """Triggers of a table whose rows belong to one initiative each; PART makes the function."""
+    made = [_trigger(table, operation, function) for operation in ROWS]
+    return "".join([*made, _before_truncate(table)])
+
+
+def watched_word(table: str, differs: str) -> str:
+    """The trigger of a table whose rows many share; a change from `o` to `n` counts where `differs` says so."""
+    return WORD.format(table=table, differs=differs) + _trigger(table, "update", f"{table}_note_word")
+
+
+def numbering(words: Mapping[str, str]) -> str:
+    """The numbering at commit, by table of words with the initiatives that show some of them, `these`."""
+    resolve = "".join(RESOLVE.format(table=table, showing=showing) for table, showing in words.items())
+    return NUMBER.format(lock=LOCK, resolve=resolve)
+
+
 def _statements() -> str:
-    resolve = "".join(
-        RESOLVE.format(table=table, showing=showing) for table, (_columns, showing) in WORDS.items()
-    )
-    made = [TABLES, NUMBER.format(lock=LOCK, resolve=resolve), INITIATIVE]
+    made = [TABLES, numbering(SHOWING), NUMBERED, INITIATIVE]
     made.append(PART.format(function="initiatives_note_part", shown="true"))
     # That somebody changed what they show to nobody is nobody's concern.
     made.append(PART.format(function="initiatives_note_contact", shown="visibility = 'everyone'"))
@@ -223,12 +243,10 @@ def _statements() -> str:
         "initiatives_initiative": "initiatives_note_change",
         **PARTS,
     }.items():
-        made += [_trigger(table, operation, function) for operation in ROWS]
-        made.append(_before_truncate(table))
-    for table, (columns, _showing) in WORDS.items():
-        if columns:
-            made.append(WORD.format(table=table, differs=_differs(columns)))
-            made.append(_trigger(table, "update", f"{table}_note_word"))
+        made.append(watched_part(table, function))
+    made += [
+        watched_word(table, _differs(columns)) for table, (columns, _showing) in WORDS.items() if columns
+    ]
     return "".join(made)
 
 
@@ -254,45 +272,3 @@ def _dropped() -> str:
 
 CHANGES = _statements()
 DROP_CHANGES = _dropped()
-
-# ── Reading ─────────────────────────────────────────────────────────────────────────────────────
-LATEST = "SELECT coalesce(max(number), 0) FROM initiatives_changeset"
-# When it was numbered tells a number from the same one of a copy of the database that was brought back.
-MOMENT = """
-SELECT number, at::text FROM initiatives_changeset WHERE number IS NOT NULL ORDER BY number DESC LIMIT 1
-"""
-# Nothing where the former moment is not on record any more.
-CHANGED_SINCE = """
-SELECT ARRAY(SELECT DISTINCT c.initiative_id
-             FROM initiatives_changeset s JOIN initiatives_change c ON c.changeset = s.id
-             WHERE s.number > %(number)s LIMIT %(most)s)
-FROM initiatives_changeset WHERE number = %(number)s AND at = %(at)s::timestamptz
-"""
-# Each changeset in the order of its key, so that a large one is read from where a reader stands in it.
-FOLLOWING = """
-SELECT s.number, c.initiative_id, c.uuid::text, c.was_shown, s.at, i.id IS NOT NULL
-FROM (SELECT id, number, at FROM initiatives_changeset WHERE number >= %(number)s ORDER BY number) s
-CROSS JOIN LATERAL (
-  SELECT initiative_id, uuid, was_shown FROM initiatives_change
-  WHERE changeset = s.id AND initiative_id > CASE WHEN s.number = %(number)s THEN %(after)s ELSE 0 END
-  ORDER BY initiative_id LIMIT %(limit)s) c
-LEFT JOIN initiatives_initiative i ON i.id = c.initiative_id AND i.status = 'published'
-ORDER BY s.number, c.initiative_id LIMIT %(limit)s
-"""
-
-# ── Forgetting ──────────────────────────────────────────────────────────────────────────────────
-# What a later note says too, and what no one has ever been shown.
-FORGET_CHANGES = """
-WITH noted AS (
-  SELECT c.changeset, c.initiative_id, s.number, c.was_shown OR i.id IS NOT NULL AS tells
-  FROM initiatives_change c JOIN initiatives_changeset s ON s.id = c.changeset
-  LEFT JOIN initiatives_initiative i ON i.id = c.initiative_id AND i.status = 'published'),
-last AS (SELECT initiative_id, max(number) AS number FROM noted WHERE tells GROUP BY initiative_id)
-DELETE FROM initiatives_change c USING noted n LEFT JOIN last l USING (initiative_id)
-WHERE c.changeset = n.changeset AND c.initiative_id = n.initiative_id AND (n.number < l.number OR NOT n.tells)
-"""
-FORGET_CHANGESETS = """
-DELETE FROM initiatives_changeset s
-WHERE number < (SELECT max(number) FROM initiatives_changeset)
-  AND NOT EXISTS (SELECT FROM initiatives_change c WHERE c.changeset = s.id)
-"""

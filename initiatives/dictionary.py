@@ -55,7 +55,7 @@ DESCRIPTIONS: dict[str, str | Promise] = {
     "fields": _("Fields that a network or collective declared; empty for now."),
     "offers": _("What it offers to others; empty for now."),
     "needs": _("What it looks for; empty for now."),
-    "groups": _("Its groups; empty for now."),
+    "groups": _("Slugs of the working groups that it belongs to."),
     "campaigns": _("Campaigns it takes part in; empty for now."),
     "created": _("When it was first recorded here."),
     "updated": _("When it last changed here."),

@@ -5,6 +5,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from community.models import Group
 from territories.models import Collective, Territory
 from vocabulary.models import LegalForm, Theme
 
@@ -76,6 +77,8 @@ class InitiativeFilterSet(django_filters.FilterSet):
     collective = SlugsFilter(
         label=_("Collective"), method="by_collective", rows=lambda: Collective.objects.published()
     )
+    # A private group is not there, not even for its members: what answers here may be kept for others.
+    group = SlugsFilter(label=_("Group"), method="by_group", rows=lambda: Group.objects.shown())
     legal_form = SlugsFilter(
         label=_("Legal form"), method="by_legal_form", rows=lambda: LegalForm.objects.all()
     )
@@ -118,6 +121,10 @@ class InitiativeFilterSet(django_filters.FilterSet):
     def by_collective(self, rows: InitiativeQuerySet, name: str, value: list) -> InitiativeQuerySet:
         """Carried by any of the collectives."""
         return rows.filter(collective__in=value)
+
+    def by_group(self, rows: InitiativeQuerySet, name: str, value: list) -> InitiativeQuerySet:
+        """That any of the groups work on."""
+        return rows.of_groups([group.pk for group in value])
 
     def by_legal_form(self, rows: InitiativeQuerySet, name: str, value: list) -> InitiativeQuerySet:
         """Any of the forms; a generic one takes its national ones too."""

@@ -13,6 +13,7 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Concat
 
+from community.models import Group
 from geo.json_text import Filled, Instant, JSONObject, JSONText
 from geo.layers import Layer
 from geo.many import Many
@@ -29,6 +30,7 @@ from .models import (
     Contact,
     Identity,
     Initiative,
+    InitiativeGroup,
     InitiativeTerritory,
     InitiativeTheme,
     Network,
@@ -118,7 +120,7 @@ PROPERTIES: dict[str, Combinable | Many | Related] = {
     "fields": _empty("{}"),
     "offers": _empty("[]"),
     "needs": _empty("[]"),
-    "groups": _empty("[]"),
+    "groups": _named(InitiativeGroup, Related("group", Group, "slug"), group__in=Group.objects.shown()),
     "campaigns": _empty("[]"),
     "created": Instant("created_at"),
     "updated": Instant("updated_at"),

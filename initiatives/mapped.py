@@ -19,7 +19,7 @@ from geo.mapindex.store import Store
 from geo.mapindex.view import Condition, Matches, View
 from vocabulary.models import LegalForm, Theme
 
-from . import packed_sql
+from . import groups_sql, packed_sql
 from .fields import Around
 from .models import Initiative
 from .querysets import InitiativeQuerySet
@@ -54,6 +54,7 @@ SOURCE = Source(
         "network": Links(
             "initiatives_networkmembership", "initiative_id", "network_id", where="until IS NULL"
         ),
+        "group": Links("initiatives_initiativegroup", "initiative_id", "group_id", where=groups_sql.SHOWN),
     },
 )
 INDEX = Store(SOURCE, lambda: Path(settings.MAP_INDEX_DIR))
@@ -82,6 +83,7 @@ CONDITIONS: dict[str, Callable[[Any], Condition]] = {
     "theme": _themes,
     "territory": _listed("territory"),
     "network": _listed("network"),
+    "group": _listed("group"),
     "collective": lambda value: lambda rows: rows.among("collective", [row.pk for row in value]),
     "legal_form": _legal_forms,
     "language": lambda value: lambda rows: rows.listed("language", map(text_key, value)),

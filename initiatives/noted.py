@@ -3,7 +3,7 @@
 from geo.remembered import Moment
 from geo.statements import prepared
 
-from . import changes_sql as sql
+from . import changes_reading_sql as sql
 
 # Of more changes than are worth naming, everything is forgotten.
 MOST = 10_000

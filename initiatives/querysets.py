@@ -74,6 +74,11 @@ class InitiativeQuerySet(models.QuerySet):
         )
         return self.filter(Exists(links))
 
+    def of_groups(self, group_ids: list[int]) -> "InitiativeQuerySet":
+        """That name any of these groups; whoever asks sees to it that they may be known."""
+        links = self.model._meta.get_field("group_links").related_model.objects
+        return self.filter(Exists(links.filter(initiative=OuterRef("pk"), group__in=group_ids)))
+
     def in_scopes_of(self, member) -> "InitiativeQuerySet":
         """That lie in, are carried by or belong to one of the things a moderator is limited to; all without any."""
         scopes = list(member.review_scopes.values_list("territory_id", "collective_id", "network_id"))

@@ -9,6 +9,7 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import Max, QuerySet
 from django.urls import reverse
 
+from community.models import Group
 from territories.models import Collective
 
 from .models import Initiative, Network
@@ -111,4 +112,18 @@ class Collectives(Rows):
         return Collective.objects.published().only("slug").order_by("pk")
 
 
-SITEMAPS = {"pages": Pages, "initiatives": Initiatives, "networks": Networks, "collectives": Collectives}
+class Groups(Rows):
+    """Working groups that anyone may know of."""
+
+    def items(self):
+        """Only what an address needs."""
+        return Group.objects.shown().only("slug").order_by("pk")
+
+
+SITEMAPS = {
+    "pages": Pages,
+    "initiatives": Initiatives,
+    "networks": Networks,
+    "collectives": Collectives,
+    "groups": Groups,
+}

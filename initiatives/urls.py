@@ -14,6 +14,8 @@ from .dashboards import views as dashboards
 from .exporting.formats import FORMATS
 from .figures import views as figures
 from .graphs.writing import FORMATS as GRAPHS
+from .groups import api as groups_api
+from .groups import views as groups
 from .merging import views as merging
 from .proposals import views as proposals
 from .reports import views as reports
@@ -57,6 +59,7 @@ pages = [
     path("initiatives/<str:slug>/suggest/", proposing.suggest_change, name="suggest_change"),
     path("initiatives/<str:slug>/proposals/", proposals.of_initiative, name="initiative_proposals"),
     path("initiatives/<str:slug>/report/", reporting.report, name="report"),
+    path("initiatives/<str:slug>/groups/", groups.of_initiative, name="initiative_groups"),
     path("initiatives/<str:slug>/history/", history.listing, name="initiative_history"),
     path(
         "initiatives/<str:slug>/history/<int:before>/<int:after>/",
@@ -99,6 +102,7 @@ pages = [
     path("moderation/<uuid:uuid>/decide/", reviews.decide, name="moderation_decide"),
     path("moderation/<uuid:uuid>/claim/", reviews.claim, name="moderation_claim"),
     path("figures/", figures.figures, name="figures"),
+    path("groups/<slug:slug>/", groups.group, name="group"),
     path("territories/<str:code>/", territories.territory, name="territory"),
 ]
 
@@ -133,6 +137,8 @@ rest = {
         api_networks.NetworkItem.as_view(counts=_counted("network")),
         "api_network",
     ),
+    "api/groups/": (groups_api.GroupList.as_view(counts=_counted("group")), "api_groups"),
+    "api/groups/<str:name>/": (groups_api.GroupItem.as_view(counts=_counted("group")), "api_group"),
     "api/members/": (members.MemberList.as_view(), "api_members"),
     "api/members/<uuid:name>/": (members.MemberItem.as_view(), "api_member"),
 }

@@ -4,7 +4,7 @@ import factory
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 from factory.django import DjangoModelFactory
 
-from community.groups.enums import GroupKind
+from community.groups.enums import GroupKind, GroupRole
 from community.models import Group, GroupMembership, Member, Post, Topic
 from initiatives import actions
 from initiatives.models import Initiative, Network
@@ -63,16 +63,29 @@ class CollectiveFactory(DjangoModelFactory):
 
 
 class GroupFactory(DjangoModelFactory):
-    """An open group that nobody is in yet."""
+    """An open group; `animators` and `members` are in it."""
 
     class Meta:
         model = Group
+        skip_postgeneration_save = True
 
     name = factory.Sequence(lambda number: f"Group {number}")
     slug = factory.Sequence(lambda number: f"group-{number}")
     purpose = "What we do together."
     language = "en"
     kind = GroupKind.OPEN
+
+    @factory.post_generation
+    def members(self, create, people, **more):
+        """Who belongs to it."""
+        for one in people or ():
+            GroupMembership.objects.create(group=self, member=one)
+
+    @factory.post_generation
+    def animators(self, create, people, **more):
+        """Who runs it."""
+        for one in people or ():
+            GroupMembership.objects.create(group=self, member=one, role=GroupRole.ANIMATOR)
 
 
 class GroupMembershipFactory(DjangoModelFactory):

@@ -57,6 +57,7 @@ FILTERS = {
     "territory": "Codes of territories: inside any of them.",
     "network": "Slugs of networks, any of them.",
     "collective": "Slugs of collectives, any of them.",
+    "group": "Slugs of working groups, any of them.",
     "legal_form": "Slugs of legal forms.",
     "language": "Codes of languages spoken.",
     "since": "Founded in this year or later.",
@@ -210,6 +211,8 @@ def _words_and_people() -> dict[str, list[Door]]:
         "api_collective": [_item("People", "One collective", "Collective")],
         "api_networks": [_list("People", "Partner networks", "Network")],
         "api_network": [_item("People", "One network", "Network")],
+        "api_groups": [_list("People", "Working groups", "Group")],
+        "api_group": [_item("People", "One working group", "Group")],
         "api_members": [_list("People", "Members who show something to everyone", "Member")],
         "api_member": [
             _item(

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from community.groups.enums import GroupKind
 from initiatives.enums import Precision, Reach, Status
 from initiatives.layers import PROPERTIES
 
@@ -52,8 +53,8 @@ KINDS: dict[str, Schema] = {
     "position_precision": {"type": "string", "enum": list(Precision.values)},
     "reach": or_null({"type": "string", "enum": list(Reach.values)}),
     "url": TEXT,
-    **dict.fromkeys(("themes", "territories", "networks", "labels", "tags", "languages"), TEXTS),
-    **{name: {"type": "array"} for name in ("offers", "needs", "groups", "campaigns")},
+    **dict.fromkeys(("themes", "territories", "networks", "groups", "labels", "tags", "languages"), TEXTS),
+    **{name: {"type": "array"} for name in ("offers", "needs", "campaigns")},
     "founded": or_null(NUMBER),
     "parent": or_null(UUID),
     "translations": {
@@ -207,6 +208,22 @@ SCHEMAS: dict[str, Schema] = {
             "complete": {"type": "boolean"},
             "created": INSTANT,
             "initiative_count": NUMBER,
+        }
+    ),
+    "Group": members(
+        {
+            "slug": TEXT,
+            "url": TEXT,
+            "name": TEXT,
+            "purpose": or_null(TEXT),
+            "kind": {"type": "string", "enum": [GroupKind.PUBLIC.value, GroupKind.OPEN.value]},
+            "language": TEXT,
+            "territory": or_null(TEXT),
+            "collective": or_null(TEXT),
+            "members": NUMBER,
+            "initiatives": NUMBER,
+            "created": INSTANT,
+            "archived": or_null(INSTANT),
         }
     ),
     "Member": members(

@@ -11,6 +11,7 @@ from ..models import (
     Contact,
     DistinctPair,
     Identity,
+    InitiativeGroup,
     InitiativeTerritory,
     InitiativeTheme,
     Merge,
@@ -115,6 +116,14 @@ class NetworkMembershipAdmin(PartAdmin):
     list_display = ["initiative", "network", "since", "until"]
     list_filter = ["network"]
     list_select_related = ["initiative", "network"]
+
+
+@admin.register(InitiativeGroup)
+class InitiativeGroupAdmin(PartAdmin):
+    """Which initiative belongs to which group."""
+
+    list_display = ["initiative", "group", "since", "by"]
+    list_select_related = ["initiative", "group", "by"]
 
 
 @admin.register(InitiativeTheme)

@@ -12,6 +12,7 @@ from django.template.defaultfilters import date
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
+from community.models import Group
 from territories.models import Collective
 from vocabulary.models import LegalForm, Licence, Theme
 
@@ -74,6 +75,9 @@ class Names:
         )
         self.rows["networks"] = among(
             Network, (key for version in versions for key in current_networks(version))
+        )
+        self.rows["groups"] = among(
+            Group, (row["group_id"] for version in versions for row in version.parts["groups"])
         )
         self.rows["licences"] = among(
             Licence, (row["licence_id"] for version in versions for row in version.parts["photos"])
@@ -163,13 +167,15 @@ def language(code: str) -> str:
 
 
 def _parts(version: Version, names: Names, *, everything: bool) -> dict[str, Told]:
-    """Themes, networks, contacts and photos as lists; each text of a translation by itself."""
+    """Themes, networks, groups, contacts and photos as lists; each text of a translation by itself."""
     parts = version.parts
     themes = sorted(filter(None, (names.of("themes", row["theme_id"]) for row in parts["themes"])))
     networks = sorted(filter(None, (names.of("networks", key) for key in current_networks(version))))
+    groups = sorted(filter(None, (names.of("groups", row["group_id"]) for row in parts["groups"])))
     told = {
         "themes": Told(_("themes"), "list", tuple(themes)),
         "networks": Told(_("networks"), "list", tuple(networks)),
+        "groups": Told(_("groups"), "list", tuple(groups)),
         "contacts": _contacts(parts["contacts"], everything=everything),
         "photos": Told(
             str(Photo._meta.verbose_name_plural),

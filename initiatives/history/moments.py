@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib.gis.db.models import PointField
 from django.db.models import Value
 
+from community.models import Group
 from geo.functions import Blur, PublicStreet, PublicTown
 from territories.models import Collective, Territory
 from vocabulary.models import LegalForm, Licence, Theme
@@ -89,6 +90,7 @@ def _values(version: Version, place: _Place, shown: Initiative) -> dict[str, Any
         },
         "themes": _slugs(Theme.objects.filter(pk__in=[one["theme_id"] for one in parts["themes"]])),
         "networks": _slugs(networks),
+        "groups": _slugs(Group.objects.shown().filter(pk__in=[one["group_id"] for one in parts["groups"]])),
         "status": row["status"],
         "position_precision": place.precision,
         "contact": _contacts(parts["contacts"], shown),
@@ -102,7 +104,7 @@ def _values(version: Version, place: _Place, shown: Initiative) -> dict[str, Any
         "territories": [],
         "fields": {},
         "sources": [],
-        **{name: [] for name in ("offers", "needs", "groups", "campaigns")},
+        **{name: [] for name in ("offers", "needs", "campaigns")},
     }
 
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from community.models import Member
+from community.models import Group, Member
 from geo.statements import one_moment
 
 from ..enums import Status, Verb
@@ -20,6 +20,7 @@ from ..models import (
     Contact,
     Identity,
     Initiative,
+    InitiativeGroup,
     InitiativeTheme,
     Network,
     NetworkMembership,
@@ -31,12 +32,15 @@ from ..models import (
 PARTS = {
     "themes": InitiativeTheme,
     "networks": NetworkMembership,
+    "groups": InitiativeGroup,
     "contacts": Contact,
     "translations": Translation,
     "photos": Photo,
 }
 # What follows from the rest or from elsewhere: no version of its own comes from a change of these alone.
 FOLLOWS = ("territory_id", "updated_at", "field_sources")
+# Of groups those alone that anyone may know of: a version that differs by another one would tell that it is there.
+ONLY = {"groups": {"group__in": Group.objects.shown()}}
 Rows = dict[str, dict[int, Mapping[str, Any]]]
 
 
@@ -98,13 +102,18 @@ def versions(initiative: Initiative) -> list[Version]:
 
 
 def _present(initiative: Initiative) -> Rows:
-    """The rows as they are now, by table and key; of the initiative those columns that history keeps."""
-    kept = {field.attname for field in _event_model(Initiative)._meta.concrete_fields}
-    columns = [field.attname for field in Initiative._meta.concrete_fields if field.attname in kept]
-    rows: Rows = {"initiative": {initiative.pk: Initiative.objects.values(*columns).get(pk=initiative.pk)}}
+    """The rows as they are now, by table and key; those columns that history keeps."""
+    own = Initiative.objects.values(*_kept(Initiative)).get(pk=initiative.pk)
+    rows: Rows = {"initiative": {initiative.pk: own}}
     for name, model in PARTS.items():
-        rows[name] = {row["id"]: row for row in model.objects.filter(initiative=initiative).values()}
+        found = model.objects.filter(initiative=initiative, **ONLY.get(name, {}))
+        rows[name] = {row["id"]: row for row in found.values(*_kept(model))}
     return rows
+
+
+def _kept(model: type) -> list[str]:
+    kept = {field.attname for field in _event_model(model)._meta.concrete_fields}
+    return [field.attname for field in model._meta.concrete_fields if field.attname in kept]
 
 
 def _event_model(model: type) -> type:
@@ -118,7 +127,7 @@ def _events(initiative: Initiative) -> list[tuple[str, Mapping[str, Any]]]:
         event = _event_model(model)
         key = "pgh_obj_id" if model is Initiative else "initiative_id"
         columns = [field.attname for field in event._meta.concrete_fields]
-        rows = event.objects.filter(**{key: initiative.pk}).order_by("pgh_id")
+        rows = event.objects.filter(**{key: initiative.pk}, **ONLY.get(name, {})).order_by("pgh_id")
         found += [(name, row) for row in rows.values(*columns, "pgh_context__metadata")]
     return found
 

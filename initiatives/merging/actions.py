@@ -17,7 +17,7 @@ from ..enums import Status, Verb
 from ..models import DistinctPair, Identity, Initiative, Merge, Proposal, Report
 from ..reviews.actions import ChangedError, ClaimedError, others_claim
 from ..slugs import lock_slugs
-from . import linked, separating, uniting
+from . import grouped, linked, separating, uniting
 
 
 def _locked(*pks: int) -> dict[int, Initiative]:
@@ -86,6 +86,7 @@ def _merge(
         "reports": told[Report],
         "sites": [one.pk for one in sites],
         "links": linked.move(None, merged, kept),
+        "groups": grouped.unite(merged, kept, by),
     }
     Identity.objects.filter(pk__in=moved["identities"]).update(initiative=kept)
     Proposal.objects.filter(pk__in=moved["proposals"]).update(initiative=kept)
@@ -143,6 +144,7 @@ def split(merge: Merge, *, by: Member | None, reason: str = "") -> Merge:
         reports.filter(other=merged).update(other=kept)
         reports.update(initiative=merged)
         linked.move(moved.get("links", []), kept, merged)
+        grouped.part(moved.get("groups", []), kept)
         told = _with(_("No longer united with “%(name)s”") % {"name": merged.name}, reason)
         actions.revise(kept, by=by, values=former.values, sources=former.sources, reason=told)
         began = Status(merge.merged_step.from_status)

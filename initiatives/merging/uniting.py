@@ -23,7 +23,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "description": DESCRIPTION,
 }
 # What both have of these is kept; of contacts the chosen one's where both have one of a kind.
-UNITED = ("themes", "networks", "photos")
+UNITED = ("themes", "networks", "groups", "photos")
 TEXTS = ("name", "summary", "description")
 
 

@@ -1,6 +1,7 @@
 """Models of the room, gathered for Django."""
 
 from .export import Export
+from .grouping import InitiativeGroup
 from .identity import Identity
 from .initiative import Initiative
 from .lexicon import Word
@@ -25,6 +26,7 @@ __all__ = [
     "Export",
     "Identity",
     "Initiative",
+    "InitiativeGroup",
     "InitiativeTerritory",
     "InitiativeTheme",
     "Link",

@@ -88,6 +88,7 @@ def collective(request: HttpRequest, slug: str) -> HttpResponse:
             "may_open_dashboard": request.user.has_perm("initiatives.open_dashboard", shown),
             "website_host": host(shown.website),
             "linked": linking.linked(shown),
+            "groups": shown.groups.shown().active(),
             "people": its_people(shown, request.user),
             "minimap": _area(shown),
             "minimap_label": _("Map: the area that %(name)s covers") % {"name": shown.name},

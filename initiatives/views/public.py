@@ -14,13 +14,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from community.models import Member
+from community.models import Group, Member
 from geo.functions import Metres, geography
 from territories.enums import CollectiveStatus
 from territories.outlines import minimap
 
 from .. import describing, linking, presenting
 from ..enums import DEMO_TAG, Precision, Status
+from ..groups.showing import groups_of
 from ..merging import following
 from ..minimaps import mark
 from ..models import Initiative, OldSlug, Proposal
@@ -131,6 +132,7 @@ def presentation(shown: Initiative, reader: Member) -> dict:
         "crumbs": describing.crumbs(shown),
         "themes": describing.themes(shown),
         "hours": describing.hours(shown, get_language()),
+        "groups": groups_of(shown, Group.objects.shown()),
         "networks": shown.networks.filter(memberships__until=None).order_by("name"),
         **_belonging(shown),
         "tags": [tag for tag in shown.tags if tag != DEMO_TAG],
@@ -200,6 +202,7 @@ def card(request: HttpRequest, slug: str) -> HttpResponse:
             "initiative": shown,
             "texts": describing.texts(shown, get_language()),
             "themes": describing.themes(shown),
+            "groups": groups_of(shown, Group.objects.shown()),
             "spots": linking.spots(shown),
         },
     )

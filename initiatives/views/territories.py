@@ -49,6 +49,7 @@ def territory(request: HttpRequest, code: str) -> HttpResponse:
             "children": children,
             "has_more_children": has_more,
             "collectives": _collectives(shown),
+            "groups": shown.groups.shown().active(),
             "density": _density(context["counts"]["matched"], shown.population),
             "minimap": minimap(
                 outline_url=reverse("territory_outline", args=[code]), bounds=shown.view or shown.box

@@ -60,6 +60,7 @@ KEPT = {
     "community.PostReport.closed_by",
     "importers.ImportRun.started_by",
     "initiatives.DistinctPair.by",
+    "initiatives.InitiativeGroup.by",
     "initiatives.Merge.by",
     "initiatives.Merge.undone_by",
     "initiatives.Proposal.decided_by",

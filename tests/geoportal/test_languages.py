@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 
 from initiatives.enums import Status
 from initiatives.sitemaps import Initiatives
-from tests.factories import CollectiveFactory, InitiativeFactory, NetworkFactory
+from tests.factories import CollectiveFactory, GroupFactory, InitiativeFactory, NetworkFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -140,8 +140,9 @@ def test_robots_may_read_pages_and_learn_of_the_sitemap(client):
 
 def test_the_sitemap_leads_to_sitemaps_that_open(client, bakery):
     NetworkFactory()
+    GroupFactory()
     sections = locations(client.get("/sitemap.xml"))
-    assert len(sections) == 4
+    assert len(sections) == 5
     for section in sections:
         answer = client.get(section)
         assert answer.status_code == 200, section

@@ -15,6 +15,8 @@ MACHINES = {
     "api_collective",
     "api_collectives",
     "api_docs",
+    "api_group",
+    "api_groups",
     "api_initiative",
     # It takes changes alone and asks for whom.
     "api_initiative_step",
@@ -94,6 +96,7 @@ PAGES = {
     "groups",
     # The way out of a group's mail asks nobody to sign in either.
     "group_letters",
+    # A private one is not there for others than its members.
     "initiative",
     "initiative_card",
     "initiative_history",

@@ -12,15 +12,18 @@ from django.contrib.gis.geos import Point
 from community.members.enums import Role
 from initiatives import actions
 from initiatives.enums import ContactKind, Precision, Visibility
+from initiatives.groups import actions as groups
 from initiatives.models import Initiative, ReviewScope, StatusChange, Submission, Vouch
 from tests.conftest import square
-from tests.factories import InitiativeFactory, MemberFactory, TerritoryFactory
+from tests.factories import GroupFactory, InitiativeFactory, MemberFactory, TerritoryFactory
 
 from .test_doors import ROUTES
 
 pytestmark = pytest.mark.django_db
 HIDDEN = "Verborgen-7f3a"
 PHONE = "+33199009876"
+# A private group that a published initiative belongs to: who names it in an address reads it there again, and no more.
+GROUP, ADDRESS_OF_GROUP = "Besloten-9e2c", "besloten-4b1d"
 # As many digits as pages of reviewers write.
 LAT, LON = "45.764098", "4.835712"
 # The same as binary files have it, and in metres of EPSG:3857.
@@ -36,6 +39,10 @@ ASKED = [
     "/api/initiatives/?located=any",
     "/exports/initiatives.csv?located=any",
     "/feeds/initiatives.atom?located=any",
+    *(
+        f"{door}?group={ADDRESS_OF_GROUP}"
+        for door in ("/fr/", "/fr/initiatives/", "/api/count", "/fr/embed/")
+    ),
 ]
 ROLES = ["nobody", "visitor", "other_facilitator", "moderator_elsewhere"]
 # Signing out ends the walk; the other tells that no worker runs beside the tests.
@@ -57,15 +64,23 @@ def kept(cast, bakery) -> dict:
     elsewhere = TerritoryFactory(code="YY-1", boundary=square(20, 50, 21, 51))
     cast["moderator_elsewhere"] = MemberFactory(roles=[Role.MODERATOR])
     ReviewScope.objects.create(member=cast["moderator_elsewhere"], territory=elsewhere)
+    group = GroupFactory(
+        name=GROUP,
+        slug=ADDRESS_OF_GROUP,
+        kind="private",
+        collective=bakery.collective,
+        animators=[cast["facilitator"]],
+    )
+    groups.name_group(bakery, group=group, by=None)
     return {
-        "slug": [bakery.slug, waiting.slug, bakery.collective.slug],
+        "slug": [bakery.slug, waiting.slug, bakery.collective.slug, group.slug],
         "uuid": [bakery.uuid, waiting.uuid, cast["facilitator"].uuid],
         "other": [bakery.uuid, waiting.uuid],
         "code": ["FR-69"],
         "verb": ["publish", "archive"],
         "collection": ["initiatives", "collectives", "territories"],
         "feature": [bakery.uuid, waiting.uuid],
-        "name": [bakery.collective.slug, cast["facilitator"].uuid],
+        "name": [bakery.collective.slug, group.slug, cast["facilitator"].uuid],
         "token": [f"{waiting.uuid}.forged", "x"],
     }
 
@@ -110,6 +125,11 @@ def leaks(address: str, role: str, said: bytes, secrets: list[str]) -> list[str]
     if role == "other_facilitator" and "/vouching/" in address:
         # A neighbour reads there what would be public of what waits, and no more.
         secrets = [secret for secret in secrets if secret != HIDDEN]
+    if role == "moderator_elsewhere":
+        # Moderators look after all groups.
+        secrets = [secret for secret in secrets if secret != GROUP]
+    elif ADDRESS_OF_GROUP not in address:
+        secrets = [*secrets, ADDRESS_OF_GROUP]
     found = [secret for secret in secrets if secret.encode() in said]
     return found + ["a coordinate" for packed in PACKED if packed in said]
 
@@ -119,7 +139,7 @@ def test_nothing_is_read_or_written_that_should_not_be(client, cast, kept, setti
     settings.VOUCHES_NEEDED = 1
     if role != "nobody":
         client.force_login(cast[role])
-    secrets = [HIDDEN, PHONE, LAT, LON, *METRES, "hidden@demo.example", cast["facilitator"].email]
+    secrets = [HIDDEN, GROUP, PHONE, LAT, LON, *METRES, "hidden@demo.example", cast["facilitator"].email]
     before = standing()
     walked = addresses(kept)
     assert len(walked) > 100
@@ -148,5 +168,5 @@ def test_neighbours_find_what_waits_while_they_validate(client, cast, kept, sett
 def test_the_walk_would_find_it(client, cast, kept):
     client.force_login(cast["moderator"])
     said = b"".join(body(client.get(address)) for address in addresses(kept))
-    for secret in (HIDDEN, PHONE, LAT, LON):
+    for secret in (HIDDEN, GROUP, PHONE, LAT, LON):
         assert secret.encode() in said, secret

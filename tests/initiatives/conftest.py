@@ -5,7 +5,7 @@ from django.contrib.gis.geos import Point
 from django.utils import timezone
 
 from initiatives.models import Submission
-from tests.factories import CollectiveFactory, InitiativeFactory, NetworkFactory
+from tests.factories import CollectiveFactory, GroupFactory, InitiativeFactory, NetworkFactory
 from tests.worker import work
 from vocabulary.models import LegalForm, Licence
 
@@ -63,6 +63,8 @@ def full(network, collective, bakery):
 def many(rhone):
     """Thirty initiatives with something to filter by each, some at one place, one without a place."""
     network = NetworkFactory(slug="net")
+    groups = [GroupFactory(slug="ovens"), GroupFactory(slug="gardens", kind="public")]
+    secret = GroupFactory(slug="secret", kind="private")
     collective = CollectiveFactory(slug="coll", territory=rhone)
     form = LegalForm.objects.filter(parent__slug="association").first()
     for number in range(30):
@@ -79,6 +81,8 @@ def many(rhone):
         )
         if number % 2:
             made.memberships.create(network=network, until=timezone.now().date() if number % 7 == 0 else None)
+        for group in (groups[number % 2], *([secret] if number % 3 == 0 else [])):
+            made.group_links.create(group=group)
     for _number in range(4):
         InitiativeFactory(position=Point(13.405, 52.52, srid=4326), published=True)
     InitiativeFactory(position=Point(-179.99, 16.5, srid=4326), published=True)

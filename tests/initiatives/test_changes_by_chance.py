@@ -11,8 +11,10 @@ from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from community.models import Group
 from importers.models import ImportRun
 from initiatives import actions
+from initiatives.groups import actions as groups
 from initiatives.merging import actions as merging
 from initiatives.models import Initiative, Merge, Network
 from initiatives.workflow import TransitionRefusedError as WorkflowError
@@ -33,6 +35,8 @@ VERBS = (
     "undo",
     "rename",
     "erase",
+    "name",
+    "hide",
 )
 REFUSED = (ValidationError, WorkflowError, PermissionDenied, CommandError, SystemExit)
 RECORDS = (
@@ -73,6 +77,13 @@ def do(verb: str, number: int, file) -> None:
         Network.objects.update(slug=f"grain-{number}")
         Network.objects.update(slug="grain-commun")
         Network.objects.update(website=f"https://{number}.example")
+    elif verb == "name" and shown:
+        group, _is_new = Group.objects.get_or_create(
+            slug="ovens", defaults={"name": "Ovens", "language": "en"}
+        )
+        groups.name_group(shown, group=group, by=None)
+    elif verb == "hide":
+        Group.objects.update(kind="private" if number % 2 else "open")
     elif verb == "erase" and shown:
         shown.delete()
 

@@ -155,6 +155,7 @@ BAD = [
     ("/api/count?territory=ZZ-99", "territory"),
     ("/api/count?network=none", "network"),
     ("/api/count?collective=none", "collective"),
+    ("/api/count?group=none", "group"),
     ("/api/count?legal_form=none", "legal_form"),
     ("/api/count?near=1,2", "near"),
     ("/api/count?near=1,2,-5", "near"),

@@ -18,6 +18,8 @@ ALL = [
     *FILTERS,
     "network=net",
     "collective=coll",
+    "group=ovens",
+    "group=ovens,gardens&theme=co-housing",
     "language=de,fr",
     "located=no",
     "located=any",
@@ -103,6 +105,7 @@ PARTS = {
     "language": st.sampled_from(["fr", "de", "en,de"]),
     "since": st.integers(1995, 2031).map(str),
     "network": st.just("net"),
+    "group": st.sampled_from(["ovens", "gardens", "gardens,ovens"]),
     "territory": st.sampled_from(["FR", "FR-69"]),
     "q": st.sampled_from(["atel", "atelier 1", "nothing"]),
     "bbox": st.tuples(

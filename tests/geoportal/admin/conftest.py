@@ -35,6 +35,7 @@ from initiatives.models import (
 from initiatives.searching import lexicon
 from tests.factories import (
     CollectiveFactory,
+    GroupFactory,
     GroupMembershipFactory,
     InitiativeFactory,
     MemberFactory,
@@ -92,6 +93,7 @@ def full(bakery, cast, picture, settings, tmp_path):
         PageHit.objects.create(day=other.created_at, kind="initiative", object=other.pk)
         PageViews.objects.create(day=other.created_at, kind="initiative", object=other.pk, n=3)
         other.memberships.create(network=network)
+        other.group_links.create(group=GroupFactory(), by=cast["moderator"])
         collective = CollectiveFactory(territory__parent=None)
         CollectiveClaim.objects.create(collective=collective, member=MemberFactory(), way=ClaimWay.REQUEST)
         Invitation.objects.create(collective=collective, email=f"a{number}@demo.example", language="de")
