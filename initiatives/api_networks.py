@@ -30,7 +30,7 @@ CARRYING: dict[str, tuple[QuerySet, str]] = {
 
 
 def counts(name: str, keys: Collection[int]) -> Mapping[int, int]:
-    """Published initiatives by key of a territory, collective, network or group, from the map index where it can tell."""
+    """Published initiatives by key of a territory, collective, network or group, from the map index if it can tell."""
     held = lists.held(name)
     if held is not None:
         return held

@@ -49,7 +49,11 @@ def small_map(group: Group) -> dict[str, Any] | None:
     """Marks of its initiatives, none without a place among them; None where there is nothing to mark."""
     rows = Initiative.objects.published().located().of_groups([group.pk]).with_root_theme()
     rows = rows.only(
-        "public_position", "precision", "primary_theme__icon", "primary_theme__parent__icon", "status"
+        "public_position",
+        "precision",
+        "has_no_position",
+        "primary_theme__icon",
+        "primary_theme__parent__icon",
     )
     marks = [mark(one, one.public_position, blurred=one.is_blurred) for one in rows.order_by("pk")[:MOST]]
     return minimap(marks=marks) if marks else None

@@ -6,12 +6,11 @@ import pytest
 from django.contrib.gis.geos import Point
 from django.db import DatabaseError, connection, transaction
 
-from community.models import Group
 from initiatives import actions, changes
 from initiatives.merging import actions as merging
 from initiatives.models import Contact, Identity, Initiative, Network, NetworkMembership, Translation
 from territories.models import Collective, Territory
-from tests.factories import CollectiveFactory, GroupFactory, InitiativeFactory, MemberFactory, NetworkFactory
+from tests.factories import CollectiveFactory, InitiativeFactory, MemberFactory, NetworkFactory
 from tests.initiatives.following import Copy, exported
 from vocabulary.models import LegalForm, Licence, Theme
 
@@ -85,10 +84,6 @@ def renamed(model, **found):
         lambda one: Territory.objects.filter(code="FR").update(code="FX"),
         lambda one: Collective.objects.update(status="draft"),
         lambda one: Collective.objects.update(slug="tables-2"),
-        lambda one: Group.objects.update(kind="private"),
-        lambda one: Group.objects.update(slug="another-group"),
-        lambda one: Group.objects.filter(initiative_links__initiative=one).first().delete(),
-        lambda one: one.group_links.all().delete(),
         lambda one: actions.archive(one.parent, by=None),
         lambda one: Contact.objects.create(
             initiative=one, kind="phone", value="+33 4 78 00 00 00", visibility="everyone"
@@ -104,7 +99,6 @@ def test_whatever_a_feature_shows_reaches_the_copy(full, collective, network, ba
     values = {"parent": parent, "collective": collective, "legal_form": LegalForm.objects.first()}
     Initiative.objects.filter(pk=bakery.pk).update(**values)
     Identity.objects.create(initiative=bakery, network=network, external_id="1")
-    bakery.group_links.create(group=GroupFactory())
     bakery.refresh_from_db()
     copy = Copy().follow()
     before = exported()

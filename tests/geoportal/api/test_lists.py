@@ -3,10 +3,10 @@
 import pytest
 
 from community.members.enums import Visibility
-from tests.factories import CollectiveFactory, MemberFactory, NetworkFactory
+from tests.factories import CollectiveFactory, GroupFactory, MemberFactory, NetworkFactory
 from vocabulary.models import Theme
 
-LISTS = ["themes", "territories", "collectives", "networks", "members"]
+LISTS = ["themes", "territories", "collectives", "networks", "groups", "members"]
 
 
 def all_of(client, name: str, limit: int = 2) -> list[dict]:
@@ -94,6 +94,7 @@ def test_each_list_has_a_budget_and_a_tag(client, full, public, name, django_ass
     for _number in range(4):
         NetworkFactory()
         CollectiveFactory()
+        GroupFactory()
     with django_assert_max_num_queries(3):
         answer = client.get(f"/api/{name}/")
     assert answer.json()["results"]

@@ -19,7 +19,7 @@ from schemathesis.specs.openapi.checks import (
 from community.members.enums import Visibility
 from geoportal.api.generator import Generator, addresses
 from geoportal.wsgi import application
-from tests.factories import MemberFactory
+from tests.factories import GroupFactory, MemberFactory
 
 CHECKS = (
     not_a_server_error,
@@ -111,12 +111,15 @@ def test_reading_keeps_to_the_schema_whatever_is_asked(peopled, operation):
 
 def test_what_is_there_keeps_to_the_schema(peopled, bakery):
     """Rows, not only refusals: each list, and one of each."""
+    bakery.group_links.create(group=GroupFactory(slug="ovens"))
     for operation in READING:
         values = {"uuid": str(bakery.uuid), "code": "FR", "verb": "publish", "name": "co-housing"}
         if "collectives" in operation.path:
             values["name"] = "tables"
         if "networks" in operation.path:
             values["name"] = "grain-commun"
+        if "groups" in operation.path:
+            values["name"] = "ovens"
         if "members" in operation.path and "{" in operation.path:
             values["name"] = str(peopled.uuid)
         wanted = {name: values[name] for name in values if "{" + name + "}" in operation.path}
