@@ -99,6 +99,18 @@ def handed_in(client, rhone) -> Submission:
 
 
 @pytest.fixture
+def ovens(cast):
+    """An open group of whoever runs the collective of the bakery."""
+    return GroupFactory(name="Shared ovens", slug="ovens", animators=[cast["facilitator"]])
+
+
+@pytest.fixture
+def secret(cast):
+    """A private one of theirs."""
+    return GroupFactory(name="Quietly", slug="quietly", kind="private", animators=[cast["facilitator"]])
+
+
+@pytest.fixture
 def scattered(bakery):
     """Points in clumps and apart, some at one address, one at the antimeridian, one without position."""
     for number in range(12):
