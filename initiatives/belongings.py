@@ -8,12 +8,13 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from community.members.belongings import Belonging, addresses
-from community.models import Member
+from community.models import Group, Member
 
 from .enums import VouchKind
 from .models import (
     Contact,
     DistinctPair,
+    InitiativeGroup,
     Network,
     Proposal,
     Report,
@@ -61,6 +62,11 @@ def given(member: Member) -> dict[str, Any]:
         ),
         "vouches": list(
             Vouch.objects.filter(member=member).values("initiative__uuid", "kind", "at", "of", "reason")
+        ),
+        "groups_named": list(
+            InitiativeGroup.objects.filter(by=member, group__in=Group.objects.visible_to(member)).values(
+                "initiative__uuid", "group__slug", "since"
+            )
         ),
         "told_apart": list(
             DistinctPair.objects.filter(by=member).values("lower__uuid", "higher__uuid", "at")

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connections, transaction
 
 from community.models import Group
+from initiatives.belongings import BELONGING
 from initiatives.groups import actions
 from initiatives.history.describing import described
 from initiatives.history.reading import versions
@@ -144,6 +145,14 @@ def test_who_named_it_may_go_without_a_version_of_its_own(cast, bakery, ovens):
     before = len(versions(bakery))
     InitiativeGroup.objects.update(by=None)
     assert len(versions(bakery)) == before
+
+
+def test_who_takes_their_data_away_finds_what_they_named(cast, bakery, ovens, secret):
+    for group in (ovens, secret):
+        actions.name_group(bakery, group=group, by=cast["facilitator"])
+    secret.memberships.all().delete()
+    named = BELONGING.given(cast["facilitator"])["groups_named"]
+    assert [row["group__slug"] for row in named] == ["ovens"]
 
 
 def test_a_merge_unites_the_groups_and_a_split_parts_them(cast, bakery, ovens):
