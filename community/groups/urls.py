@@ -1,8 +1,8 @@
-"""Pages of groups and their people, below the language."""
+"""Pages of groups and their people, below the language; that of a group itself shows initiatives and stands with them."""
 
 from django.urls import path
 
-from .views import founding, group, invitation, listing, own, people
+from .views import founding, invitation, listing, own, people
 
 pages = [
     path("groups/", listing.groups, name="groups"),
@@ -20,5 +20,4 @@ pages = [
     path("groups/<slug:slug>/leave/", own.leave, name="group_leave"),
     path("groups/<slug:slug>/mail/", own.mail, name="group_mail"),
     path("groups/<slug:slug>/hand-over/", own.hand_over, name="group_hand_over"),
-    path("groups/<slug:slug>/", group.group, name="group"),
 ]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -57,11 +57,6 @@ def small_map(group: Group) -> dict[str, Any] | None:
     )
     marks = [mark(one, one.public_position, blurred=one.is_blurred) for one in rows.order_by("pk")[:MOST]]
     return minimap(marks=marks) if marks else None
-
-
-def members(group: Group) -> int:
-    """How many people belong to it."""
-    return group.memberships.aggregate(n=Count("pk"))["n"]
 
 
 def json_ld(group: Group):

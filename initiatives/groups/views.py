@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from community.groups import showing as people
 from community.models import Group
+from community.topics import showing as topics
 from territories.enums import CollectiveStatus
 
 from ..enums import Verb
@@ -34,7 +36,8 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
         "group": shown,
         "kind": showing.IN_WORDS[shown.kind],
         "collective": collective if collective and collective.status == CollectiveStatus.PUBLISHED else None,
-        "members": showing.members(shown),
+        "aside": people.aside(shown, request.user),
+        "latest": topics.latest(shown, request.user),
         "minimap": showing.small_map(shown),
         "minimap_label": _("Map: the initiatives of %(name)s") % {"name": shown.name},
         "json_ld_script": showing.json_ld(shown),
