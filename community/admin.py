@@ -1,19 +1,18 @@
-"""Members and their memberships; groups bring their own."""
+"""Members and their memberships; groups and topics bring their own, what members leave behind is in admin_records."""
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.utils.translation import gettext_lazy as _
 
-from .groups.admin import GroupAdmin, GroupInvitationAdmin, GroupMembershipAdmin, GroupRequestAdmin
+from . import admin_records
+from .groups import admin as groups
 from .members import actions
 from .members.forms import MemberChangeForm, MemberCreationForm
-from .members.models import PROFILE
+from .members.models import CONSENTS, PROFILE
 from .models import AccessToken, CollectiveClaim, CollectiveMembership, Invitation, Letterbox, Member
 from .topics import admin as topics
 
-__all__ = ["topics"]
-
-__all__ = ["GroupAdmin", "GroupInvitationAdmin", "GroupMembershipAdmin", "GroupRequestAdmin"]
+__all__ = ["admin_records", "groups", "topics"]
 
 
 class CollectiveMembershipInline(admin.TabularInline):
@@ -34,7 +33,9 @@ class MemberAdmin(UserAdmin):
     list_filter = ["is_active", "is_staff", "language"]
     search_fields = ["email", "public_name"]
     ordering = ["email"]
-    readonly_fields = ["uuid", "last_login", "date_joined", "erased_at"]
+    # What members agree to is theirs alone to change; each step of it is kept.
+    readonly_fields = ["uuid", "last_login", "date_joined", "erased_at", *CONSENTS]
+    autocomplete_fields = ["territory"]
     inlines = [CollectiveMembershipInline]
     filter_horizontal = ["groups", "user_permissions"]
     fieldsets = [
@@ -44,6 +45,7 @@ class MemberAdmin(UserAdmin):
             {"fields": ["roles", "is_active", "is_staff", "is_superuser", "groups", "user_permissions"]},
         ),
         (_("Profile"), {"fields": [(name, f"{name}_seen_by") for name in PROFILE if name != "public_name"]}),
+        (_("Consent"), {"fields": ["is_listed", "accepts_messages", "ledger_seen_by"]}),
         (_("Dates"), {"fields": ["last_login", "date_joined", "erased_at"]}),
     ]
     add_fieldsets = [(None, {"fields": ["email", "public_name", "language", "password1", "password2"]})]

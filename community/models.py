@@ -2,15 +2,21 @@
 
 from .collectives.models import CollectiveClaim, Invitation
 from .groups.models import Group, GroupInvitation, GroupMembership, GroupRequest
+from .ledger.models import Contribution
 from .letters.models import Letterbox
 from .members.models import AccessToken, CollectiveMembership, Member
+from .privacy.models import ConsentChange, RetentionRun
+from .relay.models import Block, MemberReport, RelayedMessage
 from .topics.models import Attachment, Mention, Post, PostReport, Topic
 
 __all__ = [
     "AccessToken",
     "Attachment",
+    "Block",
     "CollectiveClaim",
     "CollectiveMembership",
+    "ConsentChange",
+    "Contribution",
     "Group",
     "GroupInvitation",
     "GroupMembership",
@@ -18,8 +24,11 @@ __all__ = [
     "Invitation",
     "Letterbox",
     "Member",
+    "MemberReport",
     "Mention",
     "Post",
     "PostReport",
+    "RelayedMessage",
+    "RetentionRun",
     "Topic",
 ]

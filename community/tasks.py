@@ -2,10 +2,11 @@
 
 from procrastinate.contrib.django import app
 
-from .collectives import actions, letters
-from .groups import actions as groups
+from . import retention
+from .collectives import letters
 from .groups import letters as group_letters
 from .letters.sending import RETRY
+from .relay import letters as relay
 from .topics import digests
 from .topics import letters as topics
 
@@ -20,14 +21,6 @@ def tell_of_collective(kind: str, pk: int, to: int | None = None) -> None:
 def tell_of_group(kind: str, pk: int, to: int | None = None, reason: str = "") -> None:
     """Send one mail about a group."""
     group_letters.tell(kind, pk, to, reason)
-
-
-@app.periodic(cron="47 3 * * *")
-@app.task(queueing_lock="forget_invitations", pass_context=False)
-def forget_invitations(timestamp: int) -> None:
-    """Delete invitations and proofs whose time is over, and their addresses, once a night."""
-    actions.forget_expired()
-    groups.forget_expired()
 
 
 @app.task(name=topics.POST, retry=RETRY)
@@ -65,3 +58,16 @@ def send_group_digests(timestamp: int) -> None:
 def send_group_digest(membership: int) -> None:
     """Send a member the summary of a group."""
     digests.tell(membership)
+
+
+@app.periodic(cron="47 3 * * *")
+@app.task(queueing_lock="forget_what_is_over", pass_context=False)
+def forget_what_is_over(timestamp: int) -> None:
+    """Delete all whose time is over, once a night."""
+    retention.run()
+
+
+@app.task(name=relay.TASK, retry=RETRY)
+def relay_message(message: int) -> None:
+    """Send a message from one member to another."""
+    relay.tell(message)

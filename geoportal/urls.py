@@ -12,7 +12,9 @@ from django.views.static import serve
 
 from community.collectives import urls as collectives
 from community.groups import urls as groups
+from community.ledger import urls as ledger
 from community.members import urls as members
+from community.relay import urls as relay
 from community.topics import urls as topics
 from importers import urls as imports
 from initiatives import urls as initiatives
@@ -47,6 +49,8 @@ pages = [
     path("accessibility/", views.accessibility, name="accessibility"),
     *topics.pages,
     *members.pages,
+    *relay.pages,
+    *ledger.pages,
     path("accounts/", include("allauth.urls")),
     path("words.js", login_not_required(JavaScriptCatalog.as_view()), name="javascript_catalog"),
 ]

@@ -10,6 +10,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from community import retention
 from initiatives.selection import Selection
 from initiatives.views.public import selected
 from vocabulary.models import Theme
@@ -78,7 +79,12 @@ def _page(template: str, **context):
 STATEMENT_DATE = date(2026, 11, 25)
 
 about = _page("geoportal/about.html", licence=settings.DATA_LICENCE)
-legal = _page("geoportal/legal.html", licence=settings.DATA_LICENCE, publisher=settings.PUBLISHER)
+legal = _page(
+    "geoportal/legal.html",
+    licence=settings.DATA_LICENCE,
+    publisher=settings.PUBLISHER,
+    retention=retention.TABLE,
+)
 accessibility = _page(
     "geoportal/accessibility.html", statement_date=STATEMENT_DATE, contact=settings.PUBLISHER["contact"]
 )

@@ -10,6 +10,8 @@ from pathlib import Path, PurePosixPath
 from django.db import connection, transaction
 from django.utils import timezone
 
+from community.ledger.actions import record
+from community.ledger.kinds import Kind
 from initiatives import bulk
 from initiatives.bulk import Row
 from initiatives.models import Network
@@ -294,3 +296,4 @@ def _apply(network: Network, report: Report, run: ImportRun, started: float) -> 
     run.status, run.finished_at, run.summary = RunStatus.DONE, timezone.now(), report.summary()
     run.context = outcome.context
     run.save(update_fields=["status", "finished_at", "summary", "context"])
+    record(Kind.IMPORTED, by=run.started_by, room="imports", key=run.pk)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from community.models import Member
 
-from . import content, workflow
+from . import content, crediting, workflow
 from .enums import Status, Verb
 from .history import reading, restoring
 from .models import Initiative, Merge, Network, OldSlug, ReviewClaim, StatusChange
@@ -66,6 +66,7 @@ def _transition(
     )
     letters.announce(change)
     fading.end(change)
+    crediting.credit(change)
     if before not in (None, initiative.status):
         # Whichever door the decision came through, nobody has it in hand any longer.
         ReviewClaim.objects.filter(initiative=initiative).delete()

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from territories.enums import CollectiveStatus
 from territories.models import Collective
 
+from ..ledger.actions import record
+from ..ledger.kinds import Kind
 from ..members.enums import CollectiveRole
 from ..members.models import CollectiveMembership, Member
 from ..slugs import free_slug, lock_slugs
@@ -240,13 +242,20 @@ def accept(invitation: Invitation, *, by: Member) -> CollectiveMembership:
     # Nobody needs it any more; the rest tells that the link was used.
     stored.email = ""
     stored.save(update_fields=["accepted_at", "email"])
+    if stored.by != by:
+        place = {"collective": stored.collective, "territory": stored.collective.territory_id}
+        record(Kind.INVITED, by=stored.by, room="invitations", key=stored.pk, **place)
     return join(stored.collective, by, CollectiveRole(stored.role))
 
 
-def forget_expired() -> int:
-    """Delete invitations and unproven claims whose time is over, with their addresses; their number."""
-    gone, _kinds = Invitation.objects.expired().delete()
+def forget_invitations() -> int:
+    """Delete invitations whose time is over, with their addresses; their number."""
+    return Invitation.objects.expired().delete()[0]
+
+
+def forget_claims() -> int:
+    """Delete claims whose address nobody proved in time; their number."""
     late = CollectiveClaim.objects.open().filter(
         way=ClaimWay.MAIL, confirmed_at=None, made_at__lt=timezone.now() - CONFIRM_WITHIN - timedelta(days=1)
     )
-    return gone + late.delete()[0]
+    return late.delete()[0]

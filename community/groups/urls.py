@@ -1,4 +1,4 @@
-"""Pages of groups and their people, below the language; that of a group itself shows initiatives and stands with them."""
+"""Pages of groups and their people; that of a group itself shows initiatives too and stands in their room."""
 
 from django.urls import path
 

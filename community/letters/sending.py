@@ -23,6 +23,8 @@ class Letter:
     template: str
     context: Mapping[str, Any] = field(default_factory=dict)
     unsubscribe: str = ""
+    # To whom an answer goes, where that is not the site.
+    reply_to: str = ""
     # Something in it is of the demo.
     is_made_up: bool = False
     # What stands in brackets before the subject, the site where it is empty; and headers of its own.
@@ -56,13 +58,20 @@ def send(to: str, language: str, write: Callable[[], Letter]) -> None:
         body = render_to_string(letter.template, {**shown, **letter.context}).strip()
         foot = render_to_string("community/mails/_foot.txt", shown).strip()
     headers = {"Auto-Submitted": "auto-generated", **_way_out(letter.unsubscribe), **letter.headers}
-    for value in (to, *headers.values()):
+    for value in (to, letter.reply_to, *headers.values()):
         if one_line(value) != value:
             raise BadHeaderError(f"Expected one line, came {value[:80]!r}.")
     title = one_line(letter.subject)[:LONGEST_SUBJECT]
     of = one_line(letter.of)[:LONGEST_SUBJECT] or settings.SITE_NAME
     # From whom is a setting, DEFAULT_FROM_EMAIL.
-    EmailMessage(f"[{of}] {title}", f"{body}\n\n-- \n{foot}\n", None, [to], headers=headers).send()
+    EmailMessage(
+        f"[{of}] {title}",
+        f"{body}\n\n-- \n{foot}\n",
+        None,
+        [to],
+        headers=headers,
+        reply_to=[letter.reply_to] if letter.reply_to else None,
+    ).send()
 
 
 def _way_out(link: str) -> dict[str, str]:

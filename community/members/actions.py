@@ -9,13 +9,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from ..privacy import consents
 from . import belongings, emails
-from .models import PROFILE, Member
+from .models import CONSENTS, PROFILE, Member
 
 # Emptied with the account; what hangs on it is forgotten by its room.
 PERSONAL = (
     *PROFILE,
-    *(f"{name}_seen_by" for name in PROFILE),
+    *CONSENTS,
     "language",
     "roles",
     "is_staff",
@@ -32,15 +33,19 @@ def _check_right(by: Member | None, right: str, on: Member) -> None:
 
 @transaction.atomic
 def revise_profile(member: Member, *, by: Member | None, values: Mapping[str, Any]) -> Member:
-    """Change what a member tells about themselves, and to whom; ValidationError names what is wrong."""
+    """Change what a member tells about themselves, and to whom; ValidationError names what is wrong.
+
+    What they agree to is kept step by step.
+    """
     _check_right(by, "revise_profile", member)
     stored = Member.objects.select_for_update().get(pk=member.pk)
-    for name in PROFILE:
-        for column in (name, f"{name}_seen_by"):
-            if column in values:
-                setattr(stored, column, values[column])
+    before = consents.of(stored)
+    for name in (*PROFILE, *CONSENTS):
+        if name in values:
+            setattr(stored, name, values[name])
     stored.full_clean(exclude=["password", "email"])
     stored.save()
+    consents.note(stored, before)
     return stored
 
 

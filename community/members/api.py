@@ -1,22 +1,20 @@
-"""`/api/members/`: what members show to everyone, whoever asks."""
+"""`/api/members/`: the directory as everyone sees it, whoever asks."""
 
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from rest_framework.request import Request
 
 from geo.errors import InvalidParameterError
 from geo.lists import Item, Listing, Rows
 
-from .enums import Visibility
-from .models import PROFILE, Member
-from .profile import told
+from .models import LISTS, PROFILE, Member
+from .rules import reader_levels
 
-LISTS = ("languages", "skills")
-NOBODY = AnonymousUser()
+EVERYONE = reader_levels(AnonymousUser())
 
 
 class Members(Rows):
@@ -25,20 +23,21 @@ class Members(Rows):
     named = "uuid"
 
     def rows(self) -> QuerySet:
-        """Members with an account who show something to everyone."""
-        showing = Q()
-        for name in PROFILE:
-            empty = [] if name in LISTS else ""
-            showing |= Q(**{f"{name}_seen_by": Visibility.EVERYONE}) & ~Q(**{name: empty})
-        return Member.objects.filter(showing, is_active=True)
+        """Members who are in the directory with a name that everyone sees."""
+        return Member.objects.listed_to(EVERYONE).with_territory()
 
     def shown(self, row: Member) -> dict[str, Any]:
         """What they show; no more than strangers see on their page."""
-        shown = told(row, NOBODY)
-        fields = {
-            name: getattr(row, name) if name in shown else ([] if name in LISTS else None) for name in PROFILE
-        }
+        fields = {name: self._value(row, name) for name in PROFILE}
         return {"id": str(row.uuid), "url": f"{settings.SITE_URL}/members/{row.uuid}/", **fields}
+
+    def _value(self, row: Member, name: str) -> Any:
+        value = getattr(row, name) if getattr(row, f"{name}_seen_by") in EVERYONE else None
+        if name in LISTS:
+            return value or []
+        if name == "territory":
+            return value.code if value else None
+        return value or None
 
 
 class MemberList(Members, Listing):

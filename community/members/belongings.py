@@ -16,14 +16,19 @@ from django.contrib.sessions.models import Session
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
+from territories.models import Territory
+
 from ..collectives import belongings as collectives
 from ..collectives.models import CollectiveClaim
 from ..groups import belongings as groups
 from ..groups.models import GroupMembership, GroupRequest
+from ..ledger import belongings as ledger
 from ..letters import boxes
 from ..letters.enums import Kind
+from ..privacy import consents
+from ..relay import belongings as relay
 from ..topics import belongings as topics
-from .models import PROFILE, AccessToken, CollectiveMembership, Member
+from .models import CONSENTS, PROFILE, AccessToken, CollectiveMembership, Member
 
 # Of the row itself; the rest of it are keys, rights and secrets.
 ACCOUNT = ("uuid", "email", "language", "roles", "is_staff", "date_joined", "last_login")
@@ -65,9 +70,13 @@ def given(member: Member) -> dict[str, Any]:
     return {
         "account": {name: getattr(member, name) for name in ACCOUNT},
         "profile": {
-            name: {"value": getattr(member, name), "seen_by": getattr(member, f"{name}_seen_by")}
+            name: {"value": _plain(getattr(member, name)), "seen_by": getattr(member, f"{name}_seen_by")}
             for name in PROFILE
         },
+        "agreed_to": {name: getattr(member, name) for name in CONSENTS},
+        **consents.given(member),
+        **relay.given(member),
+        **ledger.given(member),
         "email_addresses": list(member.emailaddress_set.values("email", "verified", "primary")),
         "collectives": list(
             member.collective_memberships.values(
@@ -91,12 +100,19 @@ def given(member: Member) -> dict[str, Any]:
     }
 
 
+def _plain(value: Any) -> Any:
+    return value.code if isinstance(value, Territory) else value
+
+
 def forget(member: Member, known: Collection[str]) -> None:
     """Take away all that hangs on an account, and its name in the journal of the administration."""
     _forget_journal(member, known)
     collectives.forget(member, known)
     groups.forget(member, known)
     topics.forget(member)
+    relay.forget(member)
+    ledger.forget(member)
+    consents.forget(member)
     sessions = UserSession.objects.filter(user=member)
     Session.objects.filter(session_key__in=list(sessions.values_list("session_key", flat=True))).delete()
     sessions.delete()

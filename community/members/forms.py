@@ -10,9 +10,12 @@ from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from territories.models import Territory
+
+from ..collectives import placing
 from . import languages
-from .enums import Visibility
-from .models import LONGEST_SKILL, MOST_SKILLS, PROFILE, AccessToken, Member
+from .enums import COARSE, Status, Visibility
+from .models import CONSENTS, LONGEST_SKILL, MOST_SKILLS, PROFILE, AccessToken, Member
 
 SEEN_BY = [
     (Visibility.EVERYONE, Visibility.EVERYONE.label),
@@ -93,31 +96,89 @@ class ProfileForm(forms.ModelForm):
         required=False,
         help_text=gettext_lazy("With commas between them: accounting, bicycle repair, facilitation."),
     )
+    status = forms.MultipleChoiceField(
+        label=gettext_lazy("You are"), choices=Status, required=False, widget=forms.CheckboxSelectMultiple
+    )
+    where = forms.CharField(
+        label=gettext_lazy("Territory"),
+        max_length=120,
+        required=False,
+        help_text=gettext_lazy(
+            "A region, a department or an intermunicipality: the map only counts members by it."
+        ),
+    )
+    territory = forms.ChoiceField(
+        label=gettext_lazy("Which of these?"), required=False, widget=forms.RadioSelect
+    )
 
     class Meta:
         model = Member
-        fields = [*PROFILE, *(f"{name}_seen_by" for name in PROFILE)]
+        # The territory is asked for by words.
+        fields = [*(name for name in PROFILE if name != "territory"), *CONSENTS]
         labels = {
             "public_name": gettext_lazy("Public name"),
             "locality": gettext_lazy("Town or region"),
             "introduction": gettext_lazy("A few words about you"),
+            "is_listed": gettext_lazy("List me in the directory of members"),
+            "accepts_messages": gettext_lazy("Other members may write to me through the site"),
         }
         widgets = {"introduction": forms.Textarea(attrs={"rows": 5})}
         help_texts = {
             "public_name": gettext_lazy("What the site calls you: your name, or another that you choose."),
             "locality": gettext_lazy("As coarsely as you like: no street."),
+            "is_listed": gettext_lazy(
+                "For whoever sees your public name, with what they may see of the rest."
+            ),
+            "accepts_messages": gettext_lazy(
+                "Only while you are in the directory. They do not learn your address."
+            ),
         }
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        for name in PROFILE:
+        for name in (*PROFILE, "ledger"):
             asked = self.fields[f"{name}_seen_by"]
             asked.choices = SEEN_BY
             asked.label = gettext_lazy("Seen by")
+        present = self.instance.territory
+        self.fields["where"].initial = present.name if present else ""
+        self.meant = []
+        if self.is_bound and (words := self.data.get("where", "").replace("\x00", "").strip()[:120]):
+            # The present one where nothing else was typed; its name alone may mean several.
+            self.meant = [present] if present and words == present.name else _coarse(words)
+        self.fields["territory"].choices = [
+            (row.code, f"{row.name} ({row.get_scheme_display()})") for row in self.meant
+        ]
+        self.fields["territory"].error_messages["invalid_choice"] = _("Choose one of these.")
+
+    def clean(self) -> dict[str, Any]:
+        """One territory, or none."""
+        cleaned = super().clean()
+        if self.errors.keys() & {"where", "territory"}:
+            return cleaned
+        chosen = cleaned["territory"]
+        if cleaned["where"] and not self.meant:
+            self.add_error("where", _("We know no region, department or intermunicipality of this name."))
+        elif len(self.meant) > 1 and not chosen:
+            self.add_error("territory", _("Choose one of these."))
+        found = [row for row in self.meant if row.code == chosen] if chosen else self.meant[:1]
+        cleaned["territory"] = found[0] if found else None
+        return cleaned
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether there are several territories to choose from."""
+        return len(self.meant) > 1
 
     def pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
         """(field, who sees it)."""
-        return [(self[name], self[f"{name}_seen_by"]) for name in PROFILE]
+        typed = {name: "where" if name == "territory" else name for name in PROFILE}
+        return [(self[typed[name]], self[f"{name}_seen_by"]) for name in PROFILE]
+
+
+def _coarse(words: str) -> list[Territory]:
+    """Territories that the words may mean, none of them a single town."""
+    return [row for row in placing.meant(words) if row.scheme in COARSE]
 
 
 class ErasureForm(forms.Form):

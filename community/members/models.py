@@ -12,13 +12,17 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from territories.models import Collective
+from territories.models import Collective, Territory
 
-from .enums import CollectiveRole, Role, Visibility
+from .enums import COARSE, CollectiveRole, Role, Status, Visibility
 from .querysets import CollectiveMembershipQuerySet, MemberManager
 
 # What a member may tell about themselves; each has a column that says to whom.
-PROFILE = ("public_name", "languages", "skills", "locality", "introduction")
+PROFILE = ("public_name", "status", "languages", "skills", "territory", "locality", "introduction")
+# Of these a member tells several.
+LISTS = ("status", "languages", "skills")
+# What a member agrees to, besides who sees what.
+CONSENTS = ("is_listed", "accepts_messages", "ledger_seen_by", *(f"{name}_seen_by" for name in PROFILE))
 MOST_SKILLS = 20
 LONGEST_SKILL = 60
 
@@ -53,13 +57,30 @@ class Member(AbstractBaseUser, PermissionsMixin):
         default=list,
         blank=True,
     )
+    status = ArrayField(
+        models.CharField(max_length=20, choices=Status), verbose_name=_("status"), default=list, blank=True
+    )
+    territory = models.ForeignKey(
+        Territory,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="members",
+        limit_choices_to={"scheme__in": COARSE},
+        verbose_name=_("territory"),
+    )
     locality = models.CharField(_("town or village"), max_length=120, blank=True)
     introduction = models.TextField(_("introduction"), max_length=1_000, blank=True)
     public_name_seen_by = _seen_by()
+    status_seen_by = _seen_by()
     languages_seen_by = _seen_by()
     skills_seen_by = _seen_by()
+    territory_seen_by = _seen_by()
     locality_seen_by = _seen_by()
     introduction_seen_by = _seen_by()
+    ledger_seen_by = _seen_by()
+    is_listed = models.BooleanField(_("in the directory"), default=False)
+    accepts_messages = models.BooleanField(_("accepts messages"), default=True)
 
     objects = MemberManager()
 
@@ -71,6 +92,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("member")
         verbose_name_plural = _("members")
         ordering = ["public_name", "pk"]
+        indexes = [models.Index(fields=["territory"], condition=Q(is_listed=True), name="member_listed")]
         constraints = [
             models.UniqueConstraint(
                 Lower("email"),
@@ -78,7 +100,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
                 violation_error_message=_("A member with this e-mail address exists already."),
             ),
             models.CheckConstraint(
-                condition=Q(**{f"{name}_seen_by__in": Visibility.values for name in PROFILE}),
+                condition=Q(**{f"{name}_seen_by__in": Visibility.values for name in (*PROFILE, "ledger")}),
                 name="member_visibility_known",
             ),
             models.CheckConstraint(
@@ -87,6 +109,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
                     is_active=False,
                     is_staff=False,
                     is_superuser=False,
+                    is_listed=False,
+                    territory=None,
                     public_name="",
                     locality="",
                     introduction="",

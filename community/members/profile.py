@@ -1,9 +1,10 @@
 """What a member tells about themselves, and to whom."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from . import languages, rules
-from .enums import Visibility
+from .enums import Status, Visibility
 from .models import PROFILE, Member
 
 
@@ -18,12 +19,22 @@ class Told(NamedTuple):
 
 def _value(member: Member, name: str) -> str | list[str]:
     value = getattr(member, name)
-    return [languages.name(code) for code in value] if name == "languages" else value
+    if name == "languages":
+        return [languages.name(code) for code in value]
+    if name == "status":
+        return [str(Status(one).label) for one in value]
+    if name == "territory":
+        return value.name if value else ""
+    return value
 
 
 def told(member: Member, reader) -> dict[str, Told]:
     """By name, what the reader sees of a profile; what is empty is left out."""
-    levels = rules.levels(reader, member)
+    return told_at(member, rules.levels(reader, member))
+
+
+def told_at(member: Member, levels: Collection[Visibility]) -> dict[str, Told]:
+    """The same for readers of some levels, whoever they are."""
     found = [
         Told(
             name,

@@ -1,14 +1,60 @@
 """Reading members and their memberships."""
 
+from collections.abc import Collection
+
 from django.contrib.auth.models import BaseUserManager
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 
-from .enums import CollectiveRole
+from geo.functions import Fold
+
+from .enums import CollectiveRole, Visibility
 
 
-class MemberManager(BaseUserManager):
+class MemberQuerySet(models.QuerySet):
+    """Members by what they show to whom; `levels` are what a reader sees.
+
+    No filter tells what it does not show: a hidden field matches nothing.
+    """
+
+    def listed(self) -> "MemberQuerySet":
+        """Who agreed to be in the directory and has a name to stand there."""
+        return self.filter(is_listed=True, is_active=True).exclude(public_name="")
+
+    def listed_to(self, levels: Collection[Visibility]) -> "MemberQuerySet":
+        """Who is in the directory of a reader: only with a name that the reader sees."""
+        return self.listed().filter(public_name_seen_by__in=levels)
+
+    def with_territory(self) -> "MemberQuerySet":
+        """Each with its territory, whose outline stays in the database."""
+        rows = self.select_related("territory")
+        return rows.defer("territory__boundary", "territory__search_names")
+
+    def with_words(self, text: str, levels: Collection[Visibility]) -> "MemberQuerySet":
+        """Each word begins one of their name, or of a skill that the reader sees."""
+        name = Concat(Value(" "), Fold("public_name"))
+        skills = Concat(Value(" "), Fold(Func("skills", Value(" "), function="array_to_string")))
+        rows = self.annotate(_name=name, _skills=skills, _text=Fold(Value(text))).exclude(_text="")
+        for number, word in enumerate(text.split()):
+            begun = {f"_word{number}": Concat(Value(" "), Fold(Value(word)))}
+            rows = rows.annotate(**begun).filter(
+                Q(_name__contains=F(f"_word{number}"))
+                | Q(_skills__contains=F(f"_word{number}"), skills_seen_by__in=levels)
+            )
+        return rows
+
+    def speaking(self, language: str, levels: Collection[Visibility]) -> "MemberQuerySet":
+        """Who tells the reader that they speak a language."""
+        return self.filter(languages__contains=[language], languages_seen_by__in=levels)
+
+    def living_in(self, territories: QuerySet, levels: Collection[Visibility]) -> "MemberQuerySet":
+        """Who tells the reader that they live in one of some territories."""
+        return self.filter(territory__in=territories, territory_seen_by__in=levels)
+
+
+class MemberManager(BaseUserManager.from_queryset(MemberQuerySet)):
     """Creates members, who sign in by e-mail."""
 
     def create_user(self, email: str, password: str | None = None, **fields):

@@ -24,10 +24,15 @@ rules.add_perm("community.revise_profile", its_own)
 rules.add_perm("community.erase_account", its_own | (rules.is_authenticated & may_delete))
 
 
+def reader_levels(reader) -> frozenset[Visibility]:
+    """What somebody sees of others."""
+    if reader.is_authenticated:
+        return frozenset({Visibility.EVERYONE, Visibility.MEMBERS})
+    return frozenset({Visibility.EVERYONE})
+
+
 def levels(reader, member: Member) -> frozenset[Visibility]:
     """What of a profile somebody sees, by what its member chose."""
-    if not reader.is_authenticated:
-        return frozenset({Visibility.EVERYONE})
-    if is_self(reader, member):
+    if reader.is_authenticated and is_self(reader, member):
         return frozenset(Visibility)
-    return frozenset({Visibility.EVERYONE, Visibility.MEMBERS})
+    return reader_levels(reader)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from ..letters import views as letters
-from .views import data, passkeys, profile, tokens
+from .views import data, directory, passkeys, profile, tokens
 
 pages = [
     path("accounts/profile/", profile.account_profile, name="account_profile"),
@@ -20,5 +20,6 @@ pages = [
     ),
     path("accounts/letters/", letters.account_letters, name="account_letters"),
     path("letters/<str:token>/", letters.letters, name="letters"),
+    path("members/", directory.members, name="members"),
     path("members/<uuid:member_uuid>/", profile.member, name="member"),
 ]

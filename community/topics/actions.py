@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from ..groups.enums import Frequency
 from ..groups.models import Group, GroupMembership
+from ..ledger.actions import record
+from ..ledger.kinds import Kind
 from ..letters.sending import one_line
 from ..members.models import Member
 from . import letters, names
@@ -103,6 +105,7 @@ def _begun(
     topic = Topic(group=stored, title=title, author=by)
     topic.full_clean(exclude=["group", "author"])
     topic.save()
+    _count(Kind.TOPIC, by, stored, topic.pk)
     return _added(topic, by, text, files, is_announcement=is_announcement)
 
 
@@ -113,7 +116,17 @@ def reply(topic: Topic, *, by: Member, text: str, files: Sequence[Checked] = ())
     _check_open(stored.group, stored)
     check_right(by, "write_in_group", stored.group)
     text = _checked_text(text)
-    return _twice(stored.posts.all(), by, text) or _added(stored, by, text, files)
+    if found := _twice(stored.posts.all(), by, text):
+        return found
+    post = _added(stored, by, text, files)
+    _count(Kind.REPLY, by, stored.group, post.pk)
+    return post
+
+
+def _count(kind: Kind, by: Member, group: Group, key: int) -> None:
+    """A line of the ledger; sums of places would tell of a private group."""
+    where = {} if group.is_private else {"collective": group.collective_id, "territory": group.territory_id}
+    record(kind, by=by, room="topics", key=key, **where)
 
 
 def _twice(posts: models.QuerySet[Post], by: Member, text: str) -> Post | None:

@@ -213,7 +213,7 @@ def _words_and_people() -> dict[str, list[Door]]:
         "api_network": [_item("People", "One network", "Network")],
         "api_groups": [_list("People", "Working groups", "Group")],
         "api_group": [_item("People", "One working group", "Group")],
-        "api_members": [_list("People", "Members who show something to everyone", "Member")],
+        "api_members": [_list("People", "Members of the directory, as everyone sees them", "Member")],
         "api_member": [
             _item(
                 "People", "One of them", "Member", Parameter("name", "Identifier of a member.", UUID, "path")

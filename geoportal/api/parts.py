@@ -3,6 +3,7 @@
 from typing import Any
 
 from community.groups.enums import GroupKind
+from community.members.enums import Status as MemberStatus
 from initiatives.enums import Precision, Reach, Status
 from initiatives.layers import PROPERTIES
 
@@ -230,9 +231,11 @@ SCHEMAS: dict[str, Schema] = {
         {
             "id": UUID,
             "url": TEXT,
-            "public_name": or_null(TEXT),
+            "public_name": TEXT,
+            "status": {"type": "array", "items": {"type": "string", "enum": list(MemberStatus.values)}},
             "languages": TEXTS,
             "skills": TEXTS,
+            "territory": or_null(TEXT),
             "locality": or_null(TEXT),
             "introduction": or_null(TEXT),
         }

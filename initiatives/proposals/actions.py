@@ -9,6 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from community.ledger.actions import record
+from community.ledger.kinds import Kind
 from community.letters import boxes
 from community.models import Member
 
@@ -148,6 +150,14 @@ def accept(
         if any(row.is_language for row in left):
             values["translations"] = compared.translations(names)
         actions.revise(initiative, by=by, values=values, reason=told)
+    record(
+        Kind.CORRECTED,
+        by=proposal.by,
+        room="proposals",
+        key=proposal.pk,
+        collective=initiative.collective_id,
+        territory=initiative.territory_id,
+    )
     return _decide(proposal, ProposalState.ACCEPTED, by, reason, stored_values.taken(chosen))
 
 

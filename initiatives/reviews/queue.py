@@ -22,7 +22,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from community.models import Member
+from community.models import Member, MemberReport
 from territories.enums import Scheme
 from territories.models import Collective, Territory
 from vocabulary.names import in_order
@@ -67,8 +67,13 @@ class Desk:
         return rules.has_perm("initiatives.open_reviews", self.member)
 
     @cached_property
+    def moderates_members(self) -> bool:
+        """Whether reports on members await them too."""
+        return rules.has_perm("community.moderate_members", self.member)
+
+    @cached_property
     def counts(self) -> dict[str, int]:
-        """How many initiatives, proposals, reports and claims of collectives await the member."""
+        """How many initiatives, proposals, reports, claims of collectives and reports on members await the member."""
         mine = Initiative.objects.reviewable_by(self.member)
         numbers = {
             "initiatives": _number(mine.filter(status=Status.PENDING)),
@@ -76,6 +81,8 @@ class Desk:
             "reports": _number(Report.objects.open().filter(initiative__in=mine.values("pk"))),
             "collectives": _number(overseen_claims(self.member)),
         }
+        if self.moderates_members:
+            numbers["members"] = _number(MemberReport.objects.open())
         return Member.objects.filter(pk=self.member.pk).values(**numbers).get()
 
     @property

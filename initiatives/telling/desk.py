@@ -18,7 +18,7 @@ from community.letters import boxes, links
 from community.letters.enums import Kind
 from community.letters.sending import Letter, one_line, send
 from community.members.enums import Role
-from community.models import CollectiveClaim, Member
+from community.models import CollectiveClaim, Member, MemberReport
 
 from ..collectives import reading
 from ..enums import Status
@@ -42,12 +42,13 @@ class Waiting:
     initiatives: int
     proposals: int
     reports: int
+    members: int
     newest: datetime | None
 
     @property
     def number(self) -> int:
         """Of all things."""
-        return len(self.claims) + self.initiatives + self.proposals + self.reports
+        return len(self.claims) + self.initiatives + self.proposals + self.reports + self.members
 
     def is_due(self, last: datetime | None, now: datetime) -> bool:
         """Whether to tell it, after the last letter: what is new tomorrow, what is not in a week."""
@@ -77,12 +78,18 @@ def waiting(member: Member, now: datetime) -> Waiting:
         "initiatives": _late(pending, "since", now),
         "proposals": _late(Proposal.objects.open().reviewable_by(member), "made_at", now),
         "reports": _late(Report.objects.open().reviewable_by(member), "made_at", now),
+        "members": _late(_said_of_members(member), "made_at", now),
     }
     times = [claim.confirmed_at or claim.made_at for claim in claims]
     times += [at for _number, at in rows.values() if at]
     return Waiting(
         claims, **{name: number for name, (number, _at) in rows.items()}, newest=max(times, default=None)
     )
+
+
+def _said_of_members(member: Member) -> QuerySet[MemberReport]:
+    rows = MemberReport.objects.open().exclude(about=member)
+    return rows if member.has_perm("community.moderate_members") else rows.none()
 
 
 def _on_duty() -> QuerySet[Member]:
@@ -145,6 +152,11 @@ def _written(found: Waiting, way_out: str) -> Letter:
             "moderation_proposals",
         ),
         (ngettext("%(n)s report", "%(n)s reports", found.reports), found.reports, "moderation_reports"),
+        (
+            ngettext("%(n)s report on a member", "%(n)s reports on members", found.members),
+            found.members,
+            "moderation_members",
+        ),
     ]
     shown = {
         "claims": named,

@@ -90,6 +90,7 @@ def collective(request: HttpRequest, slug: str) -> HttpResponse:
             "linked": linking.linked(shown),
             "groups": shown.groups.shown().active(),
             "people": its_people(shown, request.user),
+            "contribution_count": shown.contributions.this_year().count(),
             "minimap": _area(shown),
             "minimap_label": _("Map: the area that %(name)s covers") % {"name": shown.name},
             **initiatives_of(request, "collective", slug),

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from community.members.counts import members_of
+from community.models import Contribution
 from geo.errors import InvalidParameterError
 from geo.responses import fresh
 from geo.tiles import Tile
@@ -50,6 +52,8 @@ def territory(request: HttpRequest, code: str) -> HttpResponse:
             "has_more_children": has_more,
             "collectives": _collectives(shown),
             "groups": shown.groups.shown().active(),
+            "member_count": members_of(shown),
+            "contribution_count": Contribution.objects.this_year().inside(shown).count(),
             "density": _density(context["counts"]["matched"], shown.population),
             "minimap": minimap(
                 outline_url=reverse("territory_outline", args=[code]), bounds=shown.view or shown.box

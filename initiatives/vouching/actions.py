@@ -11,9 +11,10 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from community.ledger.kinds import Kind
 from community.models import Member
 
-from .. import actions
+from .. import actions, crediting
 from ..enums import VouchKind
 from ..models import Initiative, Submission, Vouch
 from ..models.vouch import LONGEST_OBJECTION
@@ -47,7 +48,9 @@ def _say(initiative: Initiative, by: Member, seen: datetime, kind: VouchKind, re
 @transaction.atomic
 def vouch(initiative: Initiative, *, by: Member, seen: datetime) -> Vouch:
     """Say that it is real and may be published as it was `seen`, by the time of its last change; else ChangedError."""
-    return _say(initiative, by, seen, VouchKind.VOUCH, "")
+    word = _say(initiative, by, seen, VouchKind.VOUCH, "")
+    crediting.credit_member(Kind.VOUCHED, by, word.initiative)
+    return word
 
 
 @transaction.atomic

@@ -112,7 +112,7 @@ def test_the_link_expires_and_so_does_a_website(client, cast, orphan):
     # And does not stand in the way of another one.
     assert claims.by_mail(orphan, by=cast["visitor"], email="b@tables.example").pk
     CollectiveClaim.objects.update(made_at=timezone.now() - CONFIRM_WITHIN - timedelta(days=2))
-    assert actions.forget_expired() == 1
+    assert actions.forget_claims() == 1
 
 
 def test_a_proved_address_takes_nothing_from_who_runs_it(client, cast, own):

@@ -28,18 +28,26 @@ pytestmark = pytest.mark.django_db
 FORGOTTEN = {
     "account.EmailAddress.user",
     "community.AccessToken.member",
+    "community.Block.blocked",
+    "community.Block.by",
     "community.CollectiveClaim.member",
     "community.CollectiveMembership.member",
     "community.GroupInvitation.by",
     "community.GroupMembership.member",
     "community.GroupRequest.member",
+    "community.ConsentChange.member",
+    "community.Contribution.member",
     "community.Invitation.by",
+    "community.MemberReport.about",
+    "community.MemberReport.by",
     "community.Member_groups.member",
     "community.Mention.member",
     "community.Post.author",
     "community.PostReport.by",
     "community.Topic.author",
     "community.Member_user_permissions.member",
+    "community.RelayedMessage.receiver",
+    "community.RelayedMessage.sender",
     "importers.ImportSource_people.member",
     "initiatives.Network_stewards.member",
     "initiatives.Proposal.by",
@@ -58,6 +66,7 @@ KEPT = {
     "community.Group.created_by",
     "community.Post.hidden_by",
     "community.PostReport.closed_by",
+    "community.MemberReport.closed_by",
     "importers.ImportRun.started_by",
     "initiatives.DistinctPair.by",
     "initiatives.InitiativeGroup.by",
@@ -124,7 +133,7 @@ def test_nothing_tells_any_more_whose_account_it_was(client, ana, bea, django_ca
     assert not row.has_usable_password()
     assert row.last_login is None
     assert row.date_joined.timetuple().tm_yday == 1
-    assert [getattr(row, name) for name in PROFILE] == ["", [], [], "", ""]
+    assert [getattr(row, name) for name in PROFILE] == ["", [], [], [], None, "", ""]
     for relation in ("access_tokens", "collective_memberships", "stewarded_networks", "emailaddress_set"):
         assert not getattr(row, relation).exists(), relation
     for model in (Authenticator, UserSession):

@@ -63,7 +63,7 @@ def test_a_link_that_is_forged_former_or_late_opens_nothing(client, cast, own):
     again = re.search(r"http://testserver(/en/invitations/\S+)", sent()[0].body)[1]
     Invitation.objects.update(expires_at=timezone.now())
     assert client.post(again).status_code == 410
-    assert actions.forget_expired() == 1
+    assert actions.forget_invitations() == 1
     assert client.post(again).status_code == 404
     assert not own.memberships.filter(member=cast["visitor"]).exists()
 

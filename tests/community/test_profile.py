@@ -8,25 +8,45 @@ from django.db import IntegrityError, transaction
 
 from community.members import actions, languages
 from community.members.enums import Visibility
-from community.members.models import PROFILE
+from community.members.models import LISTS, PROFILE
 from community.models import Member
-from tests.factories import MemberFactory
+from territories.models import Territory
+from tests.factories import MemberFactory, TerritoryFactory
 from tests.initiatives.pages import address, page
 
 pytestmark = pytest.mark.django_db
 VALUES = {
     "public_name": "Ana Lopes",
+    "status": ["job_seeker", "volunteer"],
     "languages": ["fr", "pt"],
     "skills": ["bicycle repair", "accounting"],
     "locality": "Villeurbanne",
     "introduction": "I mend what can be mended.",
 }
-SEEN = ("Ana Lopes", "Portuguese", "bicycle repair", "Villeurbanne", "I mend what can be mended.")
+SEEN = (
+    "Ana Lopes",
+    "Job seeker, volunteer",
+    "Portuguese",
+    "bicycle repair",
+    "Vallée claire",
+    "Villeurbanne",
+    "I mend what can be mended.",
+)
+
+
+def valley() -> Territory:
+    """A region where somebody may live."""
+    return TerritoryFactory(names={"fr": "Vallée claire"})
 
 
 def told_to(level: Visibility) -> Member:
     """A member who tells all to those of one level."""
-    return MemberFactory(**VALUES, **{f"{name}_seen_by": level for name in PROFILE})
+    return MemberFactory(**VALUES, territory=valley(), **{f"{name}_seen_by": level for name in PROFILE})
+
+
+def form_levels(level: str) -> dict:
+    """The same choice for all that has one."""
+    return {f"{name}_seen_by": level for name in (*PROFILE, "ledger")}
 
 
 def form(**changed) -> dict:
@@ -34,7 +54,7 @@ def form(**changed) -> dict:
     sent = {
         **VALUES,
         "skills": "bicycle repair, accounting",
-        **{f"{name}_seen_by": "members" for name in PROFILE},
+        **form_levels("members"),
     }
     return {**sent, **changed}
 
@@ -82,7 +102,7 @@ def test_each_reader_sees_what_they_may(client, cast, level, reader, status, see
 
 @pytest.mark.parametrize("name", PROFILE)
 def test_each_field_has_its_own_choice(client, name):
-    shown = MemberFactory(**VALUES, **{f"{name}_seen_by": Visibility.EVERYONE})
+    shown = MemberFactory(**VALUES, territory=valley(), **{f"{name}_seen_by": Visibility.EVERYONE})
     body = page(client, "member", shown.uuid)
     seen = dict(zip(PROFILE, SEEN))
     assert {field for field, text in seen.items() if text in body} == {name}
@@ -136,10 +156,10 @@ def test_the_form_saves_what_was_typed(client, member):
 
 def test_everything_can_be_taken_back(client, member):
     client.post(address("account_profile"), form())
-    empty = {name: "" for name in PROFILE if name != "languages"}
-    client.post(address("account_profile"), {**empty, **{f"{name}_seen_by": "nobody" for name in PROFILE}})
+    empty = {name: "" for name in PROFILE if name not in LISTS}
+    client.post(address("account_profile"), {**empty, **form_levels("nobody")})
     member.refresh_from_db()
-    assert [getattr(member, name) for name in PROFILE] == ["", [], [], "", ""]
+    assert [getattr(member, name) for name in PROFILE] == ["", [], [], [], None, "", ""]
 
 
 @pytest.mark.parametrize(
@@ -148,6 +168,11 @@ def test_everything_can_be_taken_back(client, member):
         ("public_name", "x" * 81),
         ("public_name", "a\x00b"),
         ("languages", ["fr", "klingon"]),
+        ("status", ["student", "king"]),
+        ("where", "Nowhere at all"),
+        ("where", "a\x00b"),
+        ("where", "x" * 121),
+        ("ledger_seen_by", "the neighbours"),
         ("skills", "x" * 61),
         ("skills", ",".join(str(number) for number in range(21))),
         ("skills", "a\x00b"),

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from territories.enums import CollectiveStatus
 from territories.models import Collective
 
+from ...ledger.actions import record
+from ...ledger.kinds import Kind
 from ...members.enums import CollectiveRole
 from ...members.models import Member
 from .. import letters, rules
@@ -130,4 +132,7 @@ def decide(claim: CollectiveClaim, *, by: Member, accepted: bool, reason: str = 
     elif stored.collective.status == CollectiveStatus.DRAFT:
         stored.collective.status = CollectiveStatus.PUBLISHED if accepted else CollectiveStatus.ARCHIVED
         stored.collective.save(update_fields=["status"])
+        if accepted:
+            place = {"collective": stored.collective, "territory": stored.collective.territory_id}
+            record(Kind.FOUNDED, by=stored.member, room="collectives", key=stored.collective.slug, **place)
     return _close(stored, ClaimState.ACCEPTED if accepted else ClaimState.REFUSED, by, reason)

@@ -7,6 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ...ledger.actions import record
+from ...ledger.kinds import Kind
 from ...members.models import Member
 from .. import letters
 from ..models import INVITED_FOR, Group, GroupInvitation, GroupMembership
@@ -75,6 +77,12 @@ def accept(invitation: GroupInvitation, *, by: Member) -> GroupMembership:
     # Nobody needs it any more; the rest tells that the link was used.
     stored.email = ""
     stored.save(update_fields=["accepted_at", "email"])
+    if stored.by != by:
+        # Sums of places would tell of a private group.
+        place = (
+            {} if group.is_private else {"collective": group.collective_id, "territory": group.territory_id}
+        )
+        record(Kind.INVITED, by=stored.by, room="group_invitations", key=stored.pk, **place)
     return let_in(group, by, stored.role)
 
 

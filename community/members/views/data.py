@@ -11,20 +11,24 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from ...privacy import consents
 from .. import actions
 from ..belongings import registered
 from ..export import archive
 from ..forms import ErasureForm
+
+# The file has all of them.
+MOST_STEPS = 50
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def account_data(request: HttpRequest) -> HttpResponse:
     """What is held, in words; all of it as a file when asked for."""
-    if request.method != "POST":
-        return render(request, "community/data.html", {"is_too_often": False})
-    if not ratelimit.consume(request, action="take_data", user=request.user):
-        return render(request, "community/data.html", {"is_too_often": True}, status=429)
+    is_asked = request.method == "POST"
+    if not is_asked or not ratelimit.consume(request, action="take_data", user=request.user):
+        shown = {"is_too_often": is_asked, "steps": consents.steps(request.user, MOST_STEPS)}
+        return render(request, "community/data.html", shown, status=429 if is_asked else 200)
     answer = HttpResponse(archive(request.user), content_type="application/zip")
     name = f"social-planet-{timezone.localdate().isoformat()}.zip"
     answer["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -10,12 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ...ledger.reading import described
 from ...letters import boxes
 from ...letters.enums import Kind
-from .. import actions
+from .. import actions, rules
+from ..enums import Visibility
 from ..forms import ProfileForm
 from ..models import Member
 from ..profile import told
+
+OUTLINES = ("blocked__territory__boundary", "blocked__territory__search_names")
 
 
 @never_cache
@@ -23,7 +27,8 @@ from ..profile import told
 def account_profile(request: HttpRequest) -> HttpResponse:
     """The member's profile, with who sees each part of it."""
     # A copy, as the form writes what was typed into it: the header goes on calling the member by their name.
-    form = ProfileForm(request.POST or None, instance=Member.objects.get(pk=request.user.pk))
+    own = Member.objects.with_territory().get(pk=request.user.pk)
+    form = ProfileForm(request.POST or None, instance=own)
     if request.method == "POST" and form.is_valid():
         actions.revise_profile(request.user, by=request.user, values=form.cleaned_data)
         messages.success(request, _("Your profile is saved."))
@@ -34,6 +39,10 @@ def account_profile(request: HttpRequest) -> HttpResponse:
         "form": form,
         "is_silent": bool(boxes.silent_among(known)),
         "is_desk_silent": bool(boxes.silent_among(known, Kind.DESK)),
+        "blocks": [
+            (one.blocked, told(one.blocked, request.user).get("public_name"))
+            for one in request.user.blocks.select_related("blocked__territory").defer(*OUTLINES)
+        ],
     }
     return render(request, "community/profile.html", shown, status=status)
 
@@ -44,9 +53,18 @@ def account_profile(request: HttpRequest) -> HttpResponse:
 @require_safe
 def member(request: HttpRequest, member_uuid: uuid.UUID) -> HttpResponse:
     """What a member shows to whoever looks; for strangers there is no page where it shows them nothing."""
-    shown = get_object_or_404(Member, uuid=member_uuid, is_active=True)
-    fields = told(shown, request.user)
+    shown = get_object_or_404(Member.objects.with_territory(), uuid=member_uuid, is_active=True)
+    fields, levels = told(shown, request.user), rules.levels(request.user, shown)
     if not fields and not request.user.is_authenticated:
         raise Http404("This member shows nothing to everyone.")
-    context = {"member": shown, "told": fields, "is_self": request.user == shown}
+    name_for_all = shown.public_name and shown.public_name_seen_by == Visibility.EVERYONE
+    context = {
+        "member": shown,
+        "told": fields,
+        "is_self": request.user == shown,
+        "summed": described(shown.contributions.all()) if shown.ledger_seen_by in levels else [],
+        "ledger_seen_by": Visibility(shown.ledger_seen_by),
+        "may_write": request.user.has_perm("community.write_to_member", shown),
+        "is_for_search": shown.is_listed and name_for_all,
+    }
     return render(request, "community/member.html", context)

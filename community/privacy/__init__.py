@@ -1,0 +1,1 @@
+"""What members agreed to and when, and what was deleted because its time was over."""

@@ -1,0 +1,1 @@
+"""The relay: members write to each other without an address being shown; blocking and reporting somebody."""

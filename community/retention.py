@@ -1,0 +1,103 @@
+"""What is kept for how long and why: one table, by which a nightly task deletes and the legal page explains."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from .collectives import actions as collectives
+from .groups import actions as groups
+from .privacy.models import RetentionRun
+from .relay import actions as relay
+from .relay.models import MemberReport
+
+REPORTS_KEPT_FOR = timedelta(days=365)
+RUNS_KEPT_FOR = timedelta(days=365)
+
+
+class Kept(NamedTuple):
+    """One kind of thing: in words for how long it is kept and why, and what deletes it and says how many there were."""
+
+    what: str
+    label: str | Promise
+    how_long: str | Promise
+    why: str | Promise
+    delete: Callable[[], int]
+
+
+def _forget_reports() -> int:
+    late = MemberReport.objects.filter(closed_at__lt=timezone.now() - REPORTS_KEPT_FOR)
+    return late.delete()[0]
+
+
+def _forget_runs() -> int:
+    return RetentionRun.objects.filter(at__lt=timezone.now() - RUNS_KEPT_FOR).delete()[0]
+
+
+TABLE = (
+    Kept(
+        "invitations",
+        _("Invitations to a collective that nobody accepted, with the address"),
+        _("two weeks"),
+        _("So long the link of the mail works."),
+        collectives.forget_invitations,
+    ),
+    Kept(
+        "group_invitations",
+        _("Invitations to a group that nobody accepted, with the address"),
+        _("two weeks"),
+        _("So long the link of the mail works."),
+        groups.forget_expired,
+    ),
+    Kept(
+        "claims",
+        _("Claims of a collective whose address nobody confirmed"),
+        _("one day after the link of the mail has expired"),
+        _("Nothing came of them."),
+        collectives.forget_claims,
+    ),
+    Kept(
+        "messages",
+        _("Who wrote to whom, and when; the text is deleted when it is sent"),
+        _("90 days"),
+        _("So long an answer may come, and a report may be looked into."),
+        relay.forget_messages,
+    ),
+    Kept(
+        "unsent_messages",
+        _("Messages that no mail server took, with the text"),
+        _("three days"),
+        _("So long the site goes on trying."),
+        relay.forget_unsent,
+    ),
+    Kept(
+        "member_reports",
+        _("Reports on members that are closed"),
+        _("one year"),
+        _("So that moderators know what was decided when it happens again."),
+        _forget_reports,
+    ),
+    Kept(
+        "retention_runs",
+        _("The list of what was deleted each night: numbers alone"),
+        _("one year"),
+        _("It proves that these periods are kept."),
+        _forget_runs,
+    ),
+)
+
+
+def run() -> int:
+    """Delete all whose time is over, each kind in a transaction of its own, and keep how many; their number."""
+    return sum(_run(kept) for kept in TABLE)
+
+
+@transaction.atomic
+def _run(kept: Kept) -> int:
+    number = kept.delete()
+    RetentionRun.objects.create(what=kept.what, deleted=number)
+    return number
