@@ -3,6 +3,7 @@
 from .collectives import rules as collectives
 from .groups import rules as groups
 from .members import rules
+from .relay import rules as relay
 from .topics import rules as topics
 
-__all__ = ["collectives", "groups", "rules", "topics"]
+__all__ = ["collectives", "groups", "relay", "rules", "topics"]

@@ -30,6 +30,8 @@ class Pages(Sitemap):
             "collectives",
             "networks",
             "groups",
+            "members",
+            "contributions",
             "data",
             "data_dictionary",
             "figures",

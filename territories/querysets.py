@@ -44,15 +44,19 @@ class TerritoryQuerySet(models.QuerySet):
         """Those with a name in some language that begins with the text, accent- and case-blind, largest first."""
         return _named(self, text).order_by(F("population").desc(nulls_last=True), "code")
 
+    def part_of(self, keys: Sequence[int]) -> "TerritoryQuerySet":
+        """That are one of these territories or part of one, however far up, as their family of schemes tells it."""
+        told = models.Q(pk__in=keys)
+        for path in ("parent", "parent__parent", "parent__parent__parent", "parent__parent__parent__parent"):
+            told |= models.Q(**{f"{path}__in": keys})
+        return self.filter(told)
+
     def inside(self, keys: Sequence[int]) -> "TerritoryQuerySet":
         """That are one of these territories or part of one, however far up; else those with a point of theirs inside.
 
         What is part of what is told within a family of schemes; between two of them their places tell it.
         """
-        told = models.Q(pk__in=keys)
-        for path in ("parent", "parent__parent", "parent__parent__parent", "parent__parent__parent__parent"):
-            told |= models.Q(**{f"{path}__in": keys})
-        rows = self.filter(told)
+        rows = self.part_of(keys)
         if rows.exists():
             return rows
         around = self.model.objects.filter(

@@ -16,7 +16,7 @@ class ContributionQuerySet(models.QuerySet):
 
     def inside(self, territory: Territory) -> "ContributionQuerySet":
         """In a territory with everything that is part of it."""
-        return self.filter(territory__in=Territory.objects.inside([territory.pk]).values("pk"))
+        return self.filter(territory__in=Territory.objects.part_of([territory.pk]).values("pk"))
 
     def summed(self) -> list[dict]:
         """By kind: `number` and `points`, most points first."""

@@ -12,6 +12,6 @@ FEWEST = 3
 def members_of(territory: Territory) -> int:
     """Listed members of a territory with everything inside it, 0 below three; who hides their territory is in none."""
     rows = Member.objects.listed().exclude(territory_seen_by=Visibility.NOBODY)
-    inside = Territory.objects.inside([territory.pk]).values("pk")
+    inside = Territory.objects.part_of([territory.pk]).values("pk")
     number = rows.filter(territory__in=inside).count()
     return number if number >= FEWEST else 0

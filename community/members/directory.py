@@ -67,7 +67,7 @@ class DirectoryForm(forms.Form):
         if given["language"]:
             rows = rows.speaking(given["language"], levels)
         if given["territory"]:
-            inside = Territory.objects.inside([one.pk for one in given["territory"]])
+            inside = Territory.objects.part_of([one.pk for one in given["territory"]])
             rows = rows.living_in(inside.values("pk"), levels)
         return rows
 

@@ -13,6 +13,11 @@ from geo.functions import Fold
 from .enums import CollectiveRole, Visibility
 
 
+def _begun(text: Fold) -> Concat:
+    """With a space before each word, so that a word is found by its beginning alone."""
+    return Concat(Value(" "), text, output_field=models.TextField())
+
+
 class MemberQuerySet(models.QuerySet):
     """Members by what they show to whom; `levels` are what a reader sees.
 
@@ -34,12 +39,11 @@ class MemberQuerySet(models.QuerySet):
 
     def with_words(self, text: str, levels: Collection[Visibility]) -> "MemberQuerySet":
         """Each word begins one of their name, or of a skill that the reader sees."""
-        name = Concat(Value(" "), Fold("public_name"))
-        skills = Concat(Value(" "), Fold(Func("skills", Value(" "), function="array_to_string")))
-        rows = self.annotate(_name=name, _skills=skills, _text=Fold(Value(text))).exclude(_text="")
+        joined = Func("skills", Value(" "), function="array_to_string", output_field=models.TextField())
+        rows = self.annotate(_name=_begun(Fold("public_name")), _skills=_begun(Fold(joined)))
+        rows = rows.annotate(_text=Fold(Value(text))).exclude(_text="")
         for number, word in enumerate(text.split()):
-            begun = {f"_word{number}": Concat(Value(" "), Fold(Value(word)))}
-            rows = rows.annotate(**begun).filter(
+            rows = rows.annotate(**{f"_word{number}": _begun(Fold(Value(word)))}).filter(
                 Q(_name__contains=F(f"_word{number}"))
                 | Q(_skills__contains=F(f"_word{number}"), skills_seen_by__in=levels)
             )

@@ -25,6 +25,8 @@ PAGES = [
     "collectives/",
     "networks/",
     "groups/",
+    "members/",
+    "contributions/",
     "data/",
     "data/dictionary/",
     "figures/",

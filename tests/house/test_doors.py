@@ -82,6 +82,7 @@ PAGES = {
     "accessibility",
     "collective",
     "collectives",
+    "contributions",
     "data",
     "data_dictionary",
     "embed",
@@ -111,6 +112,9 @@ PAGES = {
     "letters",
     "map",
     "member",
+    # Whoever was written to answers by the link of the mail.
+    "member_reply",
+    "members",
     "network",
     "networks",
     # Whoever sees that something is wrong needs no account either.

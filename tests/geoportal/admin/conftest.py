@@ -7,7 +7,19 @@ from django.contrib.auth.models import Group
 
 from community.collectives.enums import ClaimWay
 from community.members import tokens
-from community.models import CollectiveClaim, GroupInvitation, GroupRequest, Invitation, Letterbox
+from community.models import (
+    Block,
+    CollectiveClaim,
+    ConsentChange,
+    Contribution,
+    GroupInvitation,
+    GroupRequest,
+    Invitation,
+    Letterbox,
+    MemberReport,
+    RelayedMessage,
+    RetentionRun,
+)
 from importers.models import ImportIssue, ImportRun, ImportSource
 from initiatives import actions
 from initiatives.enums import ContactKind, Visibility
@@ -101,6 +113,15 @@ def full(bakery, cast, picture, settings, tmp_path):
         GroupRequest.objects.create(group=group, member=MemberFactory())
         GroupInvitation.objects.create(group=group, email=f"g{number}@demo.example", language="de")
         tokens.issue(MemberFactory(), f"For site {number}")
+        one, two = MemberFactory(is_listed=True), MemberFactory()
+        RelayedMessage.objects.create(sender=one, receiver=two, text="x")
+        Block.objects.create(by=two, blocked=one)
+        MemberReport.objects.create(about=one, by=two, reason="x")
+        Contribution.objects.create(
+            member=one, kind="reply", room="topics", key=str(number), weight=1, collective=collective
+        )
+        ConsentChange.objects.create(member=one, what="is_listed", before="no", after="yes")
+        RetentionRun.objects.create(what="messages", deleted=number)
         ReviewScope.objects.create(member=MemberFactory(), network=network)
         ReviewClaim.objects.create(initiative=other, member=cast["moderator"], until=other.updated_at)
         DistinctPair.objects.create(lower=bakery, higher=other, by=cast["moderator"])

@@ -3,7 +3,7 @@
 import pytest
 
 from community.members.enums import Visibility
-from tests.factories import CollectiveFactory, GroupFactory, MemberFactory, NetworkFactory
+from tests.factories import CollectiveFactory, GroupFactory, MemberFactory, NetworkFactory, TerritoryFactory
 from vocabulary.models import Theme
 
 LISTS = ["themes", "territories", "collectives", "networks", "groups", "members"]
@@ -25,11 +25,15 @@ def public(db):
     """A member who shows a name and a skill to everyone, a town to members."""
     return MemberFactory(
         public_name="Ada",
+        is_listed=True,
+        status=["retired"],
+        territory=TerritoryFactory(code="XX-1"),
         skills=["baking"],
         locality="Lyon",
         introduction="Not for all",
         public_name_seen_by=Visibility.EVERYONE,
         skills_seen_by=Visibility.EVERYONE,
+        territory_seen_by=Visibility.EVERYONE,
         locality_seen_by=Visibility.MEMBERS,
     )
 
@@ -73,17 +77,25 @@ def test_members_show_what_they_show_to_everyone_whoever_asks(client, cast, publ
     assert one["public_name"] == "Ada"
     assert one["skills"] == ["baking"]
     assert one["locality"] is one["introduction"] is None
-    assert one["languages"] == []
+    assert one["languages"] == one["status"] == []
+    assert one["territory"] == "XX-1"
     assert client.get(f"/api/members/{public.uuid}/").json() == one
     assert client.get(f"/api/members/{cast['visitor'].uuid}/").status_code == 404
     assert "@" not in client.get("/api/members/").content.decode()
 
 
-def test_who_shows_only_what_is_empty_or_is_gone_is_not_listed(client, public):
-    MemberFactory(public_name="", public_name_seen_by=Visibility.EVERYONE)
-    MemberFactory(is_active=False, public_name_seen_by=Visibility.EVERYONE)
+def test_only_who_asked_for_it_and_shows_their_name_is_listed(client, public):
+    shown = {"is_listed": True, "public_name_seen_by": Visibility.EVERYONE}
+    for but in (
+        {"public_name": ""},
+        {"is_active": False},
+        {"is_listed": False},
+        {"public_name_seen_by": Visibility.MEMBERS, "skills": ["a"], "skills_seen_by": Visibility.EVERYONE},
+    ):
+        hidden = MemberFactory(**{**shown, **but})
+        assert client.get(f"/api/members/{hidden.uuid}/").status_code == 404
     for _number in range(5):
-        MemberFactory(public_name_seen_by=Visibility.EVERYONE)
+        MemberFactory(**shown)
     found = [row["id"] for row in all_of(client, "members")]
     assert len(found) == len(set(found)) == 6
     assert found == sorted(found)

@@ -87,7 +87,7 @@ def kept():
 def peopled(full, kept):
     """One member who shows all, so that each list has a row."""
     shown = {f"{name}_seen_by": Visibility.EVERYONE for name in ("public_name", "skills", "locality")}
-    return MemberFactory(skills=["baking"], locality="Lyon", **shown)
+    return MemberFactory(skills=["baking"], locality="Lyon", is_listed=True, **shown)
 
 
 @pytest.mark.parametrize("operation", READING, ids=lambda one: one.path)
