@@ -1,7 +1,9 @@
 """The directory: who asked to stand there, with what each reader may see; counts that tell of nobody."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
+from community.members import actions
 from community.members.counts import members_of
 from community.members.enums import Visibility
 from community.members.models import PROFILE
@@ -217,3 +219,11 @@ def test_a_member_chooses_a_territory_by_words(client, rhone, france):
     assert client.post(address("account_profile"), {**levels, "where": ""}).status_code == 302
     assert Member.objects.get(pk=member.pk).territory is None
     assert not town.members.exists()
+
+
+def test_no_door_takes_a_single_town(rhone):
+    member = MemberFactory()
+    for scheme in ("municipality", "custom"):
+        with pytest.raises(ValidationError, match="territory"):
+            actions.revise_profile(member, by=member, values={"territory": TerritoryFactory(scheme=scheme)})
+    assert actions.revise_profile(member, by=member, values={"territory": rhone}).territory == rhone
