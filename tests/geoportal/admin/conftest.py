@@ -45,6 +45,7 @@ from initiatives.models import (
     Vouch,
 )
 from initiatives.searching import lexicon
+from territories.models import Collective
 from tests.factories import (
     CollectiveFactory,
     GroupFactory,
@@ -73,6 +74,29 @@ def office(client, cast):
     """The administration, signed in as the one who may do all."""
     client.force_login(cast["admin"])
     return client
+
+
+def _people(number: int, collective: Collective) -> None:
+    """One row of each kind that people leave."""
+    CollectiveClaim.objects.create(collective=collective, member=MemberFactory(), way=ClaimWay.REQUEST)
+    Invitation.objects.create(collective=collective, email=f"a{number}@demo.example", language="de")
+    group = GroupMembershipFactory().group
+    GroupRequest.objects.create(group=group, member=MemberFactory())
+    GroupInvitation.objects.create(group=group, email=f"g{number}@demo.example", language="de")
+    tokens.issue(MemberFactory(), f"For site {number}")
+    one, two = MemberFactory(is_listed=True), MemberFactory()
+    RelayedMessage.objects.create(sender=one, receiver=two, text="x")
+    Block.objects.create(by=two, blocked=one)
+    MemberReport.objects.create(about=one, by=two, reason="x")
+    Contribution.objects.create(
+        member=one, kind="reply", room="topics", key=str(number), weight=1, collective=collective
+    )
+    ConsentChange.objects.create(member=one, what="is_listed", before="no", after="yes")
+    RetentionRun.objects.create(what="messages", deleted=number)
+    post = PostFactory()
+    post.attachments.create(file="none.pdf", name=f"Plan {number}.pdf", size=3, kind="pdf")
+    post.mentions.create(member=MemberFactory())
+    post.reports.create(by=MemberFactory(), reason="x")
 
 
 @pytest.fixture
@@ -107,21 +131,7 @@ def full(bakery, cast, picture, settings, tmp_path):
         other.memberships.create(network=network)
         other.group_links.create(group=GroupFactory(), by=cast["moderator"])
         collective = CollectiveFactory(territory__parent=None)
-        CollectiveClaim.objects.create(collective=collective, member=MemberFactory(), way=ClaimWay.REQUEST)
-        Invitation.objects.create(collective=collective, email=f"a{number}@demo.example", language="de")
-        group = GroupMembershipFactory().group
-        GroupRequest.objects.create(group=group, member=MemberFactory())
-        GroupInvitation.objects.create(group=group, email=f"g{number}@demo.example", language="de")
-        tokens.issue(MemberFactory(), f"For site {number}")
-        one, two = MemberFactory(is_listed=True), MemberFactory()
-        RelayedMessage.objects.create(sender=one, receiver=two, text="x")
-        Block.objects.create(by=two, blocked=one)
-        MemberReport.objects.create(about=one, by=two, reason="x")
-        Contribution.objects.create(
-            member=one, kind="reply", room="topics", key=str(number), weight=1, collective=collective
-        )
-        ConsentChange.objects.create(member=one, what="is_listed", before="no", after="yes")
-        RetentionRun.objects.create(what="messages", deleted=number)
+        _people(number, collective)
         ReviewScope.objects.create(member=MemberFactory(), network=network)
         ReviewClaim.objects.create(initiative=other, member=cast["moderator"], until=other.updated_at)
         DistinctPair.objects.create(lower=bakery, higher=other, by=cast["moderator"])
@@ -129,10 +139,6 @@ def full(bakery, cast, picture, settings, tmp_path):
         Vouch.objects.create(
             initiative=other, member=MemberFactory(), kind="objection", of=other.updated_at, reason="x"
         )
-        post = PostFactory()
-        post.attachments.create(file="none.pdf", name=f"Plan {number}.pdf", size=3, kind="pdf")
-        post.mentions.create(member=MemberFactory())
-        post.reports.create(by=MemberFactory(), reason="x")
         merging.merge(InitiativeFactory(name=f"Twin {number}", published=True), into=other, by=None)
     values = {
         "name": "Le Fournil d'en face",
