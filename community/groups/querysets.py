@@ -2,7 +2,7 @@
 
 import rules
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -31,6 +31,14 @@ class GroupQuerySet(models.QuerySet):
                 self.model.memberships.rel.related_model.objects.filter(group=OuterRef("pk"), member=member)
             )
         )
+
+    def read_by(self, reader) -> "GroupQuerySet":
+        """With what the reader is in each, for a page that asks for several rights; not to be kept beyond it."""
+        if not reader.is_authenticated:
+            return self
+        own = self.model.memberships.rel.related_model.objects.filter(member=reader)
+        rows = self.annotate(read_by=Value(reader.pk))
+        return rows.prefetch_related(Prefetch("memberships", own, to_attr="memberships_of_reader"))
 
     def about(self, words: str) -> "GroupQuerySet":
         """Those whose name or purpose holds all the words."""

@@ -24,6 +24,9 @@ def membership_of(member, group) -> GroupMembership | None:
     """What somebody is in a group."""
     if group is None or not member.is_authenticated:
         return None
+    # A page has read it with the group.
+    if getattr(group, "read_by", None) == member.pk:
+        return next(iter(group.memberships_of_reader), None)
     return group.memberships.filter(member=member).first()
 
 

@@ -10,6 +10,8 @@ from .enums import GroupRole
 from .models import Group, GroupMembership
 
 FACES = 5
+# More people who run a group are not named.
+MOST = 20
 
 
 def named(rows: QuerySet[GroupMembership]) -> QuerySet[GroupMembership]:
@@ -21,9 +23,9 @@ def aside(group: Group, reader) -> dict[str, Any]:
     """Number of members, names of those who run it and show them, and how the reader stands to it."""
     own = rules.membership_of(reader, group)
     number = group.memberships.count()
-    rows = named(group.memberships.select_related("member")).order_by("role", "joined_at", "pk")
+    # Those who run it come first.
+    rows = list(named(group.memberships.select_related("member")).order_by("role", "joined_at", "pk")[:MOST])
     faces = [row.member for row in rows[:FACES]]
-    running = rows.filter(role=GroupRole.ANIMATOR, member__is_active=True)
     waiting = None
     if own is None and reader.is_authenticated:
         waiting = group.requests.filter(member=reader).first()
@@ -33,7 +35,7 @@ def aside(group: Group, reader) -> dict[str, Any]:
         "members": number,
         "faces": faces,
         "more": number - len(faces),
-        "animators": [row.member for row in running],
+        "animators": [row.member for row in rows if row.role == GroupRole.ANIMATOR and row.member.is_active],
         "own": own,
         "waiting": waiting,
         "may_join": rules.may(reader, "join_group", group),

@@ -28,7 +28,8 @@ TOO_MANY = 429
 @require_safe
 def group(request: HttpRequest, slug: str) -> HttpResponse:
     """A group and its initiatives; a private one is not there for others than its members."""
-    rows = Group.objects.visible_to(request.user).select_related("territory", "collective")
+    rows = Group.objects.visible_to(request.user).read_by(request.user)
+    rows = rows.select_related("territory", "collective")
     rows = rows.defer("territory__boundary", "territory__search_names", "collective__perimeter")
     shown = get_object_or_404(rows, slug=slug)
     collective = shown.collective

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from community.groups import actions, letters
 from community.models import GroupInvitation, Member
-from community.tasks import forget_invitations
+from community.tasks import forget_what_is_over
 from tests.factories import MemberFactory
 from tests.initiatives.pages import address, page
 
@@ -85,7 +85,7 @@ def test_a_link_that_is_forged_former_or_late_opens_nothing(client, group, ana):
     again = link_of(sent())
     GroupInvitation.objects.update(expires_at=timezone.now())
     assert client.post(again).status_code == 410
-    forget_invitations(0)
+    forget_what_is_over(0)
     assert not GroupInvitation.objects.exists()
     assert client.post(again).status_code == 404
     assert group.memberships.count() == 1

@@ -10,8 +10,15 @@ from community import retention, tasks
 from community.members import actions
 from community.members.belongings import registered
 from community.members.models import PROFILE
-from community.models import ConsentChange, Invitation, MemberReport, RelayedMessage, RetentionRun
-from tests.factories import CollectiveFactory, MemberFactory
+from community.models import (
+    ConsentChange,
+    GroupInvitation,
+    Invitation,
+    MemberReport,
+    RelayedMessage,
+    RetentionRun,
+)
+from tests.factories import CollectiveFactory, GroupFactory, MemberFactory
 from tests.initiatives.pages import page
 
 pytestmark = pytest.mark.django_db
@@ -97,11 +104,18 @@ def test_a_night_deletes_what_is_over_and_says_how_many():
             language="fr",
             expires_at=at + timedelta(days=2),
         )
+        GroupInvitation.objects.create(
+            group=GroupFactory(),
+            email="a@demo.example",
+            language="fr",
+            expires_at=at + timedelta(days=2),
+        )
     MemberReport.objects.create(about=one, by=two, reason="open", made_at=old)
     tasks.forget_what_is_over(0)
     runs = dict(RetentionRun.objects.filter(at__gte=now).values_list("what", "deleted"))
     assert runs == {
         "invitations": 1,
+        "group_invitations": 1,
         "claims": 0,
         "messages": 1,
         "unsent_messages": 0,

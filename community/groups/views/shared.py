@@ -13,6 +13,8 @@ TOO_MANY = 429
 def group_of(request: HttpRequest, slug: str) -> Group:
     """The group of an address; a private one of others is not there, in the same words as none."""
     rows = Group.objects.visible_to(request.user).select_related("territory", "collective")
+    if request.method != "POST":
+        rows = rows.read_by(request.user)
     return get_object_or_404(rows.defer("territory__boundary", "collective__perimeter"), slug=slug)
 
 

@@ -21,7 +21,8 @@ CLOSED = 409
 
 def group_of(request: HttpRequest, slug: str) -> Group:
     """The group of an address; a private one is not there for those who do not belong to it."""
-    return get_object_or_404(Group.objects.visible_to(request.user), slug=slug)
+    rows = Group.objects.visible_to(request.user)
+    return get_object_or_404(rows if request.method == "POST" else rows.read_by(request.user), slug=slug)
 
 
 def topic_of(request: HttpRequest, slug: str, pk: int) -> Topic:
