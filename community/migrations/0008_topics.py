@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
                 ('last_post_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='last post')),
                 ('search', models.GeneratedField(db_persist=True, expression=geo.functions.TextWords('title'), output_field=django.contrib.postgres.search.SearchVectorField(), verbose_name='words for search')),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='topics', to=settings.AUTH_USER_MODEL, verbose_name='author')),
+                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='topics', to=settings.AUTH_USER_MODEL, verbose_name='written by')),
                 ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='topics', to='community.group', verbose_name='group')),
             ],
             options={
@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ('hidden_at', models.DateTimeField(blank=True, null=True, verbose_name='hidden')),
                 ('is_announcement', models.BooleanField(default=False, verbose_name='mailed to everyone')),
                 ('search', models.GeneratedField(db_persist=True, expression=geo.functions.TextWords('text'), output_field=django.contrib.postgres.search.SearchVectorField(), verbose_name='words for search')),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='posts', to=settings.AUTH_USER_MODEL, verbose_name='author')),
+                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='posts', to=settings.AUTH_USER_MODEL, verbose_name='written by')),
                 ('hidden_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='hidden by')),
                 ('topic', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='posts', to='community.topic', verbose_name='topic')),
             ],

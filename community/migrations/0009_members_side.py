@@ -35,8 +35,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('what', models.CharField(max_length=40, verbose_name='what')),
-                ('before', models.CharField(max_length=10, verbose_name='from')),
-                ('after', models.CharField(max_length=10, verbose_name='to')),
+                ('before', models.CharField(max_length=10, verbose_name='sender')),
+                ('after', models.CharField(max_length=10, verbose_name='receiver')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='at')),
             ],
             options={
@@ -209,12 +209,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='relayedmessage',
             name='receiver',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='received', to=settings.AUTH_USER_MODEL, verbose_name='to'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='received', to=settings.AUTH_USER_MODEL, verbose_name='receiver'),
         ),
         migrations.AddField(
             model_name='relayedmessage',
             name='sender',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='written', to=settings.AUTH_USER_MODEL, verbose_name='from'),
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='written', to=settings.AUTH_USER_MODEL, verbose_name='sender'),
         ),
         migrations.AddConstraint(
             model_name='block',

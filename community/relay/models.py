@@ -22,10 +22,10 @@ class RelayedMessage(models.Model):
     """Who wrote to whom, and when; the text is there until it is sent, and no longer."""
 
     sender = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="written", verbose_name=_("from")
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="written", verbose_name=_("sender")
     )
     receiver = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="received", verbose_name=_("to")
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="received", verbose_name=_("receiver")
     )
     at = models.DateTimeField(_("at"), default=timezone.now)
     text = models.TextField(_("text"), blank=True, editable=False)

@@ -65,7 +65,7 @@ class Topic(models.Model):
         null=True,
         blank=True,
         related_name="topics",
-        verbose_name=_("author"),
+        verbose_name=_("written by"),
     )
     created_at = models.DateTimeField(_("created"), default=timezone.now)
     pinned_at = models.DateTimeField(_("pinned"), null=True, blank=True)
@@ -107,7 +107,7 @@ class Post(models.Model):
         null=True,
         blank=True,
         related_name="posts",
-        verbose_name=_("author"),
+        verbose_name=_("written by"),
     )
     text = models.TextField(_("text"), max_length=LONGEST_TEXT, blank=True)
     created_at = models.DateTimeField(_("created"), default=timezone.now)

@@ -1,10 +1,14 @@
-"""Demo groups of the sign-ins, by everyone's actions; made once, whatever became of them."""
+"""Demo groups of the sign-ins with what they talk about, by everyone's actions; made once, whatever became of them."""
 
 from typing import Any
 
 from community.groups import actions
 from community.groups.enums import GroupKind
 from community.models import Group, Member
+from community.topics import actions as topics
+from community.topics.order import actions as order
+from initiatives.groups import actions as naming
+from initiatives.models import Initiative
 from territories.models import Collective, Territory
 
 from .content import FOLDER, read
@@ -32,7 +36,19 @@ def _begin(row: dict[str, Any]) -> bool:
         _come_in(group, animator, _member(name))
     if row["request"]:
         actions.ask(group, by=_member(row["request"]["by"]), message=row["request"]["message"])
+    for slug in row["initiatives"]:
+        naming.name_group(Initiative.objects.get(slug=slug), group=group, by=None)
+    for topic in row["topics"]:
+        _talk(group, topic)
     return True
+
+
+def _talk(group: Group, row: dict[str, Any]) -> None:
+    begun = topics.begin(group, by=_member(row["by"]), title=row["title"], text=row["text"]).topic
+    for reply in row["replies"]:
+        topics.reply(begun, by=_member(reply["by"]), text=reply["text"])
+    if row["pinned"]:
+        order.pin(begun, by=_member(row["by"]))
 
 
 def _come_in(group: Group, animator: Member, member: Member) -> None:

@@ -4,12 +4,24 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.management.base import CommandError
 
-from community.members.enums import CollectiveRole, Role
+from community.members.enums import CollectiveRole, Role, Visibility
 from community.models import CollectiveMembership, Member
 from initiatives.models import Network
 from territories.models import Collective
 
 DOMAIN = "demo.example"
+# Who stands in the directory, to begin with.
+LISTED = {
+    "is_listed": True,
+    "accepts_messages": True,
+    "public_name_seen_by": Visibility.EVERYONE,
+    "skills_seen_by": Visibility.EVERYONE,
+    "languages_seen_by": Visibility.MEMBERS,
+}
+PROFILES = {
+    "visitor": {"skills": ["bread", "bookkeeping"], "languages": ["fr", "en"], **LISTED},
+    "facilitator": {"skills": ["running meetings"], "languages": ["fr"], **LISTED},
+}
 PEOPLE = {
     "visitor": {},
     "facilitator": {},
@@ -34,8 +46,10 @@ def load(collective: Collective, network: Network) -> int:
     secret = password()
     for name, fields in PEOPLE.items():
         email = f"{name}@{DOMAIN}"
+        known = {"public_name": f"{name.capitalize()} (demo)", **fields}
+        # What somebody made of a profile since stays.
         member, _created = Member.objects.update_or_create(
-            email=email, defaults={"public_name": f"{name.capitalize()} (demo)", **fields}
+            email=email, defaults=known, create_defaults={**known, **PROFILES.get(name, {})}
         )
         if not member.check_password(secret):
             member.set_password(secret)

@@ -11,7 +11,7 @@ from django.test import override_settings
 
 from community.groups.enums import GroupKind
 from community.members.enums import Role
-from community.models import CollectiveClaim, Group, Invitation, Member
+from community.models import CollectiveClaim, Group, Invitation, Member, Mention, Topic
 from initiatives.enums import DEMO_TAG, Precision, Status
 from initiatives.models import Initiative, Link, Network, PageViews, Photo, Proposal, Report, StatusChange
 from initiatives.reviews.describing import alike
@@ -188,7 +188,13 @@ def test_each_new_page_has_something_to_show(demo, first):
     assert sorted(CollectiveClaim.objects.waiting().values_list("way", flat=True)) == ["founding", "request"]
     assert Invitation.objects.pending().get().collective == first
     moderator = Member.objects.get(email="moderator@demo.example")
-    assert Desk(moderator).counts == {"initiatives": 3, "proposals": 1, "reports": 2, "collectives": 2}
+    assert Desk(moderator).counts == {
+        "initiatives": 3,
+        "proposals": 1,
+        "reports": 2,
+        "collectives": 2,
+        "members": 0,
+    }
     twice = Report.objects.get(kind="duplicate")
     assert list(alike(twice.initiative)) == [twice.other]
 
@@ -231,3 +237,20 @@ def test_there_is_a_group_of_each_kind_that_says_what_it_is_and_is_there_once(de
     assert rows["public"].requests.get().message.startswith("(demo)")
     Group.objects.update(archived_at="2026-11-20T12:00Z")
     assert "groups: 0 added" in loads()
+
+
+def test_groups_talk_and_stand_on_the_map(demo):
+    for group in Group.objects.all():
+        assert group.topics.exists(), group
+        assert all("demo" in topic.title for topic in group.topics.all())
+    assert Topic.objects.exclude(pinned_at=None).count() == 1
+    assert Mention.objects.filter(member__email="visitor@demo.example").count() == 1
+    assert demo.filter(group_links__group__kind=GroupKind.OPEN).count() == 3
+    assert demo.filter(group_links__group__kind=GroupKind.PRIVATE).count() == 0
+
+
+def test_two_members_stand_in_the_directory_and_keep_what_they_change(demo):
+    assert Member.objects.filter(is_listed=True).count() == 2
+    Member.objects.update(is_listed=False)
+    loads()
+    assert not Member.objects.filter(is_listed=True).exists()
