@@ -35,8 +35,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('what', models.CharField(max_length=40, verbose_name='what')),
-                ('before', models.CharField(max_length=10, verbose_name='sender')),
-                ('after', models.CharField(max_length=10, verbose_name='receiver')),
+                ('before', models.CharField(max_length=10, verbose_name='before')),
+                ('after', models.CharField(max_length=10, verbose_name='after')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='at')),
             ],
             options={

@@ -18,8 +18,8 @@ class ConsentChange(models.Model):
         verbose_name=_("member"),
     )
     what = models.CharField(_("what"), max_length=40)
-    before = models.CharField(_("from"), max_length=10)
-    after = models.CharField(_("to"), max_length=10)
+    before = models.CharField(_("before"), max_length=10)
+    after = models.CharField(_("after"), max_length=10)
     at = models.DateTimeField(_("at"), default=timezone.now)
 
     class Meta:
