@@ -25,7 +25,10 @@ class RelayedMessage(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="written", verbose_name=_("sender")
     )
     receiver = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="received", verbose_name=_("receiver")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.CASCADE,
+        related_name="received",
+        verbose_name=_("receiver"),
     )
     at = models.DateTimeField(_("at"), default=timezone.now)
     text = models.TextField(_("text"), blank=True, editable=False)

@@ -17,6 +17,7 @@ COMMANDS = (
     ("migrate", "--noinput"),
     ("load_reference",),
     ("seed_synthetic", "--initiatives", "{number}"),
+    ("seed_synthetic", "--community"),
     # Words for search, where the code keeps them in a table that is filled by command.
     ("build_lexicon",),
 )

@@ -1,8 +1,9 @@
-"""manage.py seed_synthetic: made-up initiatives in any number, for measuring."""
+"""manage.py seed_synthetic: made-up initiatives in any number, and a community of members and groups, for measuring."""
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import IntegrityError, connection
 
+from community import synthetic as community
 from initiatives.synthetic import seed
 
 
@@ -13,20 +14,38 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """How many, and which."""
-        parser.add_argument("--initiatives", type=int, required=True, metavar="N")
+        what = parser.add_mutually_exclusive_group(required=True)
+        what.add_argument("--initiatives", type=int, metavar="N")
+        what.add_argument(
+            "--community", action="store_true", help="20,000 members, 2,000 groups and 200,000 posts instead"
+        )
         parser.add_argument("--seed", type=int, default=1, metavar="S")
 
     def handle(self, *args, **options) -> None:
         """All or nothing."""
-        number = options["initiatives"]
+        if options["community"]:
+            self.people(options["seed"])
+        else:
+            self.initiatives(options["initiatives"], options["seed"])
+
+    def people(self, seed_number: int) -> None:
+        """Members and groups, and what they say."""
+        try:
+            made = community.seed(seed_number)
+        except IntegrityError as error:
+            raise CommandError(f"Seed {seed_number} was used already; take another --seed.") from error
+        self.stdout.write("; ".join(f"{what}: {number} added" for what, number in made.items()))
+
+    def initiatives(self, number: int, seed_number: int) -> None:
+        """Published initiatives."""
         if not 1 <= number <= 5_000_000:
             raise CommandError(f"--initiatives: expected 1 to 5000000, came {number}")
         try:
-            made = seed(number, options["seed"], lambda done: self.stdout.write(f"{done} of {number}"))
+            made = seed(number, seed_number, lambda done: self.stdout.write(f"{done} of {number}"))
         except LookupError as error:
             raise CommandError(str(error)) from error
         except IntegrityError as error:
-            raise CommandError(f"Seed {options['seed']} was used already; take another --seed.") from error
+            raise CommandError(f"Seed {seed_number} was used already; take another --seed.") from error
         with connection.cursor() as cursor:
             cursor.execute(
                 "ANALYZE initiatives_initiative, initiatives_initiativetheme, initiatives_initiativeterritory"
