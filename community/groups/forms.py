@@ -6,10 +6,11 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from territories.enums import ADMINISTRATIVE
 from territories.models import Collective, Territory
 from vocabulary.names import in_order
 
@@ -33,6 +34,8 @@ KINDS = {
         gettext_lazy("Members only, by invitation. For everyone else the group is not there."),
     ),
 }
+# More places in a list than somebody looks through.
+MOST_PLACES = 60
 ROLES = [
     (GroupRole.MEMBER, gettext_lazy("Member")),
     (GroupRole.ANIMATOR, gettext_lazy("Animator: invites, decides on requests, changes the group")),
@@ -130,19 +133,26 @@ class FilterForm(forms.Form):
         self.rows = Group.objects.active().visible_to(reader)
         kinds = [(kind, words) for kind, (words, _line) in KINDS.items()]
         self.fields["kind"].choices = [("", _("All kinds")), *kinds]
-        self.around = {row.code: row for row in self._around()}
+        self.around = {row.code: row for row in self._around(self.data.get("territory", ""))}
         named = [(code, row.name) for code, row in self.around.items()]
         self.fields["territory"].choices = [
             ("", _("All territories")),
             *sorted(named, key=lambda pair: in_order(pair[1])),
         ]
 
-    def _around(self) -> Iterator[Territory]:
-        """Where groups are rooted, and what these places are part of."""
+    def _around(self, asked: str) -> list[Territory]:
+        """Where groups are rooted, and what these places are part of, the largest; and the one that is asked for."""
         rooted = Q(groups__in=self.rows) | Q(collectives__groups__in=self.rows)
         places = Territory.objects.filter(rooted).values("pk")
         parts = Territory.objects.filter(pk__in=places).values("parent")
-        return Territory.objects.without_boundary().filter(Q(pk__in=places) | Q(pk__in=parts))
+        found = Territory.objects.without_boundary().filter(Q(pk__in=places) | Q(pk__in=parts))
+        rank = Case(
+            *(When(scheme=scheme, then=place) for place, scheme in enumerate(ADMINISTRATIVE)), default=9
+        )
+        rows = list(found.order_by(rank, F("population").desc(nulls_last=True), "pk")[:MOST_PLACES])
+        if len(rows) == MOST_PLACES and asked and asked not in {row.code for row in rows}:
+            rows += found.filter(code=asked.replace("\x00", ""))
+        return rows
 
     def found(self):
         """The groups; none for what cannot be read."""

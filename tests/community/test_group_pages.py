@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from community.groups import forms
 from community.members.enums import Role, Visibility
 from community.models import GroupRequest
 from tests.factories import CollectiveFactory, GroupFactory, MemberFactory, TerritoryFactory
@@ -83,6 +84,17 @@ def test_any_page_number_gives_a_page(client, number):
     for _number in range(25):
         GroupFactory()
     assert client.get(address("groups"), {"page": number}).status_code == 200
+
+
+def test_of_many_places_the_largest_are_offered_and_any_can_be_asked_for(client, rhone, monkeypatch):
+    monkeypatch.setattr(forms, "MOST_PLACES", 1)
+    group_of("open", MemberFactory(), territory=rhone, name="Shared ovens")
+    body = page(client, "groups")
+    assert '<option value="FR">' in body
+    assert 'value="FR-69"' not in body
+    assert "Shared ovens" in client.get(address("groups"), {"territory": "FR-69"}).content.decode()
+    assert client.get(address("groups"), {"territory": "FR-\x0069"}).status_code == 400
+    assert client.get(address("groups"), {"territory": "XX"}).status_code == 400
 
 
 def test_lists_ask_as_much_for_many(client, rhone, django_assert_max_num_queries):

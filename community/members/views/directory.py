@@ -24,11 +24,13 @@ def members(request: HttpRequest) -> HttpResponse:
     rows = Member.objects.listed_to(levels).with_territory().order_by("public_name", "uuid")
     is_right = form.is_valid()
     found = form.filtered(rows, levels) if is_right else rows.none()
-    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+    # Once for the number and the page: words are compared with each row.
+    page = Paginator(list(found.values_list("pk", flat=True)), PAGE_SIZE).get_page(request.GET.get("page"))
+    shown = rows.filter(pk__in=page.object_list)
     context = {
         "form": form,
         "page": page,
-        "rows": directory.rows_of(page.object_list, levels),
+        "rows": directory.rows_of(shown, levels),
         "is_filtered": any(form.data.get(name) for name in form.fields),
         "unknown_parameters": directory.not_understood(request.GET),
     }
