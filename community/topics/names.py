@@ -36,7 +36,7 @@ def shown_to_all(author: Member | None) -> str:
 
 def initials(name: str) -> str:
     """Two letters at most, for the round mark beside a name."""
-    words = name.split()
+    words = [word for word in name.split() if word[0].isalnum()]
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 

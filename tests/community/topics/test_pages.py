@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 
 from community.members.enums import Visibility
 from community.models import Post, Topic
-from community.topics import actions, showing
+from community.topics import actions, names, showing
 from community.topics.order import actions as order
 from tests.factories import PostFactory, TopicFactory
 from tests.geoportal.test_prose import HARMFUL, TAGS, Seen, scheme_of
@@ -249,3 +249,11 @@ def test_ones_posts_are_given_counted_and_taken_back(client, circle):
     client.post(address("account_posts"))
     assert "You wrote 0 posts" in page(client, "account_posts")
     assert Post.objects.get().text == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [("Ana", "A"), ("Ana Maria Silva", "AS"), ("Visitor (demo)", "V"), ("(demo)", ""), ("élan vital", "ÉV")],
+)
+def test_the_mark_beside_a_name_has_letters_alone(name, letters):
+    assert names.initials(name) == letters
