@@ -10,6 +10,7 @@ import pytest
 from django.core import mail
 
 from community.groups.enums import Frequency
+from community.letters import clock
 from community.tasks import send_group_digests
 from community.topics import actions, digests
 from community.topics.order import actions as order
@@ -91,13 +92,13 @@ def sent() -> dict[str, str]:
 )
 def test_a_period_ends_at_seven_by_the_clock_of_the_site(settings, zone, now, frequency, end):
     settings.TIME_ZONE = zone
-    found = digests.period_end(frequency, datetime.fromisoformat(now).replace(tzinfo=UTC))
+    found = clock.period_end(frequency, datetime.fromisoformat(now).replace(tzinfo=UTC))
     assert found == datetime.fromisoformat(end).replace(tzinfo=UTC)
 
 
 @pytest.mark.parametrize("frequency", [Frequency.EACH, Frequency.NONE])
 def test_others_have_no_period(frequency):
-    assert digests.period_end(frequency, NOW) is None
+    assert clock.period_end(frequency, NOW) is None
 
 
 @pytest.mark.parametrize(
