@@ -14,6 +14,7 @@ from .enums import VouchKind
 from .models import (
     Contact,
     DistinctPair,
+    Follow,
     InitiativeGroup,
     Network,
     Proposal,
@@ -63,6 +64,9 @@ def given(member: Member) -> dict[str, Any]:
         "vouches": list(
             Vouch.objects.filter(member=member).values("initiative__uuid", "kind", "at", "of", "reason")
         ),
+        "follows": list(
+            Follow.objects.filter(member=member).values("query", "initiative__uuid", "frequency", "made_at")
+        ),
         "groups_named": list(
             InitiativeGroup.objects.filter(by=member, group__in=Group.objects.visible_to(member)).values(
                 "initiative__uuid", "group__slug", "since"
@@ -107,6 +111,7 @@ def forget(member: Member, known: Collection[str]) -> None:
     Vouch.objects.filter(member=member).exclude(kind=VouchKind.OBJECTION).delete()
     Vouch.objects.filter(member=member).update(member=None)
     ReviewScope.objects.filter(member=member).delete()
+    Follow.objects.filter(member=member).delete()
     ReviewClaim.objects.filter(member=member).delete()
     versions = Contact.pgh_event_model.objects.annotate(address=Lower("value"))
     versions.filter(address__in=known).delete()

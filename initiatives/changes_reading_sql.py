@@ -12,6 +12,13 @@ SELECT ARRAY(SELECT DISTINCT c.initiative_id
              WHERE s.number > %(number)s LIMIT %(most)s)
 FROM initiatives_changeset WHERE number = %(number)s AND at = %(at)s::timestamptz
 """
+# Initiatives of which something was noted between two moments.
+BETWEEN = """
+SELECT c.initiative_id FROM initiatives_changeset s JOIN initiatives_change c ON c.changeset = s.id
+WHERE s.at > %s AND s.at <= %s
+"""
+# Those that nobody was shown before.
+APPEARED_BETWEEN = f"{BETWEEN} AND NOT c.was_shown"
 # Each changeset in the order of its key, so that a large one is read from where a reader stands in it.
 FOLLOWING = """
 SELECT s.number, c.initiative_id, c.uuid::text, c.was_shown, s.at, i.id IS NOT NULL

@@ -4,6 +4,8 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from community.letters import clock
+
 # Of people too; here it is said of the contacts of an initiative.
 from community.members.enums import Visibility as Visibility
 
@@ -137,6 +139,13 @@ class ExportStatus(TextChoices):
     RUNNING = "running", pgettext_lazy("file", "being made")
     DONE = "done", pgettext_lazy("file", "ready")
     FAILED = "failed", pgettext_lazy("file", "failed")
+
+
+class HowOften(TextChoices):
+    """How often somebody hears of what they follow."""
+
+    DAILY = clock.DAILY, _("once a day")
+    WEEKLY = clock.WEEKLY, _("once a week")
 
 
 class LinkKind(TextChoices):

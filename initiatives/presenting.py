@@ -95,7 +95,8 @@ class Pill:
         return self.rest.counts()["matched"]
 
 
-def _label(name: str, text: str, rows: Mapping[str, object]) -> str:
+def label(name: str, text: str, rows: Mapping[str, object]) -> str:
+    """One value of a selection in words; `rows` has what its slugs name."""
     if text in rows:
         return str(rows[text])
     return {
@@ -129,7 +130,7 @@ def pills(selection: Selection, path: str) -> list[Pill]:
         for text in texts:
             rest = selection.with_values(name, [other for other in texts if other != text])
             shown.append(
-                Pill(name, _label(name, text, rows), f"{path}?{rest.query}" if rest.query else path, rest)
+                Pill(name, label(name, text, rows), f"{path}?{rest.query}" if rest.query else path, rest)
             )
     return shown
 

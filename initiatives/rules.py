@@ -7,11 +7,12 @@ from territories.models import Collective
 
 from .collectives import rules as collectives
 from .enums import Status, Verb, VouchKind
+from .following import rules as following
 from .groups import rules as groups
 from .models import Initiative, Network
 from .vouching import reading as vouching
 
-__all__ = ["RIGHTS", "collectives", "groups"]
+__all__ = ["RIGHTS", "collectives", "following", "groups"]
 
 # Before anyone decided; afterwards it belongs to its people.
 UNDER_WAY = (Status.DRAFT, Status.CHANGES_ASKED, Status.PENDING)

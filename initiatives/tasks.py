@@ -6,6 +6,7 @@ from community.letters.sending import RETRY
 
 from . import bulk, changes
 from .exporting import jobs
+from .following import digests as following
 from .proposals import letters as proposals
 from .reports import actions as reporting
 from .reports import letters as reports
@@ -164,3 +165,16 @@ def forget_changes(timestamp: int) -> None:
 def make_snapshot(timestamp: int | None = None) -> None:
     """Freeze all that is public, once a month or when somebody asks; what is there already stays."""
     snapshots.make_unless_there()
+
+
+@app.periodic(cron="13 * * * *")
+@app.task(queueing_lock="send_news", pass_context=False)
+def send_news(timestamp: int) -> None:
+    """Have news sent of what members follow, once an hour."""
+    following.have_sent()
+
+
+@app.task(name=following.TASK, retry=RETRY)
+def send_news_of(follow: int) -> None:
+    """Send a member the news of one thing that they follow."""
+    following.tell(follow)

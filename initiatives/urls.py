@@ -13,6 +13,7 @@ from .collectives import views as collectives
 from .dashboards import views as dashboards
 from .exporting.formats import FORMATS
 from .figures import views as figures
+from .following import views as following
 from .graphs.writing import FORMATS as GRAPHS
 from .groups import api as groups_api
 from .groups import views as groups
@@ -60,6 +61,7 @@ pages = [
     path("initiatives/<str:slug>/proposals/", proposals.of_initiative, name="initiative_proposals"),
     path("initiatives/<str:slug>/report/", reporting.report, name="report"),
     path("initiatives/<str:slug>/groups/", groups.of_initiative, name="initiative_groups"),
+    path("initiatives/<str:slug>/follow/", following.follow_initiative, name="follow_initiative"),
     path("initiatives/<str:slug>/history/", history.listing, name="initiative_history"),
     path(
         "initiatives/<str:slug>/history/<int:before>/<int:after>/",
@@ -87,6 +89,10 @@ pages = [
     path("collectives/<slug:slug>/claims/<int:pk>/", collectives.decide, name="collective_claim_decide"),
     path("accounts/collectives/", collectives.mine, name="account_collectives"),
     path("moderation/collectives/", collectives.moderation, name="moderation_collectives"),
+    path("follow/", following.follow_selection, name="follow"),
+    path("follow/letters/<str:token>/", following.letters, name="follow_letters"),
+    path("accounts/following/", following.mine, name="account_following"),
+    path("accounts/following/<int:pk>/", following.change, name="follow_change"),
     path("moderation/", reviews.queue, name="moderation"),
     path("moderation/together/", reviews.bulk, name="moderation_bulk"),
     path("moderation/proposals/", proposals.listing, name="moderation_proposals"),

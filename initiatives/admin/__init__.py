@@ -1,6 +1,7 @@
 """The administration's view of the room; what changes state calls the same actions as everyone."""
 
 from .exports import ExportAdmin
+from .following import FollowAdmin
 from .initiatives import InitiativeAdmin
 from .lexicon import WordAdmin
 from .links import LinkAdmin
@@ -10,6 +11,7 @@ from .viewing import PageViewsAdmin
 
 __all__ = [
     "ExportAdmin",
+    "FollowAdmin",
     "IdentityAdmin",
     "InitiativeAdmin",
     "LinkAdmin",

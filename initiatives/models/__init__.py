@@ -1,6 +1,7 @@
 """Models of the room, gathered for Django."""
 
 from .export import Export
+from .follow import Follow
 from .grouping import InitiativeGroup
 from .identity import Identity
 from .initiative import Initiative
@@ -24,6 +25,7 @@ __all__ = [
     "Contact",
     "DistinctPair",
     "Export",
+    "Follow",
     "Identity",
     "Initiative",
     "InitiativeGroup",

@@ -49,6 +49,7 @@ FORGOTTEN = {
     "community.RelayedMessage.receiver",
     "community.RelayedMessage.sender",
     "importers.ImportSource_people.member",
+    "initiatives.Follow.member",
     "initiatives.Network_stewards.member",
     "initiatives.Proposal.by",
     "initiatives.Report.by",

@@ -89,6 +89,8 @@ PAGES = {
     "export_page",
     "embed_build",
     "figures",
+    # The way out of the mail of what is followed.
+    "follow_letters",
     "glossary",
     "group",
     # As with that of a collective, its invitation.

@@ -28,6 +28,7 @@ from initiatives.models import (
     Aged,
     DistinctPair,
     Export,
+    Follow,
     Identity,
     Link,
     Network,
@@ -126,6 +127,7 @@ def full(bakery, cast, picture, settings, tmp_path):
         Aged.objects.create(initiative=other, since=other.updated_at)
         Export.objects.create(format="gpkg", version=str(number), rows=3)
         Snapshot.objects.create(date=f"2026-02-{number + 1:02}", made_at=other.created_at, size=1)
+        Follow.objects.create(member=MemberFactory(), initiative=other)
         PageHit.objects.create(day=other.created_at, kind="initiative", object=other.pk)
         PageViews.objects.create(day=other.created_at, kind="initiative", object=other.pk, n=3)
         other.memberships.create(network=network)
