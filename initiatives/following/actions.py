@@ -44,7 +44,7 @@ def follow(
     PermissionDenied, InvalidParameterError for a query that cannot be used, ValidationError.
     """
     _checked(frequency)
-    if not by.has_perm("initiatives.follow", initiative):
+    if not rules.has_perm("initiatives.follow", by, initiative):
         raise PermissionDenied("Following this is not for this member.")
     what = (
         {"query": "", "initiative": initiative}

@@ -17,6 +17,6 @@ def is_own(member, follow) -> bool:
     return follow is not None and follow.member_id == member.pk
 
 
+# Also for those who may do all: ask the rule, not the member.
 rules.add_perm("initiatives.follow", signed_in & is_public)
-# Of nobody else's, not even for those who may do all: ask the rule, not the member.
 rules.add_perm("initiatives.change_what_one_follows", signed_in & is_own)
