@@ -20,8 +20,8 @@ BUDGETS = [
     ("/api/territories/FR-69/", 1),
     # The rows, each of the seven other tables, and what rows refer to as far as nobody knows it yet. An export asks the
     # same of five hundred rows at a time, and for their keys.
-    ("/api/initiatives/?limit=1000", 12),
-    ("/exports/initiatives.geojson", 12),
+    ("/api/initiatives/?limit=1000", 13),
+    ("/exports/initiatives.geojson", 13),
 ]
 
 
