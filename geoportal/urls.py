@@ -10,6 +10,7 @@ from django.urls import include, path, re_path
 from django.views.i18n import JavaScriptCatalog, set_language
 from django.views.static import serve
 
+from community.agenda import urls as agenda
 from community.collectives import urls as collectives
 from community.groups import urls as groups
 from community.ledger import urls as ledger
@@ -48,6 +49,7 @@ pages = [
     path("legal/", views.legal, name="legal"),
     path("accessibility/", views.accessibility, name="accessibility"),
     *topics.pages,
+    *agenda.pages,
     *members.pages,
     *relay.pages,
     *ledger.pages,
@@ -58,7 +60,7 @@ pages = [
 doors = [
     *[
         path(address, login_not_required(answers_problems(view)), name=name)
-        for address, (view, name) in initiatives.machine.items()
+        for address, (view, name) in (initiatives.machine | agenda.machine).items()
     ],
     *[
         path(address, login_not_required(view), name=name)

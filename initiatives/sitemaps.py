@@ -30,6 +30,7 @@ class Pages(Sitemap):
             "collectives",
             "networks",
             "groups",
+            "agenda",
             "members",
             "contributions",
             "data",

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, F, Q, QuerySet, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -117,22 +117,18 @@ class GroupForm(WhereForm):
         return values | {"territory": self.chosen}
 
 
-class FilterForm(forms.Form):
-    """Which groups of the list."""
+class TerritoryForm(forms.Form):
+    """Which of some groups, by where they are rooted."""
 
-    q = forms.CharField(label=gettext_lazy("Words"), max_length=100, required=False)
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
     territory = forms.ChoiceField(
         label=gettext_lazy("Territory"),
         required=False,
         error_messages={"invalid_choice": gettext_lazy("No group is rooted there.")},
     )
 
-    def __init__(self, *args: Any, reader, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rows: QuerySet[Group], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.rows = Group.objects.active().visible_to(reader)
-        kinds = [(kind, words) for kind, (words, _line) in KINDS.items()]
-        self.fields["kind"].choices = [("", _("All kinds")), *kinds]
+        self.rows = rows
         self.around = {row.code: row for row in self._around(self.data.get("territory", ""))}
         named = [(code, row.name) for code, row in self.around.items()]
         self.fields["territory"].choices = [
@@ -154,15 +150,31 @@ class FilterForm(forms.Form):
             rows += found.filter(code=asked.replace("\x00", ""))
         return rows
 
-    def found(self):
+    def rooted(self) -> QuerySet[Group]:
+        """Those that are rooted where it was asked for, once that is valid."""
+        code = self.cleaned_data["territory"]
+        return self.rows.rooted_in(self.around[code]) if code else self.rows
+
+
+class FilterForm(TerritoryForm):
+    """Which groups of the list."""
+
+    q = forms.CharField(label=gettext_lazy("Words"), max_length=100, required=False)
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
+    field_order = ["q", "kind", "territory"]
+
+    def __init__(self, *args: Any, reader, **kwargs: Any) -> None:
+        super().__init__(*args, rows=Group.objects.active().visible_to(reader), **kwargs)
+        kinds = [(kind, words) for kind, (words, _line) in KINDS.items()]
+        self.fields["kind"].choices = [("", _("All kinds")), *kinds]
+
+    def found(self) -> QuerySet[Group]:
         """The groups; none for what cannot be read."""
         if not self.is_valid():
             return Group.objects.none()
         given = self.cleaned_data
-        rows = self.rows.about(given["q"])
-        if given["kind"]:
-            rows = rows.filter(kind=given["kind"])
-        return rows.rooted_in(self.around[given["territory"]]) if given["territory"] else rows
+        rows = self.rooted().about(given["q"])
+        return rows.filter(kind=given["kind"]) if given["kind"] else rows
 
 
 class AskForm(forms.Form):

@@ -22,6 +22,10 @@ class GroupQuerySet(models.QuerySet):
         """That anyone may know of: lists, feeds, tiles, exports and counts take these."""
         return self.exclude(kind=GroupKind.PRIVATE)
 
+    def shown_or_of(self, reader) -> "GroupQuerySet":
+        """For what stands beside each other of many groups: private ones of one's own alone, moderators too."""
+        return self.filter(~Q(kind=GroupKind.PRIVATE) | Q(pk__in=self.model.objects.of(reader).values("pk")))
+
     def of(self, member) -> "GroupQuerySet":
         """That the member belongs to; none for a visitor."""
         if not member.is_authenticated:
@@ -70,7 +74,7 @@ class GroupQuerySet(models.QuerySet):
             return self
         if not reader.is_authenticated:
             return self.shown()
-        return self.filter(~Q(kind=GroupKind.PRIVATE) | Q(pk__in=self.model.objects.of(reader).values("pk")))
+        return self.shown_or_of(reader)
 
 
 class GroupMembershipQuerySet(models.QuerySet):

@@ -1,6 +1,7 @@
 """What people write in groups: a verb is a function that checks the right, in one transaction; mails follow it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import timedelta
 from functools import partial
 
@@ -15,8 +16,9 @@ from ..ledger.actions import record
 from ..ledger.kinds import Kind
 from ..letters.sending import one_line
 from ..members.models import Member
-from . import letters, names
+from . import letters, meetings, names
 from .files import Checked
+from .meetings import Meeting
 from .models import LONGEST_TEXT, MOST_FILES, Attachment, Mention, Post, Topic
 
 # A second press of the button within this time is the first one.
@@ -77,11 +79,19 @@ def _checked_text(text: str) -> str:
 
 
 @transaction.atomic
-def begin(group: Group, *, by: Member, title: str, text: str, files: Sequence[Checked] = ()) -> Post:
+def begin(
+    group: Group,
+    *,
+    by: Member,
+    title: str,
+    text: str,
+    files: Sequence[Checked] = (),
+    meeting: Meeting = meetings.NONE,
+) -> Post:
     """A topic with its first post, which is given back; pressed twice it is one. ClosedError, ValidationError."""
     _check_open(group)
     check_right(by, "write_in_group", group)
-    return _begun(group, by, title, text, files, is_announcement=False)
+    return _begun(group, by, title, text, files, meeting, is_announcement=False)
 
 
 @transaction.atomic
@@ -89,11 +99,18 @@ def announce(group: Group, *, by: Member, title: str, text: str) -> Post:
     """A topic whose first post goes to everyone of the group at once, but for those who want no mail."""
     _check_open(group)
     check_right(by, "run_group", group)
-    return _begun(group, by, title, text, (), is_announcement=True)
+    return _begun(group, by, title, text, (), meetings.NONE, is_announcement=True)
 
 
 def _begun(
-    group: Group, by: Member, title: str, text: str, files: Sequence[Checked], *, is_announcement: bool
+    group: Group,
+    by: Member,
+    title: str,
+    text: str,
+    files: Sequence[Checked],
+    meeting: Meeting,
+    *,
+    is_announcement: bool,
 ) -> Post:
     # A second press of the button waits here for the first.
     stored = Group.objects.select_for_update(no_key=True, of=("self",)).get(pk=group.pk)
@@ -102,7 +119,7 @@ def _begun(
     twice = Post.objects.filter(topic__group=stored, topic__title=title, is_announcement=is_announcement)
     if found := _twice(twice, by, text):
         return found
-    topic = Topic(group=stored, title=title, author=by)
+    topic = Topic(group=stored, title=title, author=by, **asdict(meeting.checked()))
     topic.full_clean(exclude=["group", "author"])
     topic.save()
     _count(Kind.TOPIC, by, stored, topic.pk)

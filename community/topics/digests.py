@@ -5,7 +5,7 @@ When, and in which order they are marked and mailed, is in community/letters/clo
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -16,7 +16,7 @@ from django.utils.text import Truncator
 from django.utils.translation import ngettext
 
 from ..groups.enums import Frequency
-from ..groups.models import GroupMembership
+from ..groups.models import Group, GroupMembership
 from ..letters import clock
 from ..letters.sending import Letter, one_line, send
 from . import links, names
@@ -24,6 +24,8 @@ from .models import Post
 
 TASK = "send_group_digest"
 MOST_SHOWN = 30
+MOST_MEETINGS = 10
+WEEK = timedelta(days=7)
 LONGEST_EXCERPT = 300
 
 
@@ -78,6 +80,22 @@ def _begin(pk: int, now: datetime) -> tuple[GroupMembership, Sequence[Post], dat
     return membership, posts, upto
 
 
+def _meetings(group: Group) -> list[dict[str, str]]:
+    """What the group meets for in the coming week; an archived one meets no more."""
+    if group.archived_at:
+        return []
+    rows = group.topics.coming(timezone.now(), within=WEEK).select_related("group")[:MOST_MEETINGS]
+    return [
+        {
+            "title": one_line(topic.title),
+            "when": topic.when,
+            "place": topic.place,
+            "link": settings.SITE_URL + topic.get_absolute_url(),
+        }
+        for topic in rows
+    ]
+
+
 def _written(membership: GroupMembership, posts: Sequence[Post]) -> Letter:
     group = membership.group
     topics: dict[int, dict] = {}
@@ -100,6 +118,7 @@ def _written(membership: GroupMembership, posts: Sequence[Post]) -> Letter:
     subject = ngettext("%(n)s new post", "%(n)s new posts", number) % {"n": number}
     shown = {
         "group": group.name,
+        "meetings": _meetings(group),
         "topics": list(topics.values()),
         "more": max(0, number - MOST_SHOWN),
         "link": settings.SITE_URL + links.topics_path(group),

@@ -3,12 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..groups.models import Group
 from .files import Checked, checked
+from .meetings import LONGEST_PLACE, Meeting
 from .models import LONGEST_REASON, LONGEST_TEXT, LONGEST_TITLE, MOST_FILES
 
 ENDINGS = ".pdf,.png,.jpg,.jpeg,.webp,.odt,.ods,.odp,.odg,.docx,.xlsx,.csv,.txt"
@@ -71,12 +73,39 @@ def _files() -> FilesField:
     )
 
 
-class TopicForm(forms.Form):
+def _moment(label: str) -> forms.DateTimeField:
+    # The only form of date and time that browsers send.
+    widget = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    return forms.DateTimeField(label=label, required=False, widget=widget)
+
+
+class MeetingForm(forms.Form):
+    """When and where, for what may be a meeting."""
+
+    starts_at = _moment(gettext_lazy("Begins"))
+    ends_at = _moment(gettext_lazy("Ends"))
+    place = forms.CharField(label=gettext_lazy("Place"), max_length=LONGEST_PLACE, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        told = _("By the clock of %(zone)s.") % {"zone": settings.TIME_ZONE}
+        for name in ("starts_at", "ends_at"):
+            self.fields[name].help_text = told
+
+    def values(self) -> dict[str, Any]:
+        """What the actions take."""
+        given = dict(self.cleaned_data)
+        when = {name: given.pop(name) for name in MeetingForm.base_fields}
+        return {**given, "meeting": Meeting(**when)}
+
+
+class TopicForm(MeetingForm):
     """A new topic with its first post."""
 
     title = _title()
     text = _text()
     files = _files()
+    field_order = ["title", "text", "files"]
 
 
 class ReplyForm(forms.Form):
@@ -92,10 +121,11 @@ class EditForm(forms.Form):
     text = _text(10)
 
 
-class RenameForm(forms.Form):
-    """Another title."""
+class ChangeForm(MeetingForm):
+    """Another title, another date."""
 
     title = _title()
+    field_order = ["title"]
 
 
 class AnnouncementForm(forms.Form):

@@ -8,7 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.core.files.storage import FileSystemStorage
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +18,7 @@ from geo.functions import TextWords
 from ..groups.models import Group
 from ..members.models import Member
 from .enums import FileKind
+from .meetings import LONGEST, LONGEST_PLACE, Meeting, clock_in_words, day_in_words
 from .querysets import PostQuerySet, PostReportQuerySet, TopicQuerySet
 
 LONGEST_TITLE = 150
@@ -55,7 +56,7 @@ def attachment_path(attachment: "Attachment", name: str) -> str:
 
 
 class Topic(models.Model):
-    """One thing that a group talks about; its first post says what."""
+    """One thing that a group talks about; its first post says what. With a date it is a meeting."""
 
     group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="topics", verbose_name=_("group"))
     title = models.CharField(_("title"), max_length=LONGEST_TITLE)
@@ -71,6 +72,11 @@ class Topic(models.Model):
     pinned_at = models.DateTimeField(_("pinned"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     last_post_at = models.DateTimeField(_("last post"), default=timezone.now, db_index=True)
+    starts_at = models.DateTimeField(_("begins"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
+    place = models.CharField(_("place"), max_length=LONGEST_PLACE, blank=True)
+    # By this number calendars know that what they keep is old.
+    meeting_edits = models.PositiveIntegerField(_("changes of the meeting"), default=0)
     search = models.GeneratedField(
         expression=TextWords("title"),
         output_field=SearchVectorField(),
@@ -86,7 +92,16 @@ class Topic(models.Model):
         ordering = ["-last_post_at", "-pk"]
         indexes = [
             models.Index(fields=["group", "-last_post_at"], name="topic_by_last_post"),
+            models.Index(fields=["starts_at"], name="topic_by_meeting", condition=Q(starts_at__isnull=False)),
             GinIndex(fields=["search"], name="topic_search"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(starts_at=None, ends_at=None, place="")
+                | Q(starts_at__isnull=False)
+                & (Q(ends_at=None) | Q(ends_at__gte=F("starts_at"), ends_at__lte=F("starts_at") + LONGEST)),
+                name="topic_meeting_period",
+            )
         ]
 
     def __str__(self) -> str:
@@ -95,6 +110,21 @@ class Topic(models.Model):
     def get_absolute_url(self) -> str:
         """Page of the topic."""
         return reverse("topic", args=[self.group.slug, self.pk])
+
+    @property
+    def meeting(self) -> Meeting:
+        """When and where it is, if it is a meeting."""
+        return Meeting(self.starts_at, self.ends_at, self.place)
+
+    @property
+    def when(self) -> str:
+        """Date and time in words; nothing where it is no meeting."""
+        return f"{day_in_words(self.starts_at)}, {self.clock}" if self.starts_at else ""
+
+    @property
+    def clock(self) -> str:
+        """The same without the day on which it begins."""
+        return clock_in_words(self.starts_at, self.ends_at) if self.starts_at else ""
 
 
 class Post(models.Model):

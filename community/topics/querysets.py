@@ -1,12 +1,14 @@
 """Reading topics, posts and reports."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from geo.functions import Matches, WordQuery
+
+from .meetings import LONGEST
 
 # More would be no search any more.
 LONGEST_QUERY = 200
@@ -34,6 +36,32 @@ class TopicQuerySet(models.QuerySet):
         """Whose title, or one of whose posts, has all words; the last may be a beginning."""
         posts = self.model.posts.rel.related_model.objects.readable().filter(topic=OuterRef("pk"))
         return self.filter(Q(_matching(words)) | Exists(posts.filter(_matching(words))))
+
+    def meetings(self) -> "TopicQuerySet":
+        """Those with a date, with when they were changed last, but for those that are hidden."""
+        posts = self.model.posts.rel.related_model.objects.filter(topic=OuterRef("pk"))
+        first = posts.in_order()[:1]
+        rows = self.filter(starts_at__isnull=False).annotate(
+            revised_at=Coalesce(Subquery(first.values("edited_at")), F("created_at")),
+            first_hidden_at=Subquery(first.values("hidden_at")),
+        )
+        return rows.filter(first_hidden_at=None).defer("search")
+
+    def coming(self, now: datetime, within: timedelta | None = None) -> "TopicQuerySet":
+        """Meetings that are not over, the next one first; `within` a time from now."""
+        rows = self.meetings().filter(
+            # The first condition says nothing new, and lets the index answer.
+            Q(starts_at__gte=now - LONGEST),
+            Q(starts_at__gte=now) | Q(ends_at__gte=now),
+        )
+        if within is not None:
+            rows = rows.filter(starts_at__lte=now + within)
+        return rows.order_by("starts_at", "pk")
+
+    def past(self, now: datetime) -> "TopicQuerySet":
+        """Meetings that are over, the last one first."""
+        rows = self.meetings().filter(Q(ends_at=None) | Q(ends_at__lt=now), starts_at__lt=now)
+        return rows.order_by("-starts_at", "-pk")
 
 
 class PostQuerySet(models.QuerySet):

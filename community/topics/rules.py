@@ -27,6 +27,24 @@ def may_run_there(member, post) -> bool:
 
 
 @rules.predicate
+def began(member, topic) -> bool:
+    """The topic is one's own, and goes on."""
+    return topic is not None and topic.author_id == member.pk and topic.closed_at is None
+
+
+@rules.predicate
+def may_write_under(member, topic) -> bool:
+    """Belongs to the group of the topic, where something still goes on."""
+    return topic is not None and member.has_perm("community.write_in_group", topic.group)
+
+
+@rules.predicate
+def may_run_over(member, topic) -> bool:
+    """Runs the group of the topic."""
+    return topic is not None and member.has_perm("community.run_group", topic.group)
+
+
+@rules.predicate
 def may_settle(member, report) -> bool:
     """Keeps order there, and is no colleague of whom the report is about."""
     if report is None or not member.has_perm("community.archive_group", report.post.topic.group):
@@ -41,6 +59,8 @@ def may_settle(member, report) -> bool:
 rules.add_perm("community.edit_post", groups.signed_in & wrote & may_write_there)
 # Also from a group that one has left, or that is archived.
 rules.add_perm("community.take_back_post", groups.signed_in & wrote)
+# Who calls a meeting also puts it off.
+rules.add_perm("community.change_topic", groups.signed_in & (may_run_over | (began & may_write_under)))
 rules.add_perm("community.hide_post", groups.signed_in & may_run_there)
 rules.add_perm("community.report_post", groups.signed_in & ~wrote)
 rules.add_perm("community.close_post_report", groups.signed_in & may_settle)

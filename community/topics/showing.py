@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import timezone
+
 from ..groups.models import Group
 from . import names
 from .models import Post, Topic
@@ -27,6 +29,11 @@ class Rights:
         # It is the same right but for what is archived; asking again would ask the database again.
         runs = tends and group.archived_at is None
         return cls(reader.has_perm("community.write_in_group", group), runs, tends)
+
+    def may_change(self, topic: Topic, reader) -> bool:
+        """Title and date of a topic of the group, as rules.py says for one that was not asked yet."""
+        is_own = reader.is_authenticated and topic.author_id == reader.pk
+        return self.runs or (self.writes and is_own and topic.closed_at is None)
 
 
 @dataclass(frozen=True)
@@ -87,4 +94,13 @@ def latest(group: Group, reader) -> dict[str, Any]:
         "topics": found[:LATEST],
         "has_more": len(found) > LATEST,
         "may_begin": reader.has_perm("community.write_in_group", group),
+        "next_meeting": next_meeting(group),
     }
+
+
+def next_meeting(group: Group) -> Topic | None:
+    """What the group meets for next; one that is archived meets no more."""
+    found = None if group.archived_at else group.topics.coming(timezone.now()).first()
+    if found:
+        found.group = group
+    return found

@@ -1,11 +1,15 @@
 """Demo groups of the sign-ins with what they talk about, by everyone's actions; made once, whatever became of them."""
 
+from datetime import datetime, time, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from community.groups import actions
 from community.groups.enums import GroupKind
 from community.models import Group, Member
 from community.topics import actions as topics
+from community.topics.meetings import NONE, Meeting
 from community.topics.order import actions as order
 from initiatives.groups import actions as naming
 from initiatives.models import Initiative
@@ -44,11 +48,21 @@ def _begin(row: dict[str, Any]) -> bool:
 
 
 def _talk(group: Group, row: dict[str, Any]) -> None:
-    begun = topics.begin(group, by=_member(row["by"]), title=row["title"], text=row["text"]).topic
+    meeting = _meeting(row["meeting"]) if "meeting" in row else NONE
+    begun = topics.begin(
+        group, by=_member(row["by"]), title=row["title"], text=row["text"], meeting=meeting
+    ).topic
     for reply in row["replies"]:
         topics.reply(begun, by=_member(reply["by"]), text=reply["text"])
     if row["pinned"]:
         order.pin(begun, by=_member(row["by"]))
+
+
+def _meeting(row: dict[str, Any]) -> Meeting:
+    """So many days from now, at an hour by the clock of the site."""
+    day = timezone.localdate() + timedelta(days=row["in_days"])
+    starts_at = timezone.make_aware(datetime.combine(day, time.fromisoformat(row["at"])))
+    return Meeting(starts_at, starts_at + timedelta(hours=row["hours"]), row["place"])
 
 
 def _come_in(group: Group, animator: Member, member: Member) -> None:

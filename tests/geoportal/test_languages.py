@@ -25,6 +25,7 @@ PAGES = [
     "collectives/",
     "networks/",
     "groups/",
+    "agenda/",
     "members/",
     "contributions/",
     "data/",

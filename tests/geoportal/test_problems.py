@@ -3,6 +3,7 @@
 import pytest
 from django.urls import Resolver404, resolve
 
+from community.agenda import urls as agenda
 from geo.errors import InvalidParameterError
 from geoportal.problems import drf_exception_handler, problem
 from initiatives import urls
@@ -18,7 +19,8 @@ HERE = {
 }
 # Files that somebody has to have made before have tests of their own.
 MADE = ("exports/made/", "data/snapshots/")
-DOORS = [*(door for door in urls.machine if not door.startswith(MADE)), "api/initiatives/"]
+MACHINE = urls.machine | agenda.machine
+DOORS = [*(door for door in MACHINE if not door.startswith(MADE)), "api/initiatives/"]
 NOWHERE = [
     "/api/",
     "/api",
@@ -66,7 +68,7 @@ def says(answer, status: int) -> dict:
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-@pytest.mark.parametrize("pattern", urls.machine)
+@pytest.mark.parametrize("pattern", MACHINE)
 def test_a_door_that_only_reads_refuses_the_rest(client, rhone, pattern, method):
     answer = getattr(client, method)(address(pattern))
     assert says(answer, 405)["title"] == "Method Not Allowed"

@@ -11,6 +11,7 @@ from tests.factories import MemberFactory
 from .files import none
 
 MACHINES = {
+    "agenda_feed",
     "api_changes",
     "api_collective",
     "api_collectives",
@@ -77,6 +78,8 @@ MACHINES = {
 }
 PAGES = {
     "about",
+    # Private groups are there for their members alone, and in no calendar.
+    "agenda",
     # Who suggested a change without an account says by a signed link that the address is theirs.
     "answers",
     "accessibility",
@@ -93,6 +96,7 @@ PAGES = {
     "follow_letters",
     "glossary",
     "group",
+    "group_agenda",
     # As with that of a collective, its invitation.
     "group_invited",
     "group_members",
@@ -113,6 +117,8 @@ PAGES = {
     # The way out of letters asks nobody to sign in.
     "letters",
     "map",
+    # One meeting for a calendar, by the right to read its topic.
+    "meeting",
     "member",
     # Whoever was written to answers by the link of the mail.
     "member_reply",

@@ -1,4 +1,4 @@
-"""What keeps order: hiding, pinning, closing, moving, reports; each a function that checks the right."""
+"""What keeps order: hiding, pinning, closing, changing, moving, reports; each a function that checks the right."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -10,6 +10,7 @@ from ...letters.sending import one_line
 from ...members.models import Member
 from .. import letters
 from ..actions import ClosedError, check_right, locked, locked_post
+from ..meetings import Meeting
 from ..models import Post, PostReport, Topic
 
 
@@ -77,13 +78,29 @@ def reopen(topic: Topic, *, by: Member | None) -> Topic:
 
 
 @transaction.atomic
-def rename(topic: Topic, *, by: Member | None, title: str) -> Topic:
-    """Another title. ValidationError."""
-    stored = _run(topic, by)
+def change(topic: Topic, *, by: Member | None, title: str, meeting: Meeting | None = None) -> Topic:
+    """Another title, and another date or none; None leaves it. ClosedError, ValidationError."""
+    stored = locked(topic)
+    check_right(by, "change_topic", stored)
+    before = stored.title, stored.meeting
     stored.title = one_line(title)
+    if meeting is not None:
+        given = meeting.checked()
+        stored.starts_at, stored.ends_at, stored.place = given.starts_at, given.ends_at, given.place
     stored.full_clean(exclude=["group", "author"])
-    stored.save(update_fields=["title"])
+    if (stored.title, stored.meeting) != before:
+        _note(stored, before[1])
+        stored.save(update_fields=["title", "starts_at", "ends_at", "place", "meeting_edits"])
     return stored
+
+
+def _note(topic: Topic, before: Meeting) -> None:
+    """Of another meeting readers see the mark on the first post, and calendars a higher number."""
+    if before.starts_at is None and topic.starts_at is None:
+        return
+    topic.meeting_edits += 1
+    first = topic.posts.in_order().values("pk")[:1]
+    Post.objects.filter(pk__in=first).update(edited_at=timezone.now())
 
 
 @transaction.atomic
@@ -98,7 +115,9 @@ def move(topic: Topic, *, by: Member | None, to: Group) -> Topic:
     stored.group = to
     # What is important there is for those to say who run that group.
     stored.pinned_at = None
-    stored.save(update_fields=["group", "pinned_at"])
+    # Calendars keep the address.
+    _note(stored, stored.meeting)
+    stored.save(update_fields=["group", "pinned_at", "meeting_edits"])
     return stored
 
 

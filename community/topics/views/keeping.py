@@ -1,4 +1,6 @@
-"""Keeping order: buttons of animators, renaming, moving, reports."""
+"""Keeping order: buttons of animators, changing, moving, reports."""
+
+from dataclasses import asdict
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ...groups.enums import GroupKind, GroupRole
 from ...groups.models import Group
 from .. import links, names
-from ..forms import MoveForm, RenameForm, ReportForm
+from ..forms import ChangeForm, MoveForm, ReportForm
 from ..models import PostReport, Topic
 from ..order import actions
 from .shared import check, group_of, is_done, post_of, press, topic_of
@@ -54,19 +56,20 @@ def post_keep(request: HttpRequest, slug: str, topic_pk: int, pk: int) -> HttpRe
 
 @never_cache
 @BOTH
-def rename(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Another title."""
+def change(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Another title, another date."""
     topic = topic_of(request, slug, pk)
-    check(request, "run_group", topic.group)
-    form = RenameForm(request.POST if request.method == "POST" else None, initial={"title": topic.title})
+    check(request, "change_topic", topic)
+    initial = {"title": topic.title, **asdict(topic.meeting)}
+    form = ChangeForm(request.POST if request.method == "POST" else None, initial=initial)
     made, status = is_done(
-        request, form, lambda: actions.rename(topic, by=request.user, title=form.cleaned_data["title"])
+        request, form, lambda: actions.change(topic, by=request.user, **form.values()), "write_post"
     )
     if made:
-        messages.success(request, _("The topic has another title."))
+        messages.success(request, _("The topic is changed."))
         return redirect(made)
     context = {"group": topic.group, "topic": topic, "form": form}
-    return render(request, "community/topics/rename.html", context, status=status)
+    return render(request, "community/topics/change.html", context, status=status)
 
 
 def _goals(request: HttpRequest, topic: Topic):

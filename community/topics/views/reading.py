@@ -72,6 +72,7 @@ def page_of(request: HttpRequest, topic: Topic, form: ReplyForm, status: int = 2
         "page": page,
         "posts": showing.posts(page.object_list, request.user, rights, topic),
         "rights": rights,
+        "may_change": rights.may_change(topic, request.user),
         "form": form,
     }
     return render(request, "community/topics/topic.html", context, status=status)

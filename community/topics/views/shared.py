@@ -41,7 +41,7 @@ def post_of(request: HttpRequest, slug: str, topic_pk: int, pk: int) -> Post:
     return post
 
 
-def check(request: HttpRequest, right: str, on: Group | Post) -> None:
+def check(request: HttpRequest, right: str, on: Group | Topic | Post) -> None:
     """Refuse with PermissionDenied before a form is shown that the action would refuse."""
     if not request.user.has_perm(f"community.{right}", on):
         raise PermissionDenied(f"{right} is not for this member.")

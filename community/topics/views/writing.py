@@ -24,7 +24,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     check(request, "write_in_group", group)
     form = TopicForm(request.POST, request.FILES) if request.method == "POST" else TopicForm()
     made, status = is_done(
-        request, form, lambda: actions.begin(group, by=request.user, **form.cleaned_data), "write_post"
+        request, form, lambda: actions.begin(group, by=request.user, **form.values()), "write_post"
     )
     if made:
         messages.success(request, _("Your topic is there."))

@@ -38,7 +38,7 @@ VERBS = {
     "unpin": (lambda c, by: order.unpin(c.topic, by=by), RUNNING),
     "close": (lambda c, by: order.close(c.topic, by=by), RUNNING),
     "reopen": (lambda c, by: order.reopen(c.topic, by=by), RUNNING),
-    "rename": (lambda c, by: order.rename(c.topic, by=by, title="x"), RUNNING),
+    "change": (lambda c, by: order.change(c.topic, by=by, title="x"), RUNNING | {"author"}),
     "move": (_moved, RUNNING),
     "announce": (lambda c, by: actions.announce(c.group, by=by, title="x", text="x"), RUNNING),
     "report": (lambda c, by: order.report(c.post, by=by, reason="x"), set(ROLES) - {"author"}),

@@ -70,7 +70,7 @@ def test_buttons_of_animators_work_and_are_for_them_alone(client, circle):
         topic.refresh_from_db()
         assert bool(getattr(topic, field)) == is_set
     assert client.post(path, {"verb": "explode"}).status_code == 404
-    client.post(address("topic_rename", circle.slug, topic.pk), {"title": "Flour for April"})
+    client.post(address("topic_change", circle.slug, topic.pk), {"title": "Flour for April"})
     assert titles(page(client, "topics", circle.slug)) == ["Flour for April"]
 
 

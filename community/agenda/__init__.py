@@ -1,0 +1,1 @@
+"""What has a date in groups: the page by day, and calendars for other programs."""
