@@ -218,7 +218,7 @@ def test_the_feed_is_atom_of_what_all_read(client, circle):
 def test_the_page_of_the_group_gets_five_topics(circle, django_assert_max_num_queries):
     for number in range(6):
         TopicFactory(group=circle.group, title=f"T{number}")
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         shown = showing.latest(circle.group, circle["member"])
     assert len(shown["topics"]) == 5
     assert shown["has_more"]

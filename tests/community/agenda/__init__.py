@@ -1,0 +1,1 @@
+"""Meetings of groups, by day and in calendars."""
