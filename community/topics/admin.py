@@ -31,7 +31,16 @@ class ReadAdmin(admin.ModelAdmin):
 class TopicAdmin(ReadAdmin):
     """What groups talk about."""
 
-    list_display = ["title", "group", "author", "created_at", "last_post_at", "pinned_at", "closed_at"]
+    list_display = [
+        "title",
+        "group",
+        "author",
+        "created_at",
+        "last_post_at",
+        "starts_at",
+        "pinned_at",
+        "closed_at",
+    ]
     list_select_related = ["group", "author"]
     search_fields = ["title", "group__name"]
 

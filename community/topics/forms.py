@@ -88,7 +88,7 @@ class MeetingForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        told = _("By the clock of %(zone)s.") % {"zone": settings.TIME_ZONE}
+        told = _("Time zone: %(zone)s") % {"zone": settings.TIME_ZONE}
         for name in ("starts_at", "ends_at"):
             self.fields[name].help_text = told
 

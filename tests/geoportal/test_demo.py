@@ -2,12 +2,14 @@
 
 import io
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from django.conf import settings as configured
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.test import override_settings
+from django.utils import timezone
 
 from community.groups.enums import GroupKind
 from community.members.enums import Role
@@ -244,6 +246,10 @@ def test_groups_talk_and_stand_on_the_map(demo):
         assert group.topics.exists(), group
         assert all("demo" in topic.title for topic in group.topics.all())
     assert Topic.objects.exclude(pinned_at=None).count() == 1
+    (meeting,) = Topic.objects.coming(timezone.now())
+    assert timezone.localtime(meeting.starts_at).hour == 18
+    assert timedelta(days=12) < meeting.starts_at - timezone.now() < timedelta(days=15)
+    assert "demo" in meeting.place
     assert Mention.objects.filter(member__email="visitor@demo.example").count() == 1
     assert demo.filter(group_links__group__kind=GroupKind.OPEN).count() == 3
     assert demo.filter(group_links__group__kind=GroupKind.PRIVATE).count() == 0
