@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from .models import Block, ConsentChange, Contribution, MemberReport, RelayedMessage, RetentionRun
+from .models import Activity, Block, ConsentChange, Contribution, MemberReport, RelayedMessage, RetentionRun
 
 
 class RecordAdmin(admin.ModelAdmin):
@@ -31,6 +31,20 @@ class ContributionAdmin(RecordAdmin):
     list_filter = ["kind"]
     list_select_related = ["member", "collective"]
     search_fields = ["key", "member__public_name"]
+
+    def get_queryset(self, request):
+        """Without the outlines of places."""
+        return super().get_queryset(request).defer("collective__perimeter")
+
+
+@admin.register(Activity)
+class ActivityAdmin(RecordAdmin):
+    """The stream of what happens."""
+
+    list_display = ["at", "kind", "room", "key", "group", "collective", "by"]
+    list_filter = ["kind"]
+    list_select_related = ["group", "collective", "by"]
+    search_fields = ["key"]
 
     def get_queryset(self, request):
         """Without the outlines of places."""

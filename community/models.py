@@ -1,5 +1,6 @@
 """All models of the room, gathered for Django."""
 
+from .activity.models import Activity
 from .collectives.models import CollectiveClaim, Invitation
 from .groups.models import Group, GroupInvitation, GroupMembership, GroupRequest
 from .ledger.models import Contribution
@@ -11,6 +12,7 @@ from .topics.models import Attachment, Mention, Post, PostReport, Topic
 
 __all__ = [
     "AccessToken",
+    "Activity",
     "Attachment",
     "Block",
     "CollectiveClaim",

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from .activity import actions as activity
 from .collectives import actions as collectives
 from .groups import actions as groups
 from .privacy.models import RetentionRun
@@ -80,6 +81,13 @@ TABLE = (
         _("one year"),
         _("So that moderators know what was decided when it happens again."),
         _forget_reports,
+    ),
+    Kept(
+        "activities",
+        _("What happened on the site: which thing, and who did it; the stream names nobody"),
+        _("two years"),
+        _("So far back one may want to read what is new."),
+        activity.forget_old,
     ),
     Kept(
         "retention_runs",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from community.models import Member
 
 from . import content, crediting, workflow
+from .activity import recording
 from .enums import Status, Verb
 from .history import reading, restoring
 from .models import Initiative, Merge, Network, OldSlug, ReviewClaim, StatusChange
@@ -67,6 +68,7 @@ def _transition(
     letters.announce(change)
     fading.end(change)
     crediting.credit(change)
+    recording.note(change)
     if before not in (None, initiative.status):
         # Whichever door the decision came through, nobody has it in hand any longer.
         ReviewClaim.objects.filter(initiative=initiative).delete()

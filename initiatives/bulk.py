@@ -18,6 +18,7 @@ from community.models import Member
 from . import bulk_changes, bulk_matching
 from . import bulk_sql as sql
 from .actions import PEOPLE, check_right
+from .activity import recording
 from .bulk_matching import Match
 from .bulk_run import NO_LONGER_THERE, Outcome, Run, open_statuses
 from .enums import Precision, Verb
@@ -210,6 +211,7 @@ def import_records(
     }
     with transaction.atomic(), pghistory.context(**context) as history:
         outcome = Run(network, by, reason, timezone.now()).apply(keep_missing=keep_missing, review=review)
+        recording.note_import(network, history.id, by=by)
     return replace(outcome, context=history.id)
 
 

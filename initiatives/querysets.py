@@ -262,6 +262,10 @@ class StatusChangeQuerySet(models.QuerySet):
         """That whoever handed it in is told."""
         return self.filter(verb__in=TELLING)
 
+    def brought(self) -> "StatusChangeQuerySet":
+        """By which an import put something new on the map."""
+        return self.filter(verb=Verb.IMPORT, from_status="")
+
     def signs_of_people(self) -> "StatusChangeQuerySet":
         """In which somebody looked at what is published and found it right, or made it so."""
         return self.filter(

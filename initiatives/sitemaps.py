@@ -33,6 +33,7 @@ class Pages(Sitemap):
             "agenda",
             "members",
             "contributions",
+            "activity",
             "data",
             "data_dictionary",
             "figures",

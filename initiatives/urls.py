@@ -9,6 +9,7 @@ from territories import api as territory_lists
 from vocabulary import api as vocabulary
 
 from . import api, api_changes, api_networks
+from .activity import views as activity
 from .collectives import views as collectives
 from .dashboards import views as dashboards
 from .exporting.formats import FORMATS
@@ -108,6 +109,7 @@ pages = [
     path("moderation/<uuid:uuid>/decide/", reviews.decide, name="moderation_decide"),
     path("moderation/<uuid:uuid>/claim/", reviews.claim, name="moderation_claim"),
     path("figures/", figures.figures, name="figures"),
+    path("activity/", activity.page, name="activity"),
     path("groups/<slug:slug>/", groups.group, name="group"),
     path("territories/<str:code>/", territories.territory, name="territory"),
 ]
@@ -174,6 +176,7 @@ machine = {
     "catalog.jsonld": (partial(descriptions.catalogue, form="json-ld"), "catalog_jsonld"),
     "vocabularies/themes.ttl": (descriptions.themes, "themes_ttl"),
     "feeds/initiatives.atom": (descriptions.feed, "feed"),
+    "feeds/activity.atom": (activity.atom, "activity_feed"),
     **{
         f"exports/network.{suffix}": (partial(exports.network, suffix=suffix), f"network_{suffix}")
         for suffix in GRAPHS

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from territories.models import Territory
 
+from ..activity import belongings as activity
 from ..collectives import belongings as collectives
 from ..collectives.models import CollectiveClaim
 from ..groups import belongings as groups
@@ -77,6 +78,7 @@ def given(member: Member) -> dict[str, Any]:
         **consents.given(member),
         **relay.given(member),
         **ledger.given(member),
+        **activity.given(member),
         "email_addresses": list(member.emailaddress_set.values("email", "verified", "primary")),
         "collectives": list(
             member.collective_memberships.values(
@@ -112,6 +114,7 @@ def forget(member: Member, known: Collection[str]) -> None:
     topics.forget(member)
     relay.forget(member)
     ledger.forget(member)
+    activity.forget(member)
     consents.forget(member)
     sessions = UserSession.objects.filter(user=member)
     Session.objects.filter(session_key__in=list(sessions.values_list("session_key", flat=True))).delete()

@@ -10,6 +10,8 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ..activity.actions import record_of_group
+from ..activity.kinds import Happening
 from ..groups.enums import Frequency
 from ..groups.models import Group, GroupMembership
 from ..ledger.actions import record
@@ -123,6 +125,7 @@ def _begun(
     topic.full_clean(exclude=["group", "author"])
     topic.save()
     _count(Kind.TOPIC, by, stored, topic.pk)
+    record_of_group(Happening.TOPIC, stored, by=by, room="topics", key=topic.pk)
     return _added(topic, by, text, files, is_announcement=is_announcement)
 
 

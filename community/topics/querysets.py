@@ -32,6 +32,12 @@ class TopicQuerySet(models.QuerySet):
         counted = Coalesce(Subquery(number, output_field=IntegerField()), 0)
         return self.select_related("author").defer("search").annotate(replies=counted)
 
+    def opened(self) -> "TopicQuerySet":
+        """Whose first post everyone of the group reads: neither hidden nor taken back."""
+        posts = self.model.posts.rel.related_model.objects
+        first = posts.filter(topic=OuterRef("topic")).in_order().values("pk")[:1]
+        return self.filter(Exists(posts.readable().filter(topic=OuterRef("pk"), pk=Subquery(first))))
+
     def matching(self, words: str) -> "TopicQuerySet":
         """Whose title, or one of whose posts, has all words; the last may be a beginning."""
         posts = self.model.posts.rel.related_model.objects.readable().filter(topic=OuterRef("pk"))

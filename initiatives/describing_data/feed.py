@@ -1,35 +1,13 @@
 """A selection as Atom with GeoRSS: what changed last comes first; public positions only."""
 
-import re
-
 from django.conf import settings
-from django.utils import feedgenerator
 
 from ..models import Initiative
 from ..selection import Selection
 from . import texts
+from .atom import Feed, plain
 
 MOST = 100
-GEORSS = "http://www.georss.org/georss"
-MEDIA_TYPE = "application/atom+xml; charset=utf-8"
-# What XML 1.0 cannot hold.
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-
-
-class _Feed(feedgenerator.Atom1Feed):
-    """Django's Atom with a point for what has a place."""
-
-    def root_attributes(self) -> dict:
-        return {**super().root_attributes(), "xmlns:georss": GEORSS}
-
-    def add_item_elements(self, handler, item: dict) -> None:
-        super().add_item_elements(handler, item)
-        if item["point"]:
-            handler.addQuickElement("georss:point", item["point"])
-
-
-def _plain(text: str) -> str:
-    return CONTROL.sub("", text)
 
 
 def atom(selection: Selection) -> str:
@@ -43,7 +21,7 @@ def atom(selection: Selection) -> str:
         .order_by("-updated_at", "-pk")
         .defer("position", "search", "description")[:MOST]
     )
-    feed = _Feed(
+    feed = Feed(
         title=settings.SITE_NAME,
         link=f"{settings.SITE_URL}/{query}",
         description=texts.title(),
@@ -57,13 +35,13 @@ def atom(selection: Selection) -> str:
     return feed.writeString("utf-8")
 
 
-def _add(feed: _Feed, row: Initiative) -> None:
+def _add(feed: Feed, row: Initiative) -> None:
     # GeoRSS says latitude first.
     point = row.public_position and f"{row.public_position.y:.7f} {row.public_position.x:.7f}"
     feed.add_item(
-        title=_plain(row.name),
+        title=plain(row.name),
         link=f"{settings.SITE_URL}/initiatives/{row.slug}/",
-        description=_plain(row.summary),
+        description=plain(row.summary),
         unique_id=f"urn:uuid:{row.uuid}",
         pubdate=row.created_at,
         updateddate=row.updated_at,

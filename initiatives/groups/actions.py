@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from community.models import Group, Member
 
+from ..activity import recording
 from ..enums import Verb
 from ..models import Initiative, InitiativeGroup
 from .rules import Pair
@@ -49,6 +50,7 @@ def name_group(initiative: Initiative, *, group: Group, by: Member | None) -> In
         )
         if is_new:
             _touch(pair)
+            recording.note_named(pair.initiative, pair.group, by=by)
     return link
 
 

@@ -11,6 +11,7 @@ from geo.responses import fresh, known, of_version
 from ..describing_data import catalogue as describing
 from ..describing_data import feed as feeds
 from ..describing_data import themes as vocabulary
+from ..describing_data.atom import MEDIA_TYPE as ATOM
 from ..selection import parse, refuse_parameters
 from ..snapshots import reading
 
@@ -46,5 +47,5 @@ def feed(request: HttpRequest) -> HttpResponse:
     not_modified = known(request, version)
     if not_modified is not None:
         return not_modified
-    answer = HttpResponse(feeds.atom(selection), content_type=feeds.MEDIA_TYPE)
+    answer = HttpResponse(feeds.atom(selection), content_type=ATOM)
     return of_version(request, answer, version)

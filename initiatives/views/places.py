@@ -15,6 +15,7 @@ from territories.outlines import Box, Differs, Outline, minimap
 from vocabulary.names import in_order
 
 from .. import linking, lists
+from ..activity.reading import lately
 from ..collectives.showing import its_people
 from ..enums import Status, Verb
 from ..models import Network
@@ -91,6 +92,7 @@ def collective(request: HttpRequest, slug: str) -> HttpResponse:
             "groups": shown.groups.shown().active(),
             "people": its_people(shown, request.user),
             "contribution_count": shown.contributions.this_year().count(),
+            "lately": lately(collective=shown),
             "minimap": _area(shown),
             "minimap_label": _("Map: the area that %(name)s covers") % {"name": shown.name},
             **initiatives_of(request, "collective", slug),

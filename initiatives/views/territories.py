@@ -20,6 +20,7 @@ from territories.outlines import Box, Outline, minimap
 from vocabulary.names import in_order
 
 from .. import lists, mapped
+from ..activity.reading import lately
 from ..enums import Status
 from ..selection import parse, refuse_parameters
 from .held import initiatives_of
@@ -54,6 +55,7 @@ def territory(request: HttpRequest, code: str) -> HttpResponse:
             "groups": shown.groups.shown().active(),
             "member_count": members_of(shown),
             "contribution_count": Contribution.objects.this_year().inside(shown).count(),
+            "lately": lately(territory=shown),
             "density": _density(context["counts"]["matched"], shown.population),
             "minimap": minimap(
                 outline_url=reverse("territory_outline", args=[code]), bounds=shown.view or shown.box

@@ -28,6 +28,7 @@ PAGES = [
     "agenda/",
     "members/",
     "contributions/",
+    "activity/",
     "data/",
     "data/dictionary/",
     "figures/",

@@ -12,6 +12,7 @@ from .files import none
 
 MACHINES = {
     "agenda_feed",
+    "activity_feed",
     "api_changes",
     "api_collective",
     "api_collectives",
@@ -80,6 +81,7 @@ PAGES = {
     "about",
     # Private groups are there for their members alone, and in no calendar.
     "agenda",
+    "activity",
     # Who suggested a change without an account says by a signed link that the address is theirs.
     "answers",
     "accessibility",

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from territories.enums import CollectiveStatus
 from territories.models import Collective
 
+from ...activity import actions as activity
+from ...activity.kinds import Happening
 from ...ledger.actions import record
 from ...ledger.kinds import Kind
 from ...members.enums import CollectiveRole
@@ -133,6 +135,8 @@ def decide(claim: CollectiveClaim, *, by: Member, accepted: bool, reason: str = 
         stored.collective.status = CollectiveStatus.PUBLISHED if accepted else CollectiveStatus.ARCHIVED
         stored.collective.save(update_fields=["status"])
         if accepted:
-            place = {"collective": stored.collective, "territory": stored.collective.territory_id}
+            place = {"collective": stored.collective_id, "territory": stored.collective.territory_id}
             record(Kind.FOUNDED, by=stored.member, room="collectives", key=stored.collective.slug, **place)
+            key = stored.collective_id
+            activity.record(Happening.COLLECTIVE, by=by, room="collectives", key=key, **place)
     return _close(stored, ClaimState.ACCEPTED if accepted else ClaimState.REFUSED, by, reason)

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from territories.models import Collective
 
+from ...activity import actions as activity
+from ...activity.kinds import Happening
 from ...letters.sending import known
 from ...members.models import Member
 from ...slugs import free_slug, lock_slugs, plain_slug
@@ -59,6 +61,7 @@ def create(*, by: Member, values: Mapping[str, Any]) -> Group:
     group.full_clean()
     group.save()
     let_in(group, by, GroupRole.ANIMATOR)
+    activity.record_of_group(Happening.GROUP, group, by=by, room="groups", key=group.pk)
     return group
 
 
@@ -66,7 +69,7 @@ def create(*, by: Member, values: Mapping[str, Any]) -> Group:
 def revise(group: Group, *, by: Member | None, values: Mapping[str, Any]) -> Group:
     """Change what it says of itself and who comes in; who asked to join is answered where nobody asks any more."""
     stored = entered(group, by, "run_group")
-    kind, collective = stored.kind, stored.collective_id
+    kind, collective, territory = stored.kind, stored.collective_id, stored.territory_id
     for name in FACTS:
         if name in values:
             setattr(stored, name, values[name])
@@ -74,6 +77,8 @@ def revise(group: Group, *, by: Member | None, values: Mapping[str, Any]) -> Gro
         _check_anchor(stored.collective, by)
     stored.full_clean()
     stored.save(update_fields=[name for name in FACTS if name in values])
+    if (stored.collective_id, stored.territory_id) != (collective, territory):
+        activity.root_anew(stored)
     if stored.kind != kind:
         _answer_requests(stored)
     return stored

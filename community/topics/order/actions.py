@@ -5,6 +5,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ...activity.actions import root_anew
+from ...activity.kinds import Happening
 from ...groups.models import Group
 from ...letters.sending import one_line
 from ...members.models import Member
@@ -118,6 +120,7 @@ def move(topic: Topic, *, by: Member | None, to: Group) -> Topic:
     # Calendars keep the address.
     _note(stored, stored.meeting)
     stored.save(update_fields=["group", "pinned_at", "meeting_edits"])
+    root_anew(to, kind=Happening.TOPIC, key=str(stored.pk))
     return stored
 
 

@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from community.collectives.enums import ClaimWay
 from community.members import tokens
 from community.models import (
+    Activity,
     Block,
     CollectiveClaim,
     ConsentChange,
@@ -91,6 +92,9 @@ def _people(number: int, collective: Collective) -> None:
     MemberReport.objects.create(about=one, by=two, reason="x")
     Contribution.objects.create(
         member=one, kind="reply", room="topics", key=str(number), weight=1, collective=collective
+    )
+    Activity.objects.create(
+        kind="topic", room="topics", key=f"0{number}", group=group, collective=collective, by=one
     )
     ConsentChange.objects.create(member=one, what="is_listed", before="no", after="yes")
     RetentionRun.objects.create(what="messages", deleted=number)

@@ -1,0 +1,1 @@
+"""The stream of what happens: read with what every line is about, as a page and as Atom."""
