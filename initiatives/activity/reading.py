@@ -72,13 +72,14 @@ def stream(
     if collective:
         rows, initiatives = rows.of_collective(collective), initiatives.filter(collective=collective)
     groups = Group.objects.shown()
+    is_whole = not (territory or collective or group)
     if group:
         rows, groups = rows.filter(group=group), Group.objects.visible_to(reader).filter(pk=group.pk)
     if after:
         rows = rows.before(after.at, after.pk)
     # What was public for one statement is so for the next.
     with one_moment():
-        found = list(_public(rows, initiatives, groups)[: most + 1])
+        found = list(_public(rows, initiatives, groups, is_whole=is_whole)[: most + 1])
         lines = looked_up(found[:most])
     last = found[most - 1] if len(found) > most else None
     return Page(lines, Cursor(last.at, last.pk) if last else None)
@@ -89,11 +90,16 @@ def lately(*, territory: Territory | None = None, collective: Collective | None 
     return stream(AnonymousUser(), territory=territory, collective=collective, most=LATELY).lines
 
 
-def _public(rows: ActivityQuerySet, initiatives: QuerySet, groups: QuerySet) -> ActivityQuerySet:
+def _public(
+    rows: ActivityQuerySet, initiatives: QuerySet, groups: QuerySet, *, is_whole: bool
+) -> ActivityQuerySet:
     """Lines whose things are among those that may be shown."""
     keys, uuid, number = groups.values("pk"), OuterRef("_uuid"), OuterRef("_number")
     named = InitiativeGroup.objects.filter(group=OuterRef("group"), group__in=keys, initiative__uuid=uuid)
-    initiative = Exists(initiatives.filter(uuid=uuid))
+    # The whole stream fills a page at once: a range of one is looked up line by line, while the planner
+    # would read every initiative before the first line to compare with all of them.
+    is_it = {"uuid__range": (uuid, uuid)} if is_whole else {"uuid": uuid}
+    initiative = Exists(initiatives.filter(**is_it))
     steps = StatusChange.objects.brought().filter(
         initiative=OuterRef("initiative"), added_in=OuterRef("added_in")
     )

@@ -15,6 +15,7 @@ PAGES = [
     "/fr/territories/FR-69/",
     "/fr/collectives/tables-du-rhone/",
     "/fr/networks/grain-commun/",
+    "/fr/activity/",
 ]
 
 

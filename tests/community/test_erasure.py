@@ -28,6 +28,7 @@ pytestmark = pytest.mark.django_db
 FORGOTTEN = {
     "account.EmailAddress.user",
     "community.AccessToken.member",
+    "community.Activity.by",
     "community.Block.blocked",
     "community.Block.by",
     "community.CollectiveClaim.member",

@@ -11,6 +11,7 @@ from community.members import actions
 from community.members.belongings import registered
 from community.members.models import PROFILE
 from community.models import (
+    Activity,
     ConsentChange,
     GroupInvitation,
     Invitation,
@@ -98,6 +99,7 @@ def test_a_night_deletes_what_is_over_and_says_how_many():
         RelayedMessage.objects.create(sender=one, receiver=two, at=at, done_at=at)
         MemberReport.objects.create(about=one, by=two, reason="x", made_at=old, closed_at=at)
         RetentionRun.objects.create(what="messages", deleted=0, at=at)
+        Activity.objects.create(kind="topic", room="topics", key=str(at), at=at - timedelta(days=365))
         Invitation.objects.create(
             collective=CollectiveFactory(),
             email="a@demo.example",
@@ -120,6 +122,7 @@ def test_a_night_deletes_what_is_over_and_says_how_many():
         "messages": 1,
         "unsent_messages": 0,
         "member_reports": 1,
+        "activities": 1,
         "retention_runs": 1,
     }
     assert set(runs) == {kept.what for kept in retention.TABLE}

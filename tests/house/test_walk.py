@@ -41,7 +41,10 @@ ASKED = [
     "/feeds/initiatives.atom?located=any",
     *(
         f"{door}?group={ADDRESS_OF_GROUP}"
-        for door in ("/fr/", "/fr/initiatives/", "/api/count", "/fr/embed/")
+        for door in (
+            *("/fr/", "/fr/initiatives/", "/fr/activity/"),
+            *("/api/count", "/feeds/activity.atom", "/fr/embed/"),
+        )
     ),
 ]
 ROLES = ["nobody", "visitor", "other_facilitator", "moderator_elsewhere"]

@@ -134,7 +134,8 @@ def test_a_private_group_is_there_for_its_members_alone(client, cast, bakery, se
         if role in ("facilitator", "moderator"):
             body = answer.content.decode()
             assert bakery.name in body
-            assert "?group=" not in body
+            # Only what happened in it, which nobody else reads either.
+            assert body.count("?group=") == body.count("/activity/?group=") == 1
             assert "ld+json" not in body
             assert "private" in answer.headers["Cache-Control"]
         else:
