@@ -10,9 +10,10 @@ from .members import actions
 from .members.forms import MemberChangeForm, MemberCreationForm
 from .members.models import CONSENTS, PROFILE
 from .models import AccessToken, CollectiveClaim, CollectiveMembership, Invitation, Letterbox, Member
+from .spaces import admin as spaces
 from .topics import admin as topics
 
-__all__ = ["admin_records", "groups", "topics"]
+__all__ = ["admin_records", "groups", "spaces", "topics"]
 
 
 class CollectiveMembershipInline(admin.TabularInline):

@@ -8,6 +8,7 @@ from .letters.models import Letterbox
 from .members.models import AccessToken, CollectiveMembership, Member
 from .privacy.models import ConsentChange, RetentionRun
 from .relay.models import Block, MemberReport, RelayedMessage
+from .spaces.models import Space, SpaceInvitation, SpaceMembership
 from .topics.models import Attachment, Mention, Post, PostReport, Topic
 
 __all__ = [
@@ -32,5 +33,8 @@ __all__ = [
     "PostReport",
     "RelayedMessage",
     "RetentionRun",
+    "Space",
+    "SpaceInvitation",
+    "SpaceMembership",
     "Topic",
 ]

@@ -15,6 +15,7 @@ from .groups import actions as groups
 from .privacy.models import RetentionRun
 from .relay import actions as relay
 from .relay.models import MemberReport
+from .spaces import actions as spaces
 
 REPORTS_KEPT_FOR = timedelta(days=365)
 RUNS_KEPT_FOR = timedelta(days=365)
@@ -53,6 +54,13 @@ TABLE = (
         _("two weeks"),
         _("So long the link of the mail works."),
         groups.forget_expired,
+    ),
+    Kept(
+        "space_invitations",
+        _("Invitations to a space that nobody accepted, with the address"),
+        _("two weeks"),
+        _("So long the link of the mail works."),
+        spaces.forget_expired,
     ),
     Kept(
         "claims",

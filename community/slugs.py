@@ -1,5 +1,6 @@
-"""Addresses of collectives and groups: readable, unique, kept once given."""
+"""Addresses of collectives, groups and spaces: readable, unique, kept once given."""
 
+import secrets
 from collections.abc import Collection
 
 from django.db import connection
@@ -19,6 +20,11 @@ def lock_slugs() -> None:
 def plain_slug(name: str, longest: int, otherwise: str) -> str:
     """A name as an address; a word for what it is where no letter of the name fits one."""
     return slugify(name)[:longest].strip("-") or otherwise
+
+
+def hidden_slug(name: str, longest: int, otherwise: str) -> str:
+    """One with a tail that nobody guesses, for what is not there for others; it is compared with no other."""
+    return f"{plain_slug(name, longest, otherwise)}-{secrets.token_hex(5)}"
 
 
 def free_slug(

@@ -7,6 +7,7 @@ from .collectives import letters
 from .groups import letters as group_letters
 from .letters.sending import RETRY
 from .relay import letters as relay
+from .spaces import letters as spaces
 from .topics import digests
 from .topics import letters as topics
 
@@ -21,6 +22,12 @@ def tell_of_collective(kind: str, pk: int, to: int | None = None) -> None:
 def tell_of_group(kind: str, pk: int, to: int | None = None, reason: str = "") -> None:
     """Send one mail about a group."""
     group_letters.tell(kind, pk, to, reason)
+
+
+@app.task(name=spaces.TASK, retry=RETRY)
+def invite_to_space(invitation: int) -> None:
+    """Invite somebody into a space."""
+    spaces.invite(invitation)
 
 
 @app.task(name=topics.POST, retry=RETRY)

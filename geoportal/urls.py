@@ -16,6 +16,7 @@ from community.groups import urls as groups
 from community.ledger import urls as ledger
 from community.members import urls as members
 from community.relay import urls as relay
+from community.spaces import urls as spaces
 from community.topics import urls as topics
 from importers import urls as imports
 from initiatives import urls as initiatives
@@ -42,6 +43,7 @@ pages = [
     ),
     *collectives.pages,
     *groups.pages,
+    *spaces.pages,
     *initiatives.pages,
     *imports.pages,
     path("about/", views.about, name="about"),

@@ -9,7 +9,7 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import Max, QuerySet
 from django.urls import reverse
 
-from community.models import Group
+from community.models import Group, Space
 from territories.models import Collective
 
 from .models import Initiative, Network
@@ -31,6 +31,7 @@ class Pages(Sitemap):
             "networks",
             "groups",
             "agenda",
+            "spaces",
             "members",
             "contributions",
             "activity",
@@ -124,10 +125,19 @@ class Groups(Rows):
         return Group.objects.shown().only("slug").order_by("pk")
 
 
+class Spaces(Rows):
+    """Public spaces."""
+
+    def items(self):
+        """Only what an address needs."""
+        return Space.objects.shown().only("slug").order_by("pk")
+
+
 SITEMAPS = {
     "pages": Pages,
     "initiatives": Initiatives,
     "networks": Networks,
     "collectives": Collectives,
     "groups": Groups,
+    "spaces": Spaces,
 }

@@ -23,6 +23,7 @@ from .proposals import views as proposals
 from .reports import views as reports
 from .reviews import views as reviews
 from .snapshots import views as snapshots
+from .spaces import views as spaces
 from .upkeep import views as upkeep
 from .views import (
     data,
@@ -111,6 +112,8 @@ pages = [
     path("figures/", figures.figures, name="figures"),
     path("activity/", activity.page, name="activity"),
     path("groups/<slug:slug>/", groups.group, name="group"),
+    path("spaces/<slug:slug>/", spaces.space, name="space"),
+    path("spaces/<slug:slug>/edit/", spaces.edit, name="space_edit"),
     path("territories/<str:code>/", territories.territory, name="territory"),
 ]
 

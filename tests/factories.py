@@ -5,7 +5,7 @@ from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 from factory.django import DjangoModelFactory
 
 from community.groups.enums import GroupKind, GroupRole
-from community.models import Group, GroupMembership, Member, Post, Topic
+from community.models import Group, GroupMembership, Member, Post, Space, SpaceMembership, Topic
 from initiatives import actions
 from initiatives.models import Initiative, Network
 from initiatives.placement import place
@@ -95,6 +95,28 @@ class GroupMembershipFactory(DjangoModelFactory):
         model = GroupMembership
 
     group = factory.SubFactory(GroupFactory)
+    member = factory.SubFactory(MemberFactory)
+
+
+class SpaceFactory(DjangoModelFactory):
+    """A private space."""
+
+    class Meta:
+        model = Space
+
+    name = factory.Sequence(lambda number: f"Space {number}")
+    slug = factory.Sequence(lambda number: f"space-{number}")
+    purpose = "Our place."
+    language = "en"
+
+
+class SpaceMembershipFactory(DjangoModelFactory):
+    """A member of a space."""
+
+    class Meta:
+        model = SpaceMembership
+
+    space = factory.SubFactory(SpaceFactory)
     member = factory.SubFactory(MemberFactory)
 
 

@@ -14,7 +14,7 @@ class GroupAdmin(admin.ModelAdmin):
     list_select_related = ["territory", "collective"]
     search_fields = ["name", "slug", "purpose"]
     autocomplete_fields = ["territory", "collective", "created_by"]
-    readonly_fields = ["uuid", "created_at"]
+    readonly_fields = ["uuid", "space", "created_at"]
 
 
 @admin.register(GroupMembership)

@@ -16,6 +16,7 @@ from vocabulary.names import in_order
 
 from ..collectives.forms import page_language
 from ..collectives.where import WhereForm
+from ..spaces.models import Space
 from . import rules
 from .enums import Frequency, GroupKind, GroupRole
 from .models import LONGEST_MESSAGE, LONGEST_PURPOSE, Group, GroupMembership
@@ -68,8 +69,11 @@ class GroupForm(WhereForm):
         empty_label=gettext_lazy("None"),
     )
 
-    def __init__(self, *args: Any, member, group: Group | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, member, group: Group | None = None, space: Space | None = None, **kwargs: Any
+    ) -> None:
         self.group = group
+        self.space = group.space if group else space
         if group is not None:
             kwargs["initial"] = {
                 "name": group.name,
@@ -80,6 +84,9 @@ class GroupForm(WhereForm):
             }
         super().__init__(*args, **kwargs)
         self.fields["where"].required = False
+        if self.space and self.space.is_private:
+            self.fields["kind"].choices = [(GroupKind.PRIVATE, KINDS[GroupKind.PRIVATE][0])]
+            self.fields["kind"].initial = GroupKind.PRIVATE
         known = rules.may_root_in(member).values("pk")
         present = group.collective_id if group else None
         rows = Collective.objects.filter(Q(pk__in=known) | Q(pk=present))
@@ -113,7 +120,7 @@ class GroupForm(WhereForm):
         given = self.cleaned_data
         values = {name: given[name] for name in ("name", "purpose", "kind", "collective")}
         if self.group is None:
-            values["language"] = page_language()
+            values |= {"language": page_language(), "space": self.space}
         return values | {"territory": self.chosen}
 
 

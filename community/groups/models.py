@@ -1,9 +1,10 @@
 """Group: people who work on something; who belongs to it, who asks to, who is invited."""
 
 import uuid
-from datetime import timedelta
 
+import pgtrigger
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -13,17 +14,25 @@ from django.utils.translation import gettext_lazy as _
 
 from territories.models import Collective, Territory
 
+from ..inviting.models import MailedInvitation, in_two_weeks
 from ..members.models import Member
+from ..spaces.models import Space
 from .enums import Frequency, GroupKind, GroupRole
-from .querysets import GroupInvitationQuerySet, GroupMembershipQuerySet, GroupQuerySet
+from .querysets import GroupMembershipQuerySet, GroupQuerySet
 
-INVITED_FOR = timedelta(days=14)
 LONGEST_PURPOSE = 2_000
 LONGEST_MESSAGE = 2_000
 
 
-def _in_two_weeks():
-    return timezone.now() + INVITED_FOR
+# A migration knows it by this name.
+_in_two_weeks = in_two_weeks
+# Of another kind it would be shown to everyone: no form, command or statement brings that about.
+OPEN_IN_PRIVATE = """
+    IF EXISTS (SELECT FROM community_space WHERE id = NEW.space_id AND is_private) THEN
+        RAISE check_violation USING MESSAGE = 'A group of a private space is private.';
+    END IF;
+    RETURN NEW;
+"""
 
 
 class Group(models.Model):
@@ -51,6 +60,14 @@ class Group(models.Model):
         related_name="groups",
         verbose_name=_("collective"),
     )
+    space = models.ForeignKey(
+        Space,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="groups",
+        verbose_name=_("space"),
+    )
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
     created_by = models.ForeignKey(
         Member,
@@ -76,6 +93,15 @@ class Group(models.Model):
             ),
             models.CheckConstraint(condition=Q(kind__in=GroupKind.values), name="group_kind_known"),
         ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="group_of_private_space",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                condition=pgtrigger.Condition("NEW.space_id IS NOT NULL AND NEW.kind <> 'private'"),
+                func=OPEN_IN_PRIVATE,
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -83,6 +109,11 @@ class Group(models.Model):
     def get_absolute_url(self) -> str:
         """Page of the group."""
         return reverse("group", args=[self.slug])
+
+    def clean(self) -> None:
+        """A private space holds private groups alone."""
+        if self.space and self.space.is_private and not self.is_private:
+            raise ValidationError({"kind": _("A group of a private space is private.")})
 
     @property
     def is_archived(self) -> bool:
@@ -155,30 +186,17 @@ class GroupRequest(models.Model):
         return f"{self.member} · {self.group}"
 
 
-class GroupInvitation(models.Model):
-    """Somebody is asked by mail to join a group; the link is a signature, so nothing kept here opens it."""
+class GroupInvitation(MailedInvitation):
+    """Somebody is asked by mail to join a group."""
 
     group = models.ForeignKey(
         Group, on_delete=models.CASCADE, related_name="invitations", verbose_name=_("group")
     )
-    email = models.EmailField(_("e-mail"), max_length=254, blank=True)
     role = models.CharField(_("role"), max_length=10, choices=GroupRole, default=GroupRole.MEMBER)
-    language = models.CharField(_("language of mails"), max_length=2, choices=settings.LANGUAGES)
-    by = models.ForeignKey(
-        Member, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by")
-    )
-    made_at = models.DateTimeField(_("made"), default=timezone.now)
-    expires_at = models.DateTimeField(_("good until"), default=_in_two_weeks)
-    # Of several mails only the link of the last one opens.
-    mails = models.PositiveSmallIntegerField(_("mails sent"), default=1)
-    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
 
-    objects = GroupInvitationQuerySet.as_manager()
-
-    class Meta:
+    class Meta(MailedInvitation.Meta):
         verbose_name = _("invitation to a group")
         verbose_name_plural = _("invitations to groups")
-        ordering = ["-made_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
                 "group", Lower("email"), condition=Q(accepted_at=None), name="group_invitation_once"
@@ -187,8 +205,3 @@ class GroupInvitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.group} · {self.pk}"
-
-    @property
-    def has_expired(self) -> bool:
-        """Whether its time is over."""
-        return timezone.now() > self.expires_at

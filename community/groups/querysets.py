@@ -1,13 +1,13 @@
-"""Reading groups, who is in them, and who is invited."""
+"""Reading groups, and who is in them."""
 
 import rules
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from territories.models import Territory
 
+from ..inviting.querysets import PeopleQuerySet
 from .enums import GroupKind, GroupRole
 
 
@@ -77,17 +77,12 @@ class GroupQuerySet(models.QuerySet):
         return self.shown_or_of(reader)
 
 
-class GroupMembershipQuerySet(models.QuerySet):
+class GroupMembershipQuerySet(PeopleQuerySet):
     """Who is in a group."""
 
     def animating(self) -> "GroupMembershipQuerySet":
         """Those who run it and still have an account."""
         return self.filter(role=GroupRole.ANIMATOR, member__is_active=True)
-
-    def at(self, email: str) -> "GroupMembershipQuerySet":
-        """Of whoever has an address, in whatever spelling."""
-        proven = Q(member__emailaddress__email__iexact=email, member__emailaddress__verified=True)
-        return self.filter(Q(member__email__iexact=email) | proven).distinct()
 
     def animated_alone(self, member) -> "GroupMembershipQuerySet":
         """A member's memberships of groups that nobody else runs, while others are in them."""
@@ -95,15 +90,3 @@ class GroupMembershipQuerySet(models.QuerySet):
         return self.filter(
             Exists(others), ~Exists(others.animating()), member=member, role=GroupRole.ANIMATOR
         )
-
-
-class GroupInvitationQuerySet(models.QuerySet):
-    """Invitations by their time."""
-
-    def pending(self) -> "GroupInvitationQuerySet":
-        """Not accepted yet; those whose time is over are still listed until they are deleted."""
-        return self.filter(accepted_at=None)
-
-    def expired(self) -> "GroupInvitationQuerySet":
-        """Whose time is over, accepted or not."""
-        return self.filter(expires_at__lte=timezone.now())

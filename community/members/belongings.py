@@ -28,6 +28,8 @@ from ..letters import boxes
 from ..letters.enums import Kind
 from ..privacy import consents
 from ..relay import belongings as relay
+from ..spaces import belongings as spaces
+from ..spaces.models import SpaceMembership
 from ..topics import belongings as topics
 from .models import CONSENTS, PROFILE, AccessToken, CollectiveMembership, Member
 
@@ -87,6 +89,7 @@ def given(member: Member) -> dict[str, Any]:
         ),
         **collectives.given(member, addresses(member)),
         **groups.given(member, addresses(member)),
+        **spaces.given(member, addresses(member)),
         **topics.given(member),
         "access_tokens": list(member.access_tokens.values("name", "created_at", "last_used_on")),
         "wants_yearly_question": not boxes.silent_among([member.email]),
@@ -111,6 +114,7 @@ def forget(member: Member, known: Collection[str]) -> None:
     _forget_journal(member, known)
     collectives.forget(member, known)
     groups.forget(member, known)
+    spaces.forget(member, known)
     topics.forget(member)
     relay.forget(member)
     ledger.forget(member)
@@ -141,6 +145,7 @@ def _forget_journal(member: Member, known: Collection[str]) -> None:
         CollectiveMembership: member.collective_memberships.values_list("pk", flat=True),
         GroupMembership: member.group_memberships.values_list("pk", flat=True),
         GroupRequest: member.group_requests.values_list("pk", flat=True),
+        SpaceMembership: member.space_memberships.values_list("pk", flat=True),
         EmailAddress: member.emailaddress_set.values_list("pk", flat=True),
         Authenticator: Authenticator.objects.filter(user=member).values_list("pk", flat=True),
     }.items():
@@ -150,13 +155,13 @@ def _forget_journal(member: Member, known: Collection[str]) -> None:
 
 
 def warnings(member: Member) -> list[str]:
-    """Collectives and groups that nobody else runs, posts that stay."""
+    """Collectives, groups and spaces that nobody else runs, posts that stay."""
     alone = CollectiveMembership.objects.facilitated_alone(member).select_related("collective")
     told = [
         _("%(name)s is left without facilitation: nobody else does it.") % {"name": one.collective.name}
         for one in alone
     ]
-    return told + groups.warnings(member) + topics.warnings(member)
+    return told + groups.warnings(member) + spaces.warnings(member) + topics.warnings(member)
 
 
 register(Belonging("member.json", given, forget, warnings))

@@ -1,12 +1,9 @@
 """Topic: what a group talks about; its posts with their files, who is named in them, and what readers report."""
 
-import os
 import uuid
 
-from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
-from django.core.files.storage import FileSystemStorage
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -17,6 +14,7 @@ from geo.functions import TextWords
 
 from ..groups.models import Group
 from ..members.models import Member
+from ..storage import PrivateStorage
 from .enums import FileKind
 from .meetings import LONGEST, LONGEST_PLACE, Meeting, clock_in_words, day_in_words
 from .querysets import PostQuerySet, PostReportQuerySet, TopicQuerySet
@@ -27,22 +25,6 @@ LONGEST_REASON = 1_000
 LONGEST_NAME = 120
 MOST_FILES = 5
 MOST_BYTES = 5 * 1024 * 1024
-
-
-class PrivateStorage(FileSystemStorage):
-    """Files that no address leads to, in the folder that the settings name."""
-
-    base_url = None
-
-    @property
-    def base_location(self) -> str:
-        """As it is now: each test has a folder of its own."""
-        return str(settings.ATTACHMENTS_ROOT)
-
-    @property
-    def location(self) -> str:
-        """The whole path."""
-        return os.path.abspath(self.base_location)  # noqa: PTH100
 
 
 def attachments() -> PrivateStorage:

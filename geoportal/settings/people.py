@@ -22,7 +22,7 @@ ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_ADAPTER = "community.members.adapter.AccountAdapter"
 # Added to allauth's own: taking one's data away, trying passwords where an account is deleted, handing in initiatives,
 # looking up addresses, founding and claiming collectives, inviting people to them, writing to groups, naming groups,
-# writing to members, reporting them, following what is on the map.
+# making spaces, writing to members, reporting them, following what is on the map.
 ACCOUNT_RATE_LIMITS = {
     "take_data": "5/h/user",
     "erase_account": "5/10m/user",
@@ -39,6 +39,7 @@ ACCOUNT_RATE_LIMITS = {
     "write_post": "60/h/user",
     "report_post": "20/h/user",
     "announce_to_group": "5/d/user",
+    "create_space": "20/d/user",
     "name_group": "60/h/user",
     "follow": "60/h/user",
     "write_to_member": "20/d/user",

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from community.groups import showing as people
-from community.models import Group
+from community.models import Group, Space
 from community.topics import showing as topics
 from territories.enums import CollectiveStatus
 
@@ -35,6 +35,9 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
     collective = shown.collective
     context = {
         "group": shown,
+        "space": Space.objects.visible_to(request.user).filter(pk=shown.space_id).first()
+        if shown.space_id
+        else None,
         "kind": showing.IN_WORDS[shown.kind],
         "collective": collective if collective and collective.status == CollectiveStatus.PUBLISHED else None,
         "aside": people.aside(shown, request.user),

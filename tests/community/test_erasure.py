@@ -45,6 +45,8 @@ FORGOTTEN = {
     "community.Mention.member",
     "community.Post.author",
     "community.PostReport.by",
+    "community.SpaceInvitation.by",
+    "community.SpaceMembership.member",
     "community.Topic.author",
     "community.Member_user_permissions.member",
     "community.RelayedMessage.receiver",

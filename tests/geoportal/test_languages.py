@@ -26,6 +26,7 @@ PAGES = [
     "networks/",
     "groups/",
     "agenda/",
+    "spaces/",
     "members/",
     "contributions/",
     "activity/",

@@ -146,6 +146,12 @@ PAGES = {
     "submit",
     "submit_preview",
     "submit_similar",
+    # Public ones; private ones answer 404.
+    "space",
+    "space_logo",
+    # As with that of a collective, its invitation.
+    "space_invited",
+    "spaces",
     "suggest",
     # Whoever knows better needs no account either; somebody reads it before anything changes.
     "suggest_change",

@@ -1,11 +1,10 @@
 """A group begins, says anew what it is, is put away and opened again."""
 
-import secrets
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -16,7 +15,9 @@ from ...activity import actions as activity
 from ...activity.kinds import Happening
 from ...letters.sending import known
 from ...members.models import Member
-from ...slugs import free_slug, lock_slugs, plain_slug
+from ...slugs import free_slug, hidden_slug, lock_slugs
+from ...spaces import rules as spaces
+from ...spaces.models import Space, SpaceMembership
 from .. import letters, rules
 from ..enums import GroupKind, GroupRole
 from ..models import Group
@@ -34,10 +35,18 @@ TWICE = timedelta(minutes=10)
 def _slug(group: Group) -> str:
     """A private one has a tail that nobody guesses: else the number behind a name would tell that it exists."""
     if group.is_private:
-        return f"{plain_slug(group.name, LONGEST_SLUG, 'group')}-{secrets.token_hex(5)}"
+        return hidden_slug(group.name, LONGEST_SLUG, "group")
     return free_slug(
         group.name, Group.objects.all(), longest=LONGEST_SLUG, otherwise="group", reserved=RESERVED
     )
+
+
+def _check_space(space: Space | None, by: Member) -> None:
+    """Its members begin groups in a space where something goes on."""
+    if space is None:
+        return
+    if SpaceMembership.objects.held(space, by) is None or not spaces.may(by, "add_group_to_space", space):
+        raise PermissionDenied("add_group_to_space is not for this member.")
 
 
 def _check_anchor(collective: Collective | None, by: Member | None) -> None:
@@ -50,10 +59,11 @@ def _check_anchor(collective: Collective | None, by: Member | None) -> None:
 def create(*, by: Member, values: Mapping[str, Any]) -> Group:
     """A group that its founder runs; handed in twice it is one. ValidationError by field."""
     check_right(by, "create_group", None)
+    _check_space(values.get("space"), by)
     # A second press of the button waits here for the first.
     lock_slugs()
     same = Group.objects.active().filter(created_by=by, created_at__gt=timezone.now() - TWICE)
-    if twice := same.filter(name=values["name"], kind=values["kind"]).first():
+    if twice := same.filter(name=values["name"], kind=values["kind"], space=values.get("space")).first():
         return twice
     group = Group(created_by=by, **values)
     group.slug = _slug(group)

@@ -4,15 +4,15 @@ from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ...inviting import actions as inviting
 from ...ledger.actions import record
 from ...ledger.kinds import Kind
 from ...members.models import Member
 from .. import letters
-from ..models import INVITED_FOR, Group, GroupInvitation, GroupMembership
-from .shared import ClosedError, entered, let_in, locked
+from ..models import Group, GroupInvitation, GroupMembership
+from .shared import ClosedError, entered, let_in, locked, may_be_in
 
 
 @transaction.atomic
@@ -23,16 +23,7 @@ def invite(
     stored = entered(group, by, "run_group")
     if stored.archived_at is not None:
         raise ValidationError(_("The group is archived: open it again first."))
-    if stored.memberships.at(email).exists():
-        raise ValidationError({"email": _("Somebody with this address is a member already.")})
-    asked = stored.invitations.pending().filter(email__iexact=email)
-    # Whose time is over may wait for the night to be deleted.
-    asked.expired().delete()
-    if asked.exists():
-        raise ValidationError({"email": _("This address is invited already; you can send it again below.")})
-    made = GroupInvitation(group=stored, email=email.lower(), role=role, language=language, by=by)
-    made.full_clean(validate_constraints=False)
-    made.save()
+    made = inviting.invite(stored, by=by, email=email, role=role, language=language)
     if name:
         # The queue keeps what it was given for some days: a name does not go into it.
         transaction.on_commit(partial(letters.invite_by_name, made.pk, name), robust=True)
@@ -41,21 +32,11 @@ def invite(
     return made
 
 
-def _pending(invitation: GroupInvitation, group: Group) -> GroupInvitation:
-    found = group.invitations.pending().filter(pk=invitation.pk).first()
-    if found is None:
-        raise ClosedError
-    found.group = group
-    return found
-
-
 @transaction.atomic
 def invite_again(invitation: GroupInvitation, *, by: Member | None) -> GroupInvitation:
     """Another mail with a link of its own, good for as long again; the former link opens nothing any more."""
-    stored = _pending(invitation, entered(invitation.group, by, "run_group"))
-    stored.mails += 1
-    stored.expires_at = timezone.now() + INVITED_FOR
-    stored.save(update_fields=["mails", "expires_at"])
+    stored = inviting.pending(entered(invitation.group, by, "run_group"), invitation)
+    inviting.renew(stored)
     letters.announce("invite", stored.pk)
     return stored
 
@@ -63,20 +44,19 @@ def invite_again(invitation: GroupInvitation, *, by: Member | None) -> GroupInvi
 @transaction.atomic
 def revoke(invitation: GroupInvitation, *, by: Member | None) -> None:
     """Nobody is invited any more: the address goes too."""
-    _pending(invitation, entered(invitation.group, by, "run_group")).delete()
+    inviting.pending(entered(invitation.group, by, "run_group"), invitation).delete()
 
 
 @transaction.atomic
 def accept(invitation: GroupInvitation, *, by: Member) -> GroupMembership:
-    """Join by an invitation whose link one has, with any account, once. ClosedError."""
-    group = locked(invitation.group)
-    stored = _pending(invitation, group)
-    if stored.has_expired or stored.mails != invitation.mails or group.archived_at is not None:
+    """Join by an invitation whose link one has, once, with any account that a private space around it lets in.
+
+    ClosedError.
+    """
+    if not may_be_in(invitation.group, by):
         raise ClosedError
-    stored.accepted_at = timezone.now()
-    # Nobody needs it any more; the rest tells that the link was used.
-    stored.email = ""
-    stored.save(update_fields=["accepted_at", "email"])
+    group = locked(invitation.group)
+    stored = inviting.use(group, invitation)
     if stored.by != by:
         # Sums of places would tell of a private group.
         place = (

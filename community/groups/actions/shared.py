@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from ...collectives.actions import ClosedError
 from ...members.models import Member
+from ...spaces.models import SpaceMembership
 from .. import rules
 from ..enums import GroupRole
 from ..models import Group, GroupMembership
@@ -30,6 +31,16 @@ def entered(group: Group, by: Member | None, right: str) -> Group:
     stored = locked(group)
     check_right(by, right, stored)
     return stored
+
+
+def may_be_in(group: Group, member: Member) -> bool:
+    """Whether no private space around the group keeps them out; who is in it stays there meanwhile.
+
+    Asked before the group is locked: who is taken out of a space is held there first, then in its groups.
+    """
+    if group.space is None or not group.space.is_private:
+        return True
+    return SpaceMembership.objects.held(group.space, member) is not None
 
 
 def let_in(group: Group, member: Member, role: str = GroupRole.MEMBER) -> GroupMembership:

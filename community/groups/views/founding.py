@@ -2,24 +2,39 @@
 
 from allauth.core import ratelimit
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from ...collectives.forms import add_errors
+from ...spaces import rules as spaces
+from ...spaces.models import Space
 from .. import actions
 from ..forms import GroupForm
 from .shared import TOO_MANY, run_by
 
 
+def _space_of(request: HttpRequest) -> Space | None:
+    """The space that the address names, for those who may begin groups in it."""
+    if "space" not in request.GET:
+        return None
+    found = get_object_or_404(
+        Space.objects.visible_to(request.user), slug=request.GET["space"].replace("\x00", "")
+    )
+    if not spaces.may(request.user, "add_group_to_space", found):
+        raise PermissionDenied("add_group_to_space is not for this member.")
+    return found
+
+
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """Begin a group."""
-    form = GroupForm(request.POST if request.method == "POST" else None, member=request.user)
+    """Begin a group, or one inside a space."""
+    space = _space_of(request)
+    form = GroupForm(request.POST if request.method == "POST" else None, member=request.user, space=space)
     status = 400 if form.errors else 200
     if form.is_valid():
         if not ratelimit.consume(request, action="create_group", user=request.user):
@@ -34,7 +49,7 @@ def new(request: HttpRequest) -> HttpResponse:
             else:
                 messages.success(request, _("Your group is there. Invite the first members."))
                 return redirect("group_people", made.slug)
-    return render(request, "community/groups/new.html", {"form": form}, status=status)
+    return render(request, "community/groups/new.html", {"form": form, "space": space}, status=status)
 
 
 @never_cache

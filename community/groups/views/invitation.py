@@ -9,8 +9,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from ...collectives.links import KEPT
+from ...inviting.models import INVITED_FOR
 from .. import actions, links, rules
-from ..models import INVITED_FOR, GroupInvitation
+from ..models import GroupInvitation
 
 
 @never_cache

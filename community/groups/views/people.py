@@ -11,10 +11,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ...collectives.forms import add_errors
+from ...inviting.models import INVITED_FOR
 from .. import actions, rules
 from ..enums import GroupRole
 from ..forms import InvitationForm, told
-from ..models import INVITED_FOR, LONGEST_MESSAGE, Group
+from ..models import LONGEST_MESSAGE, Group
 from .shared import TOO_MANY, run_by
 
 MEMBERS_A_PAGE = 50

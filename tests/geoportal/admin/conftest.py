@@ -20,6 +20,7 @@ from community.models import (
     MemberReport,
     RelayedMessage,
     RetentionRun,
+    SpaceInvitation,
 )
 from importers.models import ImportIssue, ImportRun, ImportSource
 from initiatives import actions
@@ -56,6 +57,7 @@ from tests.factories import (
     MemberFactory,
     PlaceFactory,
     PostFactory,
+    SpaceMembershipFactory,
 )
 from vocabulary.models import Licence
 
@@ -85,6 +87,8 @@ def _people(number: int, collective: Collective) -> None:
     group = GroupMembershipFactory().group
     GroupRequest.objects.create(group=group, member=MemberFactory())
     GroupInvitation.objects.create(group=group, email=f"g{number}@demo.example", language="de")
+    space = SpaceMembershipFactory().space
+    SpaceInvitation.objects.create(space=space, email=f"s{number}@demo.example", language="de")
     tokens.issue(MemberFactory(), f"For site {number}")
     one, two = MemberFactory(is_listed=True), MemberFactory()
     RelayedMessage.objects.create(sender=one, receiver=two, text="x")

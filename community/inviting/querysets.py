@@ -1,0 +1,26 @@
+"""Reading invitations by their time, and people by their address."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+class InvitationQuerySet(models.QuerySet):
+    """Invitations by their time."""
+
+    def pending(self) -> "InvitationQuerySet":
+        """Not accepted yet; those whose time is over are still listed until they are deleted."""
+        return self.filter(accepted_at=None)
+
+    def expired(self) -> "InvitationQuerySet":
+        """Whose time is over, accepted or not."""
+        return self.filter(expires_at__lte=timezone.now())
+
+
+class PeopleQuerySet(models.QuerySet):
+    """Memberships into which people are invited."""
+
+    def at(self, email: str) -> "PeopleQuerySet":
+        """Of whoever has an address, in whatever spelling."""
+        proven = Q(member__emailaddress__email__iexact=email, member__emailaddress__verified=True)
+        return self.filter(Q(member__email__iexact=email) | proven).distinct()
