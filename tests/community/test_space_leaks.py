@@ -2,6 +2,7 @@
 
 import pytest
 
+from community.members.enums import Visibility
 from community.topics import actions as topics
 from initiatives.groups import actions as naming
 from tests.factories import MemberFactory
@@ -16,9 +17,10 @@ SLUGS = ("verborgen-5d1e", "gruppe-8c2f")
 
 
 @pytest.fixture
-def hidden(bakery):
+def hidden(cast, bakery):
     """A private space whose group a published initiative belongs to, and who runs both."""
-    ana = MemberFactory(public_name="Ana", is_listed=True)
+    bakery.refresh_from_db()
+    ana = MemberFactory(public_name="Ana", public_name_seen_by=Visibility.EVERYONE, is_listed=True)
     space = space_of("private", ana, name=SPACE, slug=SLUGS[0])
     group = group_of(
         "private", ana, space=space, name=GROUP, slug=SLUGS[1], territory=bakery.collective.territory

@@ -25,7 +25,7 @@ VERBS = {
     "read": ("space", None),
     "read the form": ("space_edit", None),
     "read the people": ("space_people", None),
-    "edit": ("space_edit", {"name": "New", "purpose": "New", "accent": "pine", "filter": "themes=food"}),
+    "edit": ("space_edit", {"name": "New", "purpose": "New", "accent": "pine", "filter": "q=bread"}),
     "invite": ("space_people", {"email": "new@demo.example", "role": "member", "language": "en"}),
     "change role": ("space_membership", {"role": "facilitator"}),
     "remove": ("space_membership", {"remove": "1"}),

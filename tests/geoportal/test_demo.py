@@ -13,12 +13,13 @@ from django.utils import timezone
 
 from community.groups.enums import GroupKind
 from community.members.enums import Role
-from community.models import CollectiveClaim, Group, Invitation, Member, Mention, Topic
+from community.models import CollectiveClaim, Group, Invitation, Member, Mention, Space, Topic
 from initiatives.enums import DEMO_TAG, Precision, Status
 from initiatives.models import Initiative, Link, Network, PageViews, Photo, Proposal, Report, StatusChange
 from initiatives.reviews.describing import alike
 from initiatives.reviews.queue import Desk
 from initiatives.selection import Selection
+from initiatives.spaces.showing import part_of_map
 from initiatives.viewing import reading
 from territories.models import Collective
 from vocabulary.models import Theme
@@ -253,6 +254,21 @@ def test_groups_talk_and_stand_on_the_map(demo):
     assert Mention.objects.filter(member__email="visitor@demo.example").count() == 1
     assert demo.filter(group_links__group__kind=GroupKind.OPEN).count() == 3
     assert demo.filter(group_links__group__kind=GroupKind.PRIVATE).count() == 0
+
+
+def test_there_is_a_public_and_a_private_space_once(demo):
+    rows = {space.is_private: space for space in Space.objects.all()}
+    assert {
+        name: sorted(space.memberships.values_list("member__email", "role")) for name, space in rows.items()
+    } == {
+        False: [("facilitator@demo.example", "facilitator")],
+        True: [("facilitator@demo.example", "facilitator"), ("visitor@demo.example", "member")],
+    }
+    for space in rows.values():
+        assert space.name.endswith("(demo)")
+        assert part_of_map(space)["matched"] > 10
+    Space.objects.update(archived_at="2026-11-20T12:00Z")
+    assert "spaces: 0 added" in loads()
 
 
 def test_two_members_stand_in_the_directory_and_keep_what_they_change(demo):

@@ -15,7 +15,13 @@ from initiatives.enums import ContactKind, Precision, Visibility
 from initiatives.groups import actions as groups
 from initiatives.models import Initiative, ReviewScope, StatusChange, Submission, Vouch
 from tests.conftest import square
-from tests.factories import GroupFactory, InitiativeFactory, MemberFactory, TerritoryFactory
+from tests.factories import (
+    GroupFactory,
+    InitiativeFactory,
+    MemberFactory,
+    SpaceMembershipFactory,
+    TerritoryFactory,
+)
 
 from .test_doors import ROUTES
 
@@ -24,6 +30,8 @@ HIDDEN = "Verborgen-7f3a"
 PHONE = "+33199009876"
 # A private group that a published initiative belongs to: who names it in an address reads it there again, and no more.
 GROUP, ADDRESS_OF_GROUP = "Besloten-9e2c", "besloten-4b1d"
+# A private space, which is told of to nobody else, whatever stands in the address.
+SPACE, ADDRESS_OF_SPACE = "Besloten-6a1d", "besloten-7c3b"
 # As many digits as pages of reviewers write.
 LAT, LON = "45.764098", "4.835712"
 # The same as binary files have it, and in metres of EPSG:3857.
@@ -75,8 +83,11 @@ def kept(cast, bakery) -> dict:
         animators=[cast["facilitator"]],
     )
     groups.name_group(bakery, group=group, by=None)
+    space = SpaceMembershipFactory(
+        space__name=SPACE, space__slug=ADDRESS_OF_SPACE, member=cast["facilitator"], role="facilitator"
+    ).space
     return {
-        "slug": [bakery.slug, waiting.slug, bakery.collective.slug, group.slug],
+        "slug": [bakery.slug, waiting.slug, bakery.collective.slug, group.slug, space.slug],
         "uuid": [bakery.uuid, waiting.uuid, cast["facilitator"].uuid],
         "other": [bakery.uuid, waiting.uuid],
         "code": ["FR-69"],
@@ -142,7 +153,17 @@ def test_nothing_is_read_or_written_that_should_not_be(client, cast, kept, setti
     settings.VOUCHES_NEEDED = 1
     if role != "nobody":
         client.force_login(cast[role])
-    secrets = [HIDDEN, GROUP, PHONE, LAT, LON, *METRES, "hidden@demo.example", cast["facilitator"].email]
+    secrets = [
+        HIDDEN,
+        GROUP,
+        SPACE,
+        PHONE,
+        LAT,
+        LON,
+        *METRES,
+        "hidden@demo.example",
+        cast["facilitator"].email,
+    ]
     before = standing()
     walked = addresses(kept)
     assert len(walked) > 100

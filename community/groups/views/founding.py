@@ -21,9 +21,7 @@ def _space_of(request: HttpRequest) -> Space | None:
     """The space that the address names, for those who may begin groups in it."""
     if "space" not in request.GET:
         return None
-    found = get_object_or_404(
-        Space.objects.visible_to(request.user), slug=request.GET["space"].replace("\x00", "")
-    )
+    found = get_object_or_404(Space.objects.visible_to(request.user), slug=request.GET["space"])
     if not spaces.may(request.user, "add_group_to_space", found):
         raise PermissionDenied("add_group_to_space is not for this member.")
     return found
