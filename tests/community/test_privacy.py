@@ -118,6 +118,7 @@ def test_a_night_deletes_what_is_over_and_says_how_many():
     assert runs == {
         "invitations": 1,
         "group_invitations": 1,
+        "space_invitations": 0,
         "claims": 0,
         "messages": 1,
         "unsent_messages": 0,
