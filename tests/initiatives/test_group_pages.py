@@ -117,10 +117,10 @@ def test_the_page_of_a_group_stays_within_its_budget(
 ):
     for place in range(number):
         actions.name_group(InitiativeFactory(name=f"Oven {place}", published=True), group=ovens, by=None)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         client.get(address("group", "ovens"))
     client.force_login(cast["facilitator"])
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         client.get(address("group", "ovens"))
 
 
