@@ -173,7 +173,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 # British dates in English; the other languages have their own.
 FORMAT_MODULE_PATH = ["geoportal.formats"]
 USE_TZ = True
-TIME_ZONE = "UTC"
+TIME_ZONE = values.time_zone("TIME_ZONE", env.str("TIME_ZONE", default="UTC"))
 USE_THOUSAND_SEPARATOR = True
 # A page's address tells its language; the cookie only remembers a choice made in the menu.
 LANGUAGE_COOKIE_NAME = "language"

@@ -1,6 +1,7 @@
 """Values from the environment that need more than a type: checked, so that what is wrong is said at once."""
 
 from urllib.parse import urlsplit
+from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -22,6 +23,13 @@ def number(name: str, text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 10):
         raise ImproperlyConfigured(f"{name}: expected a whole number from 0 on, came “{text[:80]}”.")
     return int(text)
+
+
+def time_zone(name: str, text: str) -> str:
+    """Where clocks of the site stand: of meetings, and of the hour at which summaries are sent."""
+    if text not in available_timezones():
+        raise ImproperlyConfigured(f"{name}: expected a zone such as Europe/Paris, came “{text[:80]}”.")
+    return text
 
 
 GEOCODERS = ("ban", "nominatim", "photon")

@@ -99,6 +99,14 @@ def test_a_geocoder_that_is_none_is_named(text):
         values.geocoder("GEOCODER", text)
 
 
+def test_a_time_zone_is_one_that_exists():
+    assert values.time_zone("TIME_ZONE", "Europe/Paris") == "Europe/Paris"
+    with pytest.raises(
+        ImproperlyConfigured, match="TIME_ZONE: expected a zone such as Europe/Paris, came “Paris”"
+    ):
+        values.time_zone("TIME_ZONE", "Paris")
+
+
 def test_production_keeps_cookies_and_frames_to_itself():
     names = ["DEBUG", "SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "X_FRAME_OPTIONS"]
     code = f"from django.conf import settings; print([getattr(settings, name) for name in {names}])"
