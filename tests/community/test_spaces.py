@@ -4,7 +4,7 @@ import re
 
 import pytest
 from django.db import DatabaseError, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from community.groups import actions as groups
 from community.members import actions as accounts
@@ -20,6 +20,13 @@ from .groups import invitation as group_invitation
 from .spaces import invitation, sent, space_of
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """Words are compared in one language."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
+from django.utils import translation
 
 from community.activity import actions as activity
 from community.activity.kinds import Happening
@@ -24,6 +25,14 @@ from tests.conftest import square
 from tests.factories import CollectiveFactory, InitiativeFactory, MemberFactory, TerritoryFactory
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """Words are compared in one language."""
+    with translation.override("en"):
+        yield
+
 
 VISITOR = AnonymousUser()
 
