@@ -5,6 +5,7 @@ import io
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from community.models import Activity
 from initiatives import actions
@@ -12,6 +13,13 @@ from initiatives.activity.reading import stream
 from initiatives.models import Initiative, Network
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    """Words are compared in one language."""
+    with translation.override("en"):
+        yield
 
 
 def told() -> list[str]:

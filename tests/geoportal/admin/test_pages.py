@@ -28,7 +28,7 @@ def opened(client, address, most):
     assert len(queries) <= most, [query["sql"][:150] for query in queries]
     assert not re.findall(r"""(?:src|srcset|action)=["'](?:https?:)?//""", body)
     assert not re.findall(r"""<link[^>]*href=["'](?:https?:)?//""", body)
-    assert not re.findall(r"tile\.|unpkg|cdn|geojson\.io", body)
+    assert not re.findall(r"tile\.|unpkg|cdn\.|geojson\.io", body)
     return body
 
 
