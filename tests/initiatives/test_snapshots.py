@@ -151,6 +151,7 @@ def test_it_can_be_cited(bakery, root, settings):
 def test_changes_name_what_came_went_and_differs(bakery, root):
     gone = InitiativeFactory(name="Goes", published=True)
     same = InitiativeFactory(name="Stays", published=True)
+    Initiative.objects.filter(pk=bakery.pk).update(updated_at=FIRST)
     assert made().counts["previous"] is None
     new = InitiativeFactory(name="Comes", published=True)
     initiatives.revise(bakery, by=None, values={"name": "Le Fournil", "summary": "Bread."})
