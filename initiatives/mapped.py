@@ -34,8 +34,8 @@ EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 NO_IDS = np.empty(0, np.int64)
 # How often an answer begins anew because the version moved while it was put together.
 TRIES = 3
-# Seconds for which an answer stays that depends on more than the published data.
-KEPT = 60
+# Seconds for which an answer stays that depends on more than the published data; words are counted every ten minutes.
+KEPT = 300
 
 SOURCE = Source(
     name="initiatives",
@@ -185,8 +185,11 @@ def answer(make: Callable[[View], Answer], *, at_once: bool = True) -> Answer | 
 
 
 def kept(key: tuple, make: Callable[[], bytes]) -> bytes:
-    """What `make` gives, or gave for the same version within the last minute: lexicon and gazetteer have no version."""
-    key = (*key, monotonic() // KEPT)
+    """What `make` gives, or gave for the same version a moment ago: lexicon and gazetteer have no version.
+
+    Keys turn old at moments of their own, as all at once would be made anew at once.
+    """
+    key = (*key, (monotonic() + hash(key) % KEPT) // KEPT)
 
     def remember(view: View) -> bytes:
         found = view.memory.get(key)

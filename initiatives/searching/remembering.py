@@ -10,7 +10,7 @@ from geo.statements import prepared
 
 
 def remembered(sql: str, **values: Any) -> list[tuple]:
-    """Rows as prepared() gives them, or as it gave them within the last minute."""
+    """Rows as prepared() gives them, or as it gave them within the last five minutes."""
     memory = caches["lexicon"]
     asked = repr((connection.settings_dict["NAME"], sql, values))
     key = blake2b(asked.encode(), digest_size=16).hexdigest()
