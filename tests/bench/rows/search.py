@@ -34,7 +34,8 @@ def measure(bench: Bench) -> list[Figure]:
         "completion, first": iter([_with_beginnings(some, chance) for some in fresh]),
     }
     for paths in again.values():
-        for _worker in range(WORKERS * 2):
+        # Whichever worker takes a connection: so often that no list is new to one of them.
+        for _connection in range(WORKERS * 8):
             answer_times(bench.server.port, paths)
     asked = {
         name: lambda paths=paths: answer_times(bench.server.port, paths) for name, paths in again.items()
