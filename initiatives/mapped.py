@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -17,6 +16,7 @@ from geo.mapindex.segment import Segment
 from geo.mapindex.source import Links, Source, text_key
 from geo.mapindex.store import Store
 from geo.mapindex.view import Condition, Matches, View
+from geo.written import lately_written
 from vocabulary.models import LegalForm, Theme
 
 from . import groups_sql, packed_sql
@@ -34,8 +34,8 @@ EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 NO_IDS = np.empty(0, np.int64)
 # How often an answer begins anew because the version moved while it was put together.
 TRIES = 3
-# Seconds for which an answer stays that depends on more than the published data; words are counted every ten minutes.
-KEPT = 300
+# What an answer may depend on beside the published data.
+BESIDE = ("initiatives_word", "territories_place", "territories_territory")
 
 SOURCE = Source(
     name="initiatives",
@@ -185,11 +185,8 @@ def answer(make: Callable[[View], Answer], *, at_once: bool = True) -> Answer | 
 
 
 def kept(key: tuple, make: Callable[[], bytes]) -> bytes:
-    """What `make` gives, or gave for the same version a moment ago: lexicon and gazetteer have no version.
-
-    Keys turn old at moments of their own, as all at once would be made anew at once.
-    """
-    key = (*key, (monotonic() + hash(key) % KEPT) // KEPT)
+    """What `make` gives, or gave for the same version, lexicon, gazetteer and territories."""
+    key = (*key, lately_written(*BESIDE))
 
     def remember(view: View) -> bytes:
         found = view.memory.get(key)

@@ -144,7 +144,7 @@ CACHES = {
     "lexicon": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "lexicon",
-        "TIMEOUT": 300,
+        "TIMEOUT": 3600,
         "OPTIONS": {"MAX_ENTRIES": 5_000},
     },
     # What a service has answered about an address.

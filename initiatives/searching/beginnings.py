@@ -103,6 +103,6 @@ class Begun:
 
 
 def begun(text: str) -> Begun:
-    """Up to five territories and towns, up to eight words; five minutes old at most."""
+    """Up to five territories and towns, up to eight words, seconds old at most."""
     [(found,)] = remembered(ASKED, text=text)
     return Begun(**json.loads(found))

@@ -3,6 +3,8 @@
 from django.core.cache import cache
 from django.db import connection, transaction
 
+from geo.written import written
+
 from ..models.lexicon import LONGEST_WORD
 
 # Any number: who counts words takes turns.
@@ -32,10 +34,7 @@ put AS (
   WHERE (w.uses, w.spelling, w.example) <> (excluded.uses, excluded.spelling, excluded.example) RETURNING 1)
 SELECT (SELECT count(*) FROM counted), (SELECT count(*) FROM put) + (SELECT count(*) FROM gone)
 """
-# Rows written since the statistics began: whatever changed an initiative moved one of them.
-WRITTEN = """
-SELECT n_tup_ins, n_tup_upd, n_tup_del FROM pg_stat_user_tables WHERE relid = 'initiatives_initiative'::regclass
-"""
+# Whatever changed an initiative moved the number of its rows that were written.
 SEEN = "lexicon:written"
 
 
@@ -55,19 +54,12 @@ def rebuild() -> tuple[int, int]:
     return words, touched
 
 
-def written() -> tuple[int, int, int]:
-    """Rows of initiatives added, changed and deleted since statistics began; what is under way follows soon."""
-    with connection.cursor() as cursor:
-        cursor.execute(WRITTEN)
-        return cursor.fetchone()
-
-
 def rebuild_if_changed() -> tuple[int, int] | None:
     """The same if an initiative was written since the last time, by whatever process; None otherwise.
 
     What was seen last is kept in the cache: where that is lost with the process, one run too many does no harm.
     """
-    now = (connection.settings_dict["NAME"], written())
+    now = (connection.settings_dict["NAME"], written("initiatives_initiative"))
     if cache.get(SEEN) == now:
         return None
     done = rebuild()

@@ -1,4 +1,4 @@
-"""What was asked of lexicon and gazetteer, kept for a moment: they change seldom, and everyone types the same words."""
+"""What was asked of lexicon and gazetteer, kept until they change, which is seldom, and everyone types the same words."""
 
 from hashlib import blake2b
 from typing import Any
@@ -7,12 +7,15 @@ from django.core.cache import caches
 from django.db import connection
 
 from geo.statements import prepared
+from geo.written import lately_written
+
+TABLES = ("initiatives_word", "territories_place", "territories_territory")
 
 
 def remembered(sql: str, **values: Any) -> list[tuple]:
-    """Rows as prepared() gives them, or as it gave them within the last five minutes."""
+    """Rows as prepared() gives them, or as it gave them for the same lexicon and gazetteer."""
     memory = caches["lexicon"]
-    asked = repr((connection.settings_dict["NAME"], sql, values))
+    asked = repr((connection.settings_dict["NAME"], lately_written(*TABLES), sql, values))
     key = blake2b(asked.encode(), digest_size=16).hexdigest()
     rows = memory.get(key)
     if rows is None:
