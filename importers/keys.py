@@ -56,7 +56,7 @@ def _set_external_id(draft: Draft, mapping: Mapping) -> None:
         draft.refuse("external_id", key, "no identifier")
     elif len(key) > LONGEST_KEY:
         draft.refuse("external_id", key, f"expected at most {LONGEST_KEY} characters, came {len(key)}")
-    elif key != storable(key):
+    elif not (key.isascii() and key.isprintable()) and key != storable(key):
         draft.refuse("external_id", key, "an identifier that cannot be stored: a NUL or half a character")
     else:
         draft.external_id = key

@@ -5,10 +5,11 @@ Unchanged rows are not touched at all.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, replace
 from operator import attrgetter
-from typing import Protocol
+from typing import Any, Protocol
 
+import msgspec
 import pghistory
 from django.db import connection, transaction
 from django.utils import timezone
@@ -25,8 +26,7 @@ from .enums import Precision, Verb
 from .models import Network
 
 
-@dataclass
-class Row:
+class Row(msgspec.Struct, gc=False):
     """A source record as the tables take it; lon and lat in degrees, EPSG:4326; ids are primary keys."""
 
     number: int
@@ -40,12 +40,12 @@ class Row:
     description: str = ""
     description_language: str = ""
     primary_theme: int | None = None
-    themes: list[int] = field(default_factory=list)
+    themes: list[int] = []
     legal_form: int | None = None
     founded: int | None = None
-    tags: list[str] = field(default_factory=list)
-    labels: list[str] = field(default_factory=list)
-    languages: list[str] = field(default_factory=list)
+    tags: list[str] = []
+    labels: list[str] = []
+    languages: list[str] = []
     reach: str = ""
     lon: float | None = None
     lat: float | None = None
@@ -60,10 +60,10 @@ class Row:
     licence: int | None = None
     email: str = ""
     phone: str = ""
-    fields: list[str] = field(default_factory=list)
+    fields: list[str] = []
 
 
-NAMES = tuple(column.name for column in fields(Row))
+NAMES = Row.__struct_fields__
 # All that is asked of a row that is refused, or as it was.
 KEYS = ("number", "external_id", "checksum", "refused")
 
@@ -100,6 +100,11 @@ class Difference:
     known: int
     matches: list[Match]
     kept: list[Kept]
+
+    @property
+    def moves(self) -> bool:
+        """Whether anything would come, change or go."""
+        return bool(self.added or self.joined or self.changed or self.gone)
 
 
 def open_staging() -> None:
@@ -151,12 +156,8 @@ def compare(network: Network | None) -> Difference:
     parameters = {"network": network and network.pk, "open": open_statuses(), "people": PEOPLE}
     with connection.cursor() as cursor:
         cursor.execute(sql.KEYS)
-        # Of what is joined alone: texts and raw records would take seconds to look at.
-        cursor.execute("ANALYZE staged_record (number, external_id, checksum, refused)")
-        cursor.execute(sql.COMPARE, parameters)
-        matches = bulk_matching.match(network)
-        # By what was found just now: the planner would take the rows of a state for one, and go through all for each.
-        cursor.execute("ANALYZE staged_record (state, initiative_id, identity_id)")
+        cursor.execute(sql.SAYS_SOMETHING)
+        matches = _compared(network, parameters) if cursor.fetchone()[0] else []
         cursor.execute(sql.STATES)
         counts = dict(cursor.fetchall())
         kept = []
@@ -168,6 +169,18 @@ def compare(network: Network | None) -> Difference:
         known, gone = cursor.fetchone()
     numbers = {name: counts.get(name, 0) for name in ("added", "joined", "changed", "unchanged")}
     return Difference(**numbers, gone=gone, known=known, matches=matches, kept=kept)
+
+
+def _compared(network: Network | None, parameters: dict[str, Any]) -> list[Match]:
+    """Give each staged row its state, and find what is here already."""
+    with connection.cursor() as cursor:
+        # Of what is joined alone: texts and raw records would take seconds to look at.
+        cursor.execute("ANALYZE staged_record (number, external_id, checksum, refused)")
+        cursor.execute(sql.COMPARE, parameters)
+        matches = bulk_matching.match(network)
+        # By what was found just now: the planner would take the rows of a state for one, and go through all for each.
+        cursor.execute("ANALYZE staged_record (state, initiative_id, identity_id)")
+    return matches
 
 
 @dataclass(frozen=True)

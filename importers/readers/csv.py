@@ -75,6 +75,10 @@ def _rows(path: Path, encoding: str, delimiter: str) -> Iterator[list[str]]:
         ) from error
 
 
+def _is_filled(row: list[str]) -> bool:
+    return any(map(str.strip, row))
+
+
 def _errors(encoding: str) -> str:
     # Five bytes have no meaning in cp1252; the sign for "unknown" stands in their place.
     return "replace" if encoding == "cp1252" else "strict"
@@ -92,22 +96,22 @@ def _delimiter(path: Path, encoding: str) -> str:
 
 
 def _first_row(path: Path, encoding: str, delimiter: str) -> list[str]:
-    first = next((row for row in _rows(path, encoding, delimiter) if any(cell.strip() for cell in row)), None)
+    first = next(filter(_is_filled, _rows(path, encoding, delimiter)), None)
     if first is None:
         raise BadFileError(path, "no row at all", "a header and at least one row")
     return first
 
 
 def _records(path: Path, encoding: str, delimiter: str, columns: list[str], header: bool) -> Iterator[Raw]:
-    filled = (row for row in _rows(path, encoding, delimiter) if any(cell.strip() for cell in row))
+    filled = filter(_is_filled, _rows(path, encoding, delimiter))
     if header:
         next(filled)
+    width = len(columns)
     for number, row in enumerate(filled, start=1):
         record = Raw(number, dict(zip(columns, row)))
-        extra = [cell for cell in row[len(columns) :] if cell.strip()]
-        if extra:
+        if len(row) > width and _is_filled(row[width:]):
             record.shifted = True
-            record.refused = f"expected {len(columns)} cells as in the header, came {len(row)}"
-        elif len(row) < len(columns):
-            record.warnings.append(f"expected {len(columns)} cells as in the header, came {len(row)}")
+            record.refused = f"expected {width} cells as in the header, came {len(row)}"
+        elif len(row) < width:
+            record.warnings.append(f"expected {width} cells as in the header, came {len(row)}")
         yield record
