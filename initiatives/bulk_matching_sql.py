@@ -109,8 +109,7 @@ WITH best AS (
 ), marked AS (
   UPDATE staged_record s SET
     state = CASE WHEN is_joined THEN 'joined' ELSE s.state END,
-    initiative_id = CASE WHEN is_joined THEN ranked.id END,
-    identity_id = CASE WHEN is_joined THEN nextval(pg_get_serial_sequence('initiatives_identity', 'id')) END,
+    initiative_id = CASE WHEN is_joined THEN ranked.id ELSE s.initiative_id END,
     doubt = CASE WHEN NOT is_joined THEN ranked.id END
   FROM ranked WHERE ranked.number = s.number
 )

@@ -25,6 +25,14 @@ PERHAPS = "Perhaps the same as %s (%s)."
 # From so many new rows on, and such a share of those that are there, the statistics of the tables are renewed at once.
 MANY, SHARE = 500, 0.1
 FILLED = ("initiatives_initiative", "initiatives_identity", "initiatives_initiativetheme")
+# What GIN indexes may put off until it is sorted in at once: the words of about a hundred thousand rows. Whoever
+# searches meanwhile reads through it.
+PUT_OFF = "64MB"
+SORT_IN = """
+SELECT gin_clean_pending_list(c.oid)
+FROM pg_class c JOIN pg_am a ON a.oid = c.relam JOIN pg_index i ON i.indexrelid = c.oid
+WHERE a.amname = 'gin' AND i.indrelid = 'initiatives_initiative'::regclass
+"""
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,7 @@ class Run:
         """What is new, joined, back, changed and gone, in this order; then the territories of what changed."""
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL work_mem = '64MB'")
+            cursor.execute(f"SET LOCAL gin_pending_list_limit = '{PUT_OFF}'")
         lock_slugs()
         added = self.add(review=review)
         for statement in sql.JOIN:
@@ -77,27 +86,33 @@ class Run:
         changed = bulk_changes.change(self.rows, self.record, self.open)
         archived = [] if keep_missing else self.let_go()
         placement.place(initiatives=changed)
+        if len(added) + len(changed) >= MANY:
+            self.rows(SORT_IN)
         return Outcome(added, changed, archived, sorted(left_alone))
 
     def add(self, *, review: bool) -> list[int]:
         """Insert what is new in its territories, published or waiting as the workflow says."""
         status = workflow.target(None, Verb.IMPORT)
         waiting = workflow.target(Status.DRAFT, Verb.SUBMIT)
-        new = sorted(self.rows(sql.NUMBER, review=review, status=status, waiting=waiting))
+        states = {"review": review, "status": status, "waiting": waiting}
+        new = self.rows(sql.NEW)
         if not new:
             return []
-        self.rows("ANALYZE staged_record (initiative_id)")
-        ids = [pk for _number, pk, _name in new]
-        slugs = free_slugs([name for _number, _pk, name in new])
+        ids = [pk for pk, _name in new]
+        slugs = free_slugs([name for _pk, name in new])
         self.rows("DROP TABLE IF EXISTS pg_temp.staged_point")
         self.rows(sql.POINTS)
         self.rows("ANALYZE staged_point")
         placement.locate_staged("staged_point")
         self.rows(
-            sql.ADD.replace("{smallest}", placement.SMALLEST), ids=ids, slugs=slugs, **placement.PARAMETERS
+            sql.ADD.replace("{smallest}", placement.SMALLEST),
+            ids=ids,
+            slugs=slugs,
+            **states,
+            **placement.PARAMETERS,
         )
         for statement in sql.ADD_PARTS:
-            self.rows(statement, status=status, verb=Verb.IMPORT, submit=Verb.SUBMIT, perhaps=PERHAPS)
+            self.rows(statement, **states, verb=Verb.IMPORT, submit=Verb.SUBMIT, perhaps=PERHAPS)
         placement.link_staged()
         # The planner must not take the tables for as small as they were a moment ago.
         for table in FILLED:

@@ -9,7 +9,7 @@ CREATE TEMPORARY TABLE staged_record (
   has_no_position boolean, street text, postcode text, locality text, country text, website text,
     opening_hours text,
   licence bigint, email text, phone text, fields text[],
-  state text, status text, identity_id bigint, initiative_id bigint, doubt bigint,
+  state text, identity_id bigint, initiative_id bigint, doubt bigint,
   takes text[] NOT NULL DEFAULT '{}', slug text,
   position geometry(Point, 4326) GENERATED ALWAYS AS (ST_SetSRID(ST_MakePoint(lon, lat), 4326)) STORED
 ) ON COMMIT DROP
@@ -30,13 +30,17 @@ WHERE network_id = %(network)s AND gone_at IS NULL AND external_id = ANY(%(keys)
 COPY_KEYS = "COPY staged_record (number, external_id, checksum, refused) FROM STDIN"
 # Whatever the planner thinks of a table that was filled just now: what is asked by key is found by key.
 KEYS = "CREATE INDEX ON staged_record (external_id)"
+# Whether there is any row that was not staged by its keys alone.
+SAYS_SOMETHING = "SELECT EXISTS (SELECT FROM staged_record WHERE name IS NOT NULL)"
 # Same key and same record: nothing is touched. A key that comes back after it was gone counts as changed. What was
-# staged by its keys alone was the same a moment ago, and says nothing that could be written.
+# staged by its keys alone was the same a moment ago, and says nothing that could be written. What is new has its keys
+# from here on, as each time that a row of so many texts is written again costs as much as the first.
 COMPARE = """
 UPDATE staged_record s
 SET state = CASE WHEN i.id IS NULL THEN 'added'
                  WHEN i.checksum = s.checksum AND i.gone_at IS NULL THEN 'unchanged' ELSE 'changed' END,
-    identity_id = i.id, initiative_id = i.initiative_id
+    identity_id = coalesce(i.id, nextval(pg_get_serial_sequence('initiatives_identity', 'id'))),
+    initiative_id = coalesce(i.initiative_id, nextval(pg_get_serial_sequence('initiatives_initiative', 'id')))
 FROM staged_record o LEFT JOIN initiatives_identity i ON i.network_id = %(network)s AND i.external_id =
   o.external_id
 WHERE o.number = s.number AND s.name IS NOT NULL
@@ -58,14 +62,9 @@ UNION ALL
 """
 STATES = "SELECT coalesce(state, 'unchanged'), count(*) FROM staged_record WHERE NOT refused GROUP BY 1"
 
-# Keys of what is new, and what somebody has to look at first: all of a run, what may be there already, what has no
-# theme yet.
-NUMBER = """
-UPDATE staged_record SET initiative_id = nextval(pg_get_serial_sequence('initiatives_initiative', 'id')),
-  identity_id = nextval(pg_get_serial_sequence('initiatives_identity', 'id')), status =
-  CASE WHEN %(review)s OR doubt IS NOT NULL OR primary_theme IS NULL THEN %(waiting)s ELSE %(status)s END
-WHERE state = 'added' RETURNING number, initiative_id, name
-"""
+NEW = "SELECT initiative_id, name FROM staged_record WHERE state = 'added' ORDER BY number"
+# What somebody has to look at first: all of a run, what may be there already, what has no theme yet.
+WAITS = "(%(review)s OR doubt IS NOT NULL OR primary_theme IS NULL)"
 GIVE_SLUGS = """
 UPDATE staged_record s SET slug = g.slug FROM unnest(%(ids)s::bigint[], %(slugs)s::text[]) AS g(id, slug)
 WHERE s.initiative_id = g.id AND s.state = 'changed'
@@ -77,7 +76,7 @@ CREATE TEMPORARY TABLE staged_point ON COMMIT DROP AS
 SELECT initiative_id AS id, precision, geo_blur(position, precision) AS public_position
 FROM staged_record WHERE state = 'added'
 """
-ADD = """
+ADD = f"""
 INSERT INTO initiatives_initiative (id, uuid, slug, name, summary, description, description_language,
   primary_theme_id, legal_form_id, founded, tags, labels, languages, reach, position, precision,
     has_no_position,
@@ -87,10 +86,10 @@ SELECT r.initiative_id, gen_random_uuid(), g.slug, name, summary, description, d
   primary_theme,
   legal_form, founded, tags, labels, languages, reach, position, precision, has_no_position, street,
     postcode, locality,
-  country, website, opening_hours, r.status, licence,
+  country, website, opening_hours, CASE WHEN {WAITS} THEN %(waiting)s ELSE %(status)s END, licence,
   (SELECT jsonb_object_agg(f, identity_id) FROM unnest(fields) AS f), %(now)s, %(now)s, s.territory_id
 FROM staged_record r JOIN unnest(%(ids)s::bigint[], %(slugs)s::text[]) AS g(id, slug) ON g.id = r.initiative_id
-LEFT JOIN ({smallest}) AS s ON s.initiative_id = r.initiative_id
+LEFT JOIN ({{smallest}}) AS s ON s.initiative_id = r.initiative_id
 WHERE state = 'added' ORDER BY geo_cell(position)
 """
 ADD_PARTS = (
@@ -116,11 +115,13 @@ SELECT identity_id, initiative_id, %(network)s, external_id, url, licence, raw, 
   %(now)s, %(now)s
 FROM staged_record WHERE state = 'added'
 """,
-    """
+    f"""
 INSERT INTO initiatives_statuschange (initiative_id, verb, from_status, to_status, by_id, at, reason)
-SELECT s.initiative_id, CASE WHEN s.status = %(status)s THEN %(verb)s ELSE %(submit)s END, '', s.status, %(by)s,
-  %(now)s, CASE WHEN s.doubt IS NULL THEN %(reason)s ELSE left(format(%(perhaps)s, i.name, i.slug), 1000) END
-FROM staged_record s LEFT JOIN initiatives_initiative i ON i.id = s.doubt WHERE s.state = 'added'
+SELECT s.initiative_id, CASE WHEN w THEN %(submit)s ELSE %(verb)s END, '',
+  CASE WHEN w THEN %(waiting)s ELSE %(status)s END, %(by)s, %(now)s,
+  CASE WHEN s.doubt IS NULL THEN %(reason)s ELSE left(format(%(perhaps)s, i.name, i.slug), 1000) END
+FROM (SELECT initiative_id, doubt, {WAITS} AS w FROM staged_record WHERE state = 'added') AS s
+LEFT JOIN initiatives_initiative i ON i.id = s.doubt
 """,
 )
 

@@ -1,4 +1,4 @@
-"""What was asked of lexicon and gazetteer, kept until they change, which is seldom, and everyone types the same words."""
+"""What was asked of lexicon and gazetteer, kept until they change: that is seldom, and all type the same words."""
 
 from hashlib import blake2b
 from typing import Any

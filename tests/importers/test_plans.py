@@ -4,7 +4,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from initiatives import bulk
+from initiatives import bulk, bulk_run
 from initiatives.bulk import Row
 from initiatives.models import Identity, Initiative, Network
 from tests.factories import NetworkFactory
@@ -80,3 +80,22 @@ def test_what_is_staged_by_its_key_alone_overwrites_nothing(run, three):
         assert bulk.compare(network).changed == 0
         bulk.import_records(network=network, by=None, run=1, keep_missing=True)
     assert Initiative.objects.filter(name="Le Fournil").exists()
+
+
+def test_words_of_new_rows_are_sorted_in_before_the_end(run, three, monkeypatch):
+    monkeypatch.setattr(bulk_run, "MANY", 3)
+    assert run(three, write=True)["added"] == 3
+    pending = "SELECT sum(gin_clean_pending_list(name::regclass)) FROM unnest(%s::text[]) AS name"
+    with connection.cursor() as cursor:
+        cursor.execute(pending, [["initiative_search", "initiative_search_name"]])
+        assert cursor.fetchone()[0] == 0
+
+
+def test_what_is_as_it_was_is_compared_with_nothing(staged):
+    with transaction.atomic():
+        bulk.open_staging()
+        bulk.stage_keys(Row(number=n, external_id=str(n), checksum="x") for n in range(3))
+        with CaptureQueriesContext(connection) as asked:
+            difference = bulk.compare(staged)
+    assert (difference.unchanged, difference.moves) == (3, False)
+    assert not [query for query in asked if "staged_new" in query["sql"] or "UPDATE" in query["sql"]]
