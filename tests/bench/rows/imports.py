@@ -1,0 +1,188 @@
+"""A network's file into the million: new rows, the same again, pairs that are one, and a look without writing."""
+
+import random
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from ..addresses import SEED
+from ..bench import Bench
+from ..copying import Copied
+from ..figures import Figure, at_least, at_most, fast_enough, interleaved
+from ..one_by_one import update_or_create
+from ..sources import rows, written
+
+PLACE, LIMIT, AT_ANY_SIZE = 14, 900, False
+TITLE = "import"
+NEW, FEW, LOOKED_AT = 100_000, 2_000, 10_000
+NETWORK = "bench-network"
+# Of the rows that are compared with the million, so many are initiatives of it in other words.
+PAIRS = 2_000
+KNOWN = """
+SELECT id, name, ST_X(position), ST_Y(position), country FROM initiatives_initiative
+WHERE status = 'published' AND precision = 'exact' AND position IS NOT NULL AND id = ANY(%s) LIMIT %s
+"""
+# Rows that an import wrote or took away, dead ones of the same transaction among them.
+TOUCHED = """
+SELECT coalesce(sum(n_tup_upd + n_tup_del), 0)::bigint FROM pg_stat_xact_user_tables
+WHERE relname LIKE 'initiatives\\_%' AND relname <> 'initiatives_network'
+"""
+
+
+def measure(bench: Bench) -> list[Figure]:
+    """All is written, its references checked as a commit would, and rolled back."""
+    from django.db import connection
+
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        many = written(folder / "many.csv", rows(NEW, "many"))
+        some = written(folder / "some.csv", rows(LOOKED_AT, "some"))
+        figures = [*_new(many, folder), *_again(bench, many), *_looked_at(some), *_pairs(bench)]
+    connection.close()
+    return figures
+
+
+def imported(path: Path, *, write: bool = True) -> float:
+    """Seconds for a file of a network."""
+    from django.db import connection
+
+    from importers.pipeline import run_import
+
+    begun = time.monotonic()
+    report = run_import(str(path), network_slug=NETWORK, write=write)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    took = time.monotonic() - begun
+    if report.refused or report.read != report.added + report.unchanged:
+        raise RuntimeError(f"rows were refused or changed: {report.summary()}")
+    return took
+
+
+def undone(work: Callable[[], float]) -> float:
+    """What it says, and nothing of it stays."""
+    from django.db import transaction
+
+    with transaction.atomic():
+        found = work()
+        transaction.set_rollback(True)
+    return found
+
+
+def _new(path: Path, folder: Path) -> list[Figure]:
+    """Against COPY of the very rows that it wrote, into the same tables; against the ORM, row by row."""
+    copied = Copied(folder)
+
+    def kept() -> float:
+        mark = copied.mark()
+        took = imported(path)
+        copied.keep(mark)
+        return took
+
+    undone(kept)
+    found = interleaved(
+        {
+            "ours": lambda: NEW / undone(lambda: imported(path)),
+            "copy": lambda: NEW / undone(copied.again),
+            "orm": lambda: FEW / undone(lambda: update_or_create(path, FEW)),
+        }
+    )
+    tables, orm = "COPY into the same tables", f"update_or_create, from {FEW:,} rows"
+    return [
+        at_least(f"{TITLE}, new rows", found["ours"], found["copy"], 0.75, "rows/s", tables),
+        at_least(f"{TITLE}, new rows, by the ORM", found["ours"], found["orm"], 10, "rows/s", orm),
+    ]
+
+
+def _again(bench: Bench, path: Path) -> list[Figure]:
+    """A file that did not change, read again: at its own pace, and beside the first time."""
+    from django.db import connection
+
+    def touched() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(TOUCHED)
+            return cursor.fetchone()[0]
+
+    found: dict[str, float] = {}
+
+    def first_and_again() -> float:
+        found["first"] = imported(path)
+        before = touched()
+        found.update(interleaved({"again": lambda: imported(path), "speed": bench.speed}))
+        if dead := touched() - before:
+            raise RuntimeError(f"an import of what was there left {dead} dead rows")
+        return found["again"]
+
+    undone(first_and_again)
+    return [
+        fast_enough(f"{TITLE}, nothing changed", NEW / found["again"], 25_000, found["speed"], "rows/s"),
+        at_most(f"{TITLE}, second run", found["again"], found["first"], 0.2, "s", "the first run"),
+    ]
+
+
+def _looked_at(path: Path) -> list[Figure]:
+    found = interleaved(
+        {
+            "dry": lambda: undone(lambda: imported(path, write=False)),
+            "write": lambda: undone(lambda: imported(path)),
+        }
+    )
+    against = "its write"
+    return [at_most(f"{TITLE}, dry run of {LOOKED_AT:,}", found["dry"], found["write"], 1, "s", against)]
+
+
+def _pairs(bench: Bench) -> list[Figure]:
+    """Rows a second that are held against the million, once they are staged."""
+    from django.db import connection
+
+    from initiatives import bulk, bulk_matching
+
+    known = dict(enumerate(_known(), start=NEW - PAIRS))
+    mapped = list(_staged(known))
+
+    def compared() -> float:
+        bulk.open_staging()
+        bulk.stage(mapped)
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE staged_record SET state = 'added'")
+            cursor.execute("ANALYZE staged_record (number, external_id, state)")
+        begun = time.monotonic()
+        matches = bulk_matching.match(None)
+        took = time.monotonic() - begun
+        found = {match.number: match.initiative for match in matches}
+        if missed := [number for number, (pk, *_rest) in known.items() if found.get(number) != pk]:
+            raise RuntimeError(f"{len(missed)} of {len(known)} known pairs were not found")
+        return NEW / took
+
+    undone(compared)
+    found = interleaved({"compared": lambda: undone(compared), "speed": bench.speed})
+    return [fast_enough(f"{TITLE}, pairs that are one", found["compared"], 10_000, found["speed"], "rows/s")]
+
+
+def _known() -> list[tuple]:
+    from django.db import connection
+
+    chance = random.Random(SEED)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT min(id), max(id) FROM initiatives_initiative")
+        first, last = cursor.fetchone()
+        cursor.execute(KNOWN, [[chance.randint(first, last) for _one in range(PAIRS * 3)], PAIRS])
+        return cursor.fetchall()
+
+
+def _staged(known: dict[int, tuple]) -> Iterator:
+    """New rows, and the known ones under another key, a letter short and forty metres off."""
+    from initiatives.bulk import Row
+
+    for number, record in enumerate(rows(NEW - PAIRS - 1, "pairs"), start=1):
+        name, latitude, longitude = record[1], float(record[4]), float(record[5])
+        yield Row(number, f"new-{number}", name=name, lon=longitude, lat=latitude, country="FR")
+    for number, (_pk, name, longitude, latitude, country) in known.items():
+        yield Row(
+            number,
+            f"known-{number}",
+            name=name[:3] + name[4:],
+            lon=longitude,
+            lat=latitude + 0.00036,
+            country=country,
+        )
