@@ -5,7 +5,7 @@ from .text import as_text, is_empty
 from .transforms import TRANSFORMS
 
 
-def rule_parts(rule: Rule, values: dict) -> list[str]:
+def _parts(rule: Rule, values: dict) -> list[str]:
     """The texts a rule finds in a record: the first filled column or all joined, transformed, split."""
     texts = []
     for column in rule.columns:
@@ -25,7 +25,26 @@ def rule_parts(rule: Rule, values: dict) -> list[str]:
     return [part for part in parts if not is_empty(part)]
 
 
-def texts_of(mapping: Mapping, values: dict) -> dict[str, str]:
-    """One text for each field of the mapping that the record fills."""
-    found = {name: rule_parts(rule, values) for name, rule in mapping.fields.items()}
-    return {name: "; ".join(parts) for name, parts in found.items() if parts}
+class Texts:
+    """One text for each field of a mapping that a record fills."""
+
+    def __init__(self, mapping: Mapping) -> None:
+        # Most fields are one column as it stands.
+        self._plain = [(name, rule.columns[0]) for name, rule in mapping.fields.items() if _is_plain(rule)]
+        self._other = [(name, rule) for name, rule in mapping.fields.items() if not _is_plain(rule)]
+
+    def of(self, values: dict) -> dict[str, str]:
+        """By the names of the fields."""
+        found = {}
+        for name, column in self._plain:
+            text = as_text(values.get(column))
+            if not is_empty(text):
+                found[name] = text
+        for name, rule in self._other:
+            if parts := _parts(rule, values):
+                found[name] = "; ".join(parts)
+        return found
+
+
+def _is_plain(rule: Rule) -> bool:
+    return len(rule.columns) == 1 and not (rule.split or rule.transform)

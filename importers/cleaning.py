@@ -11,7 +11,7 @@ from initiatives.phones import normalise_phone
 from initiatives.validators import validate_opening_hours
 from vocabulary.models import LegalForm, Theme
 
-from .cells import texts_of
+from .cells import Texts
 from .countries import Countries
 from .licences import Licences
 from .mapping import Mapping
@@ -42,16 +42,13 @@ class Cleaner:
     def __init__(self, mapping: Mapping, licence: int | None = None) -> None:
         """`licence`: the key of that of records which name none themselves."""
         self.mapping = mapping
+        self.texts = Texts(mapping)
         self.countries = Countries()
         self.finder = ThemeFinder(mapping)
         self.theme_ids = dict(Theme.objects.values_list("slug", "pk"))
         self.legal_forms = _legal_forms()
         self.licences = Licences()
         self.licence = self.licences.of_code(mapping.defaults.get("licence", "")) or licence
-
-    def texts(self, values: dict) -> dict[str, str]:
-        """One text for each field of the mapping that the record fills."""
-        return texts_of(self.mapping, values)
 
     def clean(self, draft: Draft) -> None:
         """Fill the draft's row; position and key are not its task."""

@@ -191,11 +191,11 @@ def _stage(
         for draft in drafts:
             if not mapping.external_id:
                 # The key is made of them.
-                draft.texts = cleaner.texts(draft.raw.values)
+                draft.texts = cleaner.texts.of(draft.raw.values)
             set_key(draft, mapping, digest)
         fresh = _fresh(drafts, network)
         for draft in fresh:
-            draft.texts = draft.texts or cleaner.texts(draft.raw.values)
+            draft.texts = draft.texts or cleaner.texts.of(draft.raw.values)
             cleaner.clean(draft)
         locator.locate(fresh)
         first = [draft for draft in drafts if _is_first(draft, seen, report)]

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
-from .cells import texts_of
+from .cells import Texts
 from .mapping import Mapping
 from .themes import ThemeGuesser
 from .theming import ThemeFinder
@@ -44,7 +44,8 @@ def _supposing(mapping: Mapping, slug: str, because: str) -> Mapping:
 def _agreed(mapping: Mapping, records: list[dict], guesser: ThemeGuesser) -> str:
     """The theme on which nearly all rows agree that tell one; empty where there is none."""
     finder = ThemeFinder(mapping, guesser)
-    found = [finder.find(values, texts_of(mapping, values)).slugs for values in records]
+    texts = Texts(mapping)
+    found = [finder.find(values, texts.of(values)).slugs for values in records]
     told = Counter(slugs[0] for slugs in found if slugs)
     number = told.total()
     if number < max(LEAST_ROWS, LEAST_SHARE * len(records)):

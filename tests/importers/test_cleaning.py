@@ -21,7 +21,7 @@ def clean(db):
 
     def one(**values) -> Draft:
         values = {"name": "A", "tags": "co-housing", **values}
-        draft = Draft(Raw(1, values), cleaner.texts(values))
+        draft = Draft(Raw(1, values), cleaner.texts.of(values))
         cleaner.clean(draft)
         return draft
 
