@@ -116,18 +116,6 @@ class DecisionForm(forms.Form):
     reason = forms.CharField(required=False, max_length=LONGEST_MESSAGE)
 
 
-class InvitationForm(forms.Form):
-    """Whom to ask, as what, in which language."""
-
-    email = forms.EmailField(label=gettext_lazy("E-mail"), max_length=254)
-    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=ROLES, initial=CollectiveRole.MEMBER)
-    language = forms.ChoiceField(label=gettext_lazy("Language of the mail"), choices=settings.LANGUAGES)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["language"].initial = page_language
-
-
 def add_errors(form: forms.Form, error: ValidationError) -> None:
     """Errors of an action beside their fields, the others above the form."""
     by_name = error.error_dict if hasattr(error, "error_dict") else {None: error.error_list}

@@ -5,12 +5,13 @@ from django.core import signing
 from django.urls import reverse
 from django.utils import translation
 
+from ..inviting.links import Links
 from .models import CollectiveClaim, Invitation
 
 _CLAIM = signing.Signer(sep=".", salt="community.collective_claim")
 # Where the session keeps the page of an invitation while somebody makes an account: its name and the token.
 KEPT = "invited_to"
-_INVITATION = signing.Signer(sep=".", salt="community.invitation")
+_LINKS = Links("community.invitation")
 
 
 def claim_token(claim: CollectiveClaim) -> str:
@@ -20,32 +21,24 @@ def claim_token(claim: CollectiveClaim) -> str:
 
 def invitation_token(invitation: Invitation) -> str:
     """What stands in the address of an invitation; each mail has its own."""
-    return _INVITATION.sign(f"{invitation.pk}-{invitation.mails}")
-
-
-def _read(signer: signing.Signer, token: str) -> tuple[int, int] | None:
-    try:
-        pk, _dash, number = signer.unsign(token).partition("-")
-        return int(pk), int(number)
-    except (signing.BadSignature, ValueError):
-        return None
+    return _LINKS.token(invitation)
 
 
 def claim_of(token: str) -> CollectiveClaim | None:
     """The claim that a token names; None for a forged one, or one that is gone."""
-    if (named := _read(_CLAIM, token)) is None:
+    try:
+        pk, _dash, _time = _CLAIM.unsign(token).partition("-")
+    except signing.BadSignature:
         return None
     rows = CollectiveClaim.objects.select_related("collective", "member").defer("collective__perimeter")
-    found = rows.filter(pk=named[0]).first()
+    found = rows.filter(pk=int(pk)).first()
     return found if found and claim_token(found) == token else None
 
 
 def invitation_of(token: str) -> Invitation | None:
     """The invitation that a token names; None for a forged one, one of a former mail, or one that is gone."""
-    if (named := _read(_INVITATION, token)) is None:
-        return None
     rows = Invitation.objects.select_related("collective").defer("collective__perimeter")
-    return rows.filter(pk=named[0], mails=named[1]).first()
+    return _LINKS.find(token, rows)
 
 
 def language_of(code: str) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Case, F, Q, QuerySet, When
 from django.utils.translation import gettext as _
@@ -194,18 +193,6 @@ class AskForm(forms.Form):
         widget=forms.Textarea({"rows": 4}),
         help_text=gettext_lazy("Who decides reads this with your name, and nobody else."),
     )
-
-
-class InvitationForm(forms.Form):
-    """Whom to ask, as what, in which language."""
-
-    email = forms.EmailField(label=gettext_lazy("E-mail"), max_length=254)
-    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=ROLES, initial=GroupRole.MEMBER)
-    language = forms.ChoiceField(label=gettext_lazy("Language of the mail"), choices=settings.LANGUAGES)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["language"].initial = page_language
 
 
 class FrequencyForm(forms.Form):

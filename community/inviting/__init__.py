@@ -1,1 +1,1 @@
-"""Invitations by mail: what those to groups and to spaces have in common."""
+"""Invitations by mail, and pages of people: what collectives, groups and spaces have in common."""

@@ -57,15 +57,3 @@ class SpaceForm(forms.Form):
             "email": given["email"],
             "language": given["language"],
         }
-
-
-class InvitationForm(forms.Form):
-    """Whom to ask, as what, in which language."""
-
-    email = forms.EmailField(label=_("E-mail"), max_length=254)
-    role = forms.ChoiceField(label=_("Role"), choices=ROLES, initial=SpaceRole.MEMBER)
-    language = forms.ChoiceField(label=_("Language of the mail"), choices=settings.LANGUAGES)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["language"].initial = page_language

@@ -1,45 +1,36 @@
 """The page behind the link of an invitation: for everyone who has it, to be accepted with an account."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from territories.enums import CollectiveStatus
 
+from ...inviting.views.invited import Invited
+from ...members.enums import CollectiveRole
 from .. import actions, links
-from ..models import INVITED_FOR, Invitation
+
+INVITED = Invited(
+    kind="collective",
+    route="invitation",
+    find=links.invitation_of,
+    accept=actions.accept,
+    is_open=lambda collective: collective.status != CollectiveStatus.ARCHIVED,
+    is_in=lambda reader, collective: False,
+    onward=lambda collective: redirect("account_collectives"),
+    words={
+        CollectiveRole.FACILITATOR: _("You are invited to run this collective with others."),
+        CollectiveRole.MEMBER: _("You are invited to this collective as a member."),
+    },
+)
 
 
 @never_cache
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, token: str) -> HttpResponse:
-    """Who invites, as what; joining by a button, as programs that read mails follow links."""
-    found = links.invitation_of(token)
-    if found is None or found.collective.status == CollectiveStatus.ARCHIVED:
-        return _page(request, None, "unknown", 404)
-    if found.accepted_at:
-        return _page(request, found, "used", 410)
-    if found.has_expired:
-        return _page(request, found, "expired", 410)
-    if not request.user.is_authenticated:
-        request.session[links.KEPT] = ["invitation", token]
-        return _page(request, found, "open", 403 if request.method == "POST" else 200)
-    if request.method != "POST":
-        request.session.pop(links.KEPT, None)
-        return _page(request, found, "open", 200)
-    try:
-        actions.accept(found, by=request.user)
-    except actions.ClosedError:
-        return _page(request, found, "used", 410)
-    messages.success(request, _("You belong to %(name)s now.") % {"name": found.collective.name})
-    return redirect("account_collectives")
-
-
-def _page(request: HttpRequest, found: Invitation | None, state: str, status: int) -> HttpResponse:
-    shown = {"invitation": found, "state": state, "days": INVITED_FOR.days}
-    return render(request, "community/collectives/invitation.html", shown, status=status)
+    """Who invites, as what; joining by a button."""
+    return INVITED.page(request, token)

@@ -1,104 +1,83 @@
 """The people of a collective: who they are, who is invited, leaving."""
 
-from allauth.core import ratelimit
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Page
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from territories.enums import CollectiveStatus
 from territories.models import Collective
 
+from ...inviting.views.people import People
 from ...members.enums import CollectiveRole
-from ...members.models import CollectiveMembership
 from .. import actions
-from ..forms import InvitationForm, add_errors
-from ..models import INVITED_FOR
-from .shared import TOO_MANY, collective_of, run_by
+from ..forms import ROLES
+from .shared import collective_of, run_by
+
+
+def _memberships(collective: Collective) -> QuerySet:
+    rows = collective.memberships.current().select_related("member").annotate(since=F("started_on"))
+    return rows.order_by("role", "started_on", "pk")
+
+
+def _onward(request: HttpRequest, collective: Collective) -> HttpResponse:
+    """Whoever gave up their own role has no business there any more."""
+    still = request.user.has_perm("community.run_collective", collective)
+    return redirect("collective_people", collective.slug) if still else redirect(collective)
+
+
+def _besides(request: HttpRequest, collective: Collective, page: Page) -> dict[str, Any]:
+    """Why it was refused, and whether the reader can leave it."""
+    archived = collective.status == CollectiveStatus.ARCHIVED
+    is_own = any(one.member_id == request.user.pk for one in page)
+    if not is_own and page.has_other_pages():
+        is_own = collective.memberships.current().filter(member=request.user).exists()
+    return {
+        "refused": collective.claims.refused_foundings().first() if archived else None,
+        "is_own": is_own,
+    }
+
+
+PEOPLE = People(
+    kind="collective",
+    title=gettext_lazy("Its people"),
+    verbs=actions,
+    end=actions.end_membership,
+    roles=CollectiveRole.choices,
+    described=ROLES,
+    runs=(CollectiveRole.FACILITATOR, gettext_lazy("facilitator")),
+    ending=("end", gettext_lazy("End")),
+    memberships=_memberships,
+    onward=_onward,
+    besides=_besides,
+)
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def people(request: HttpRequest, slug: str) -> HttpResponse:
     """Everyone of a collective, those who are invited, and the form that invites."""
-    collective = run_by(request, slug)
-    form = InvitationForm(request.POST if request.method == "POST" else None)
-    status = 400 if form.errors else 200
-    if form.is_valid():
-        if not ratelimit.consume(request, action="invite_people", user=request.user):
-            form.add_error(None, _("That was a lot for one day. Please try again tomorrow."))
-            status = TOO_MANY
-        else:
-            try:
-                actions.invite(collective, by=request.user, **form.cleaned_data)
-            except ValidationError as error:
-                add_errors(form, error)
-                status = 400
-            else:
-                messages.success(request, _("The invitation is on its way."))
-                return redirect("collective_people", slug)
-    return _page(request, collective, form, status)
-
-
-def _page(
-    request: HttpRequest, collective: Collective, form: InvitationForm, status: int = 200
-) -> HttpResponse:
-    rows = collective.memberships.current().select_related("member").order_by("role", "started_on", "pk")
-    context = {
-        "collective": collective,
-        "memberships": rows,
-        "invitations": collective.invitations.pending(),
-        "form": form,
-        "roles": CollectiveRole.choices,
-        "days": INVITED_FOR.days,
-        "refused": collective.claims.refused_foundings().first(),
-        "is_own": any(row.member_id == request.user.pk for row in rows),
-    }
-    return render(request, "community/collectives/people.html", context, status=status)
+    return PEOPLE.page(request, run_by(request, slug))
 
 
 @require_POST
 def membership(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Another role for somebody, or the end of their membership."""
-    collective = run_by(request, slug)
-    rows = CollectiveMembership.objects.current().filter(collective=collective)
-    found = get_object_or_404(rows.select_related("member", "collective"), pk=pk)
-    try:
-        if request.POST.get("end"):
-            actions.end_membership(found, by=request.user)
-            done = _("The membership has ended.")
-        else:
-            actions.change_role(found, by=request.user, role=request.POST.get("role", ""))
-            done = _("The role is changed.")
-    except (ValidationError, actions.ClosedError) as error:
-        told = error.messages if isinstance(error, ValidationError) else [_("It had ended already.")]
-        messages.error(request, " ".join(told))
-    else:
-        messages.success(request, done)
-    # Whoever gave up their own role has no business there any more.
-    still = request.user.has_perm("community.run_collective", collective)
-    return redirect("collective_people", slug) if still else redirect(collective)
+    return PEOPLE.membership(request, run_by(request, slug), pk)
 
 
 @require_POST
 def invitation(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Send an invitation again, or take it back."""
-    collective = run_by(request, slug)
-    found = get_object_or_404(collective.invitations.pending(), pk=pk)
-    try:
-        if request.POST.get("revoke"):
-            actions.revoke(found, by=request.user)
-            messages.success(request, _("The invitation is taken back."))
-        elif ratelimit.consume(request, action="invite_people", user=request.user):
-            actions.invite_again(found, by=request.user)
-            messages.success(request, _("The invitation is on its way."))
-        else:
-            messages.error(request, _("That was a lot for one day. Please try again tomorrow."))
-    except actions.ClosedError:
-        messages.error(request, _("This invitation was used or taken back already."))
-    return redirect("collective_people", slug)
+    return PEOPLE.invitation(request, run_by(request, slug), pk)
 
 
 @never_cache
