@@ -9,6 +9,7 @@ from .members.models import AccessToken, CollectiveMembership, Member
 from .privacy.models import ConsentChange, RetentionRun
 from .relay.models import Block, MemberReport, RelayedMessage
 from .spaces.models import Space, SpaceInvitation, SpaceMembership
+from .spaces.resources.models import SpaceResource
 from .topics.models import Attachment, Mention, Post, PostReport, Topic
 
 __all__ = [
@@ -36,5 +37,6 @@ __all__ = [
     "Space",
     "SpaceInvitation",
     "SpaceMembership",
+    "SpaceResource",
     "Topic",
 ]

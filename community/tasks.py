@@ -30,6 +30,12 @@ def invite_to_space(invitation: int) -> None:
     spaces.invite(invitation)
 
 
+@app.task(name=spaces.PLACE, retry=RETRY)
+def tell_of_space(space: int, member: int) -> None:
+    """Tell a member what they are in a space."""
+    spaces.tell(space, member)
+
+
 @app.task(name=topics.POST, retry=RETRY)
 def tell_of_post(post: int, to: list[int] | None = None) -> None:
     """Have a post mailed to everyone who gets it at once."""

@@ -2,21 +2,13 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
-
-from ..members.enums import Visibility
 from . import rules
 from .enums import GroupRole
-from .models import Group, GroupMembership
+from .models import Group
 
 FACES = 5
 # More people who run a group are not named.
 MOST = 20
-
-
-def named(rows: QuerySet[GroupMembership]) -> QuerySet[GroupMembership]:
-    """Of memberships, those of people who show their name to everyone."""
-    return rows.filter(member__public_name_seen_by=Visibility.EVERYONE).exclude(member__public_name="")
 
 
 def aside(group: Group, reader) -> dict[str, Any]:
@@ -24,7 +16,7 @@ def aside(group: Group, reader) -> dict[str, Any]:
     own = rules.membership_of(reader, group)
     number = group.memberships.count()
     # Those who run it come first.
-    rows = list(named(group.memberships.select_related("member")).order_by("role", "joined_at", "pk")[:MOST])
+    rows = list(group.memberships.named().select_related("member").order_by("role", "joined_at", "pk")[:MOST])
     faces = [row.member for row in rows[:FACES]]
     waiting = None
     if own is None and reader.is_authenticated:

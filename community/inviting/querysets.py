@@ -1,8 +1,10 @@
-"""Reading invitations by their time, and people by their address."""
+"""Reading invitations by their time, and people by their address and their consent."""
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+
+from ..members.enums import Visibility
 
 
 class InvitationQuerySet(models.QuerySet):
@@ -24,3 +26,7 @@ class PeopleQuerySet(models.QuerySet):
         """Of whoever has an address, in whatever spelling."""
         proven = Q(member__emailaddress__email__iexact=email, member__emailaddress__verified=True)
         return self.filter(Q(member__email__iexact=email) | proven).distinct()
+
+    def named(self) -> "PeopleQuerySet":
+        """Of those who show their name to everyone."""
+        return self.filter(member__public_name_seen_by=Visibility.EVERYONE).exclude(member__public_name="")

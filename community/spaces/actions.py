@@ -44,7 +44,8 @@ def _locked(space: Space) -> Space:
     return found
 
 
-def _entered(space: Space, by: Member | None, right: str) -> Space:
+def entered(space: Space, by: Member | None, right: str) -> Space:
+    """The locked space, for somebody who has the right now."""
     stored = _locked(space)
     _check_right(by, right, stored)
     return stored
@@ -81,7 +82,7 @@ def create(*, by: Member | None, values: Mapping[str, Any], email: str, language
 @transaction.atomic
 def revise(space: Space, *, by: Member | None, values: Mapping[str, Any]) -> Space:
     """Change what it says of itself; `logo` is a new picture, drawn anew before, or False to take it away."""
-    stored = _entered(space, by, "run_space")
+    stored = entered(space, by, "run_space")
     former = stored.logo.name
     for name in FACTS:
         if name in values:
@@ -96,7 +97,7 @@ def revise(space: Space, *, by: Member | None, values: Mapping[str, Any]) -> Spa
 @transaction.atomic
 def archive(space: Space, *, by: Member | None) -> Space:
     """Put it away: it is read, and nobody comes in or begins groups any more; twice is once."""
-    stored = _entered(space, by, "archive_space")
+    stored = entered(space, by, "archive_space")
     if stored.archived_at is None:
         stored.archived_at = timezone.now()
         stored.save(update_fields=["archived_at"])
@@ -106,7 +107,7 @@ def archive(space: Space, *, by: Member | None) -> Space:
 @transaction.atomic
 def reopen(space: Space, *, by: Member | None) -> Space:
     """Something goes on in it again; twice is once."""
-    stored = _entered(space, by, "archive_space")
+    stored = entered(space, by, "archive_space")
     stored.archived_at = None
     stored.save(update_fields=["archived_at"])
     return stored
@@ -118,25 +119,25 @@ def reopen(space: Space, *, by: Member | None) -> Space:
 @transaction.atomic
 def invite(space: Space, *, by: Member | None, email: str, role: str, language: str) -> SpaceInvitation:
     """Ask somebody by mail; ValidationError where they are asked or here already."""
-    stored = _entered(space, by, "run_space")
+    stored = entered(space, by, "run_space")
     made = inviting.invite(stored, by=by, email=email, role=role, language=language)
-    letters.announce(made.pk)
+    letters.invite_by_mail(made.pk)
     return made
 
 
 @transaction.atomic
 def invite_again(invitation: SpaceInvitation, *, by: Member | None) -> SpaceInvitation:
     """Another mail with a link of its own. ClosedError."""
-    stored = inviting.pending(_entered(invitation.space, by, "run_space"), invitation)
+    stored = inviting.pending(entered(invitation.space, by, "run_space"), invitation)
     inviting.renew(stored)
-    letters.announce(stored.pk)
+    letters.invite_by_mail(stored.pk)
     return stored
 
 
 @transaction.atomic
 def revoke(invitation: SpaceInvitation, *, by: Member | None) -> None:
     """Nobody is invited any more: the address goes too. ClosedError."""
-    inviting.pending(_entered(invitation.space, by, "run_space"), invitation).delete()
+    inviting.pending(entered(invitation.space, by, "run_space"), invitation).delete()
 
 
 @transaction.atomic
@@ -196,21 +197,26 @@ def _held(space: Space, member: Member) -> SpaceMembership:
 
 @transaction.atomic
 def change_role(membership: SpaceMembership, *, by: Member | None, role: str) -> SpaceMembership:
-    """Another role. ClosedError, ValidationError where nobody would run the space any more."""
-    stored = _held(_entered(membership.space, by, "run_space"), membership.member)
+    """Another role; the member is told. ClosedError, ValidationError where nobody would run the space any more."""
+    stored = _held(entered(membership.space, by, "run_space"), membership.member)
     if role not in SpaceRole.values:
         raise ValidationError({"role": _("Choose a role.")})
     if stored.role != role:
         _check_somebody_runs_it(stored)
         stored.role = role
         stored.save(update_fields=["role"])
+        if by is None or by.pk != stored.member_id:
+            letters.tell_of_place(stored)
     return stored
 
 
 @transaction.atomic
 def remove(membership: SpaceMembership, *, by: Member | None) -> None:
-    """Somebody belongs to it no more. ClosedError, ValidationError for the last who runs it or a group inside."""
-    _take_out(_held(_entered(membership.space, by, "run_space"), membership.member))
+    """Somebody belongs to it no more, and is told; ClosedError, ValidationError for the last who runs it or a group."""
+    stored = _held(entered(membership.space, by, "run_space"), membership.member)
+    _take_out(stored)
+    if by is None or by.pk != stored.member_id:
+        letters.tell_of_place(stored)
 
 
 @transaction.atomic

@@ -2,7 +2,9 @@
 
 from django.contrib import admin
 
+from ..topics.admin import ReadAdmin
 from .models import Space, SpaceInvitation, SpaceMembership
+from .resources.models import SpaceResource
 
 
 @admin.register(Space)
@@ -49,3 +51,21 @@ class SpaceInvitationAdmin(_LookedAt):
     list_select_related = ["space"]
     search_fields = ["space__name", "email"]
     readonly_fields = [field.name for field in SpaceInvitation._meta.fields]
+
+
+@admin.register(SpaceResource)
+class SpaceResourceAdmin(ReadAdmin):
+    """Links and files of spaces; the pages put them there and take them away, with the file."""
+
+    list_display = ["title", "space", "url", "kind", "added_at"]
+    list_filter = ["kind"]
+    list_select_related = ["space"]
+    search_fields = ["title", "space__name"]
+
+    def get_readonly_fields(self, request, obj=None) -> list[str]:
+        """All but the file, whose address is none."""
+        return [name for name in super().get_readonly_fields(request, obj) if name != "file"]
+
+    def get_exclude(self, request, obj=None) -> list[str]:
+        """The file."""
+        return ["file"]

@@ -58,4 +58,6 @@ rules.add_perm("community.run_space", signed_in & is_active_space & (oversees | 
 rules.add_perm("community.archive_space", signed_in & (oversees | facilitates_space))
 rules.add_perm("community.leave_space", signed_in & is_in_space)
 rules.add_perm("community.add_group_to_space", signed_in & is_active_space & is_in_space)
+# That they are there, and how many belong to them: what is said in them stays inside.
+rules.add_perm("community.see_space_groups", signed_in & (oversees | facilitates_space))
 rules.add_perm("community.see_space_members", signed_in & (oversees | is_in_space))

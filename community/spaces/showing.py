@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from ..groups.models import Group
-from ..groups.showing import named
 from ..topics import showing as topics
 from ..topics.models import Topic
 from . import rules
@@ -20,20 +19,30 @@ def people(space: Space, reader) -> dict[str, Any]:
     """All of them for its members, for others those who show their name to everyone; those who run it come first."""
     rows = space.memberships.select_related("member").order_by("role", "member__public_name", "pk")
     if not rules.may(reader, "see_space_members", space):
-        rows = named(rows)
+        rows = rows.named()
     shown = list(rows[:MOST_PEOPLE])
     number = space.memberships.count()
     return {"shown": shown, "number": number, "more": number - len(shown)}
 
 
 def groups(space: Space, reader) -> QuerySet[Group]:
-    """Its groups where something goes on, those of the reader first."""
-    return Group.objects.filter(space=space).active().visible_to(reader).own_first(reader)
+    """Its groups where something goes on, those of the reader first.
+
+    Who runs the space knows that each of them is there; `is_closed` are those that they may not enter all the same.
+    """
+    rows = Group.objects.filter(space=space).active()
+    entered = rows.visible_to(reader)
+    shown = rows if rules.may(reader, "see_space_groups", space) else entered
+    return shown.annotate(is_closed=~Exists(entered.filter(pk=OuterRef("pk")))).own_first(reader)
 
 
 def latest(rows: QuerySet[Group], reader) -> list[topics.ShownTopic]:
-    """The newest topics of some groups."""
-    found = Topic.objects.filter(group__in=rows.order_by().values("pk")).for_lists().select_related("group")
+    """The newest topics of those groups that the reader may enter."""
+    found = (
+        Topic.objects.filter(group__in=rows.filter(is_closed=False).order_by().values("pk"))
+        .for_lists()
+        .select_related("group")
+    )
     return topics.topics(found.order_by("-last_post_at", "-pk")[:MOST_TOPICS], reader)
 
 

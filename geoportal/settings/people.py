@@ -40,6 +40,7 @@ ACCOUNT_RATE_LIMITS = {
     "report_post": "20/h/user",
     "announce_to_group": "5/d/user",
     "create_space": "20/d/user",
+    "add_resource": "60/d/user",
     "name_group": "60/h/user",
     "follow": "60/h/user",
     "write_to_member": "20/d/user",

@@ -33,6 +33,7 @@ def space(request: HttpRequest, slug: str) -> HttpResponse:
         "minimap_label": _("Map: the initiatives of %(name)s") % {"name": shown.name},
         "groups": groups[: inside.MOST_GROUPS],
         "topics": inside.latest(groups, request.user),
+        "resources": shown.resources.all(),
         "people": inside.people(shown, request.user),
         "rights": inside.rights(shown, request.user),
     }

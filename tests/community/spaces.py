@@ -13,9 +13,10 @@ FACILITATOR = SpaceRole.FACILITATOR
 
 
 def sent() -> list:
-    """The invitations that wait for the worker, sent."""
-    for job in ProcrastinateJob.objects.filter(task_name=letters.TASK).order_by("id"):
-        letters.invite(job.args["invitation"])
+    """The mails that wait for the worker, sent: invitations, and what somebody is in a space now."""
+    kinds = {letters.TASK: letters.invite, letters.PLACE: letters.tell}
+    for job in ProcrastinateJob.objects.filter(task_name__in=kinds).order_by("id"):
+        kinds[job.task_name](*job.args.values())
     messages = list(mail.outbox)
     mail.outbox.clear()
     return messages

@@ -47,6 +47,7 @@ FORGOTTEN = {
     "community.PostReport.by",
     "community.SpaceInvitation.by",
     "community.SpaceMembership.member",
+    "community.SpaceResource.by",
     "community.Topic.author",
     "community.Member_user_permissions.member",
     "community.RelayedMessage.receiver",

@@ -31,14 +31,25 @@ VERBS = {
     "remove": ("space_membership", {"remove": "1"}),
     "invite again": ("space_invitation", {}),
     "revoke": ("space_invitation", {"revoke": "1"}),
+    "read the links": ("space_resources", None),
+    "read the members": ("space_members", None),
+    "add a link": ("space_resources", {"title": "Charter", "url": "https://example.org/charter"}),
+    "move a link": ("space_resource", {"verb": "up"}),
+    "take a link away": ("space_resource", {"verb": "remove"}),
     "leave": ("space_leave", {}),
     "archive": ("space_archive", {}),
     "reopen": ("space_archive", {"reopen": "1"}),
     "begin a group": ("group_new", {"name": "Ovens", "purpose": "Bread", "kind": "private"}),
 }
+# For visitors too, as far as they may know of the space.
+OPEN = {"read", "read the members"}
 RUN = {
     "read the form",
     "read the people",
+    "read the links",
+    "add a link",
+    "move a link",
+    "take a link away",
     "edit",
     "invite",
     "change role",
@@ -50,7 +61,7 @@ RUN = {
 
 def allowed(verb: str, kind: str) -> set[str]:
     """Who may, so that something changes, or is read."""
-    if verb == "read":
+    if verb in OPEN:
         return set(ROLES) if kind != "private" else INSIDE | OVERSEERS
     if verb in {"archive", "reopen"}:
         return RUNNING if (verb == "archive") == (kind != "archived") else set()
@@ -81,6 +92,8 @@ def spaces(people) -> dict[str, Space]:
         space.memberships.create(member=MemberFactory(), role="facilitator")
         actions.leave(space, by=people["former"])
         invitation(space)
+        for number, title in enumerate(("First", "Last")):
+            space.resources.create(title=title, url=f"https://example.org/{number}", position=number)
         made[kind] = space
     return made
 
@@ -91,6 +104,7 @@ def state(space: Space) -> tuple:
         list(Space.objects.filter(pk=space.pk).values_list("name", "purpose", "query", "archived_at")),
         sorted(space.memberships.values_list("member", "role")),
         sorted(space.invitations.values_list("email", "mails")),
+        list(space.resources.values_list("title", flat=True)),
         Group.objects.filter(space=space).count(),
     )
 
@@ -103,6 +117,7 @@ def where(verb: str, slug: str, space: Space, people: dict) -> str:
     last = {
         "space_membership": [space.memberships.get(member=people["third"]).pk],
         "space_invitation": [space.invitations.get().pk],
+        "space_resource": [space.resources.get(title="Last").pk],
     }.get(name, [])
     return address(name, slug, *last)
 
@@ -123,7 +138,7 @@ def test_each_verb_is_for_those_whom_it_is_meant_for(client, people, spaces, ver
             done = answer.status_code == 200 if form is None else state(space) != before
             transaction.savepoint_rollback(point)
             assert done == (role in allowed(verb, kind)), answer.status_code
-            if role == "nobody" and verb != "read":
+            if role == "nobody" and verb not in OPEN:
                 assert "/accounts/login/" in answer.url
             elif kind == "private" and role not in INSIDE | OVERSEERS:
                 assert answer.status_code == 404
@@ -147,7 +162,7 @@ def test_a_private_space_answers_as_one_that_does_not_exist(client, people, spac
         location = answer.headers.get("Location", "").replace(slug, "")
         told.append((answer.status_code, body, location, len(queries)))
     assert told[0] == told[1]
-    assert told[0][0] == (302 if role == "nobody" and verb not in {"read", "logo"} else 404)
+    assert told[0][0] == (302 if role == "nobody" and verb not in OPEN | {"logo"} else 404)
 
 
 @pytest.mark.parametrize("role", ROLES)

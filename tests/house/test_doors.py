@@ -148,7 +148,9 @@ PAGES = {
     "submit_similar",
     # Public ones; private ones answer 404.
     "space",
+    "space_file",
     "space_logo",
+    "space_members",
     # As with that of a collective, its invitation.
     "space_invited",
     "spaces",

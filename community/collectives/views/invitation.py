@@ -15,6 +15,7 @@ from .. import actions, links
 
 INVITED = Invited(
     kind="collective",
+    template="community/collectives/invitation.html",
     route="invitation",
     find=links.invitation_of,
     accept=actions.accept,

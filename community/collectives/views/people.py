@@ -48,6 +48,7 @@ def _besides(request: HttpRequest, collective: Collective, page: Page) -> dict[s
 
 PEOPLE = People(
     kind="collective",
+    template="community/collectives/people.html",
     title=gettext_lazy("Its people"),
     verbs=actions,
     end=actions.end_membership,

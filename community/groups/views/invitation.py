@@ -13,6 +13,7 @@ from ..enums import GroupRole
 
 INVITED = Invited(
     kind="group",
+    template="community/groups/invitation.html",
     route="group_invited",
     find=links.invitation_of,
     accept=actions.accept,

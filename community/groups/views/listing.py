@@ -7,13 +7,14 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from .. import rules, showing
+from ...inviting.views.members import members_page
+from .. import rules
 from ..forms import FilterForm
 from ..models import Group
+from .people import PEOPLE
 from .shared import group_of
 
 PAGE_SIZE = 24
-MEMBERS_A_PAGE = 50
 
 
 @never_cache
@@ -41,16 +42,5 @@ def groups(request: HttpRequest) -> HttpResponse:
 def members(request: HttpRequest, slug: str) -> HttpResponse:
     """Who belongs to a group: all of them for its members, for others those who show their name to everyone."""
     group = group_of(request, slug)
-    rows = group.memberships.select_related("member").order_by("role", "member__public_name", "pk")
-    number = rows.count()
     sees_all = rules.may(request.user, "see_group_members", group)
-    shown = rows if sees_all else showing.named(rows)
-    page = Paginator(shown, MEMBERS_A_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "group": group,
-        "page": page,
-        "number": number,
-        "unnamed": number - page.paginator.count,
-        "sees_all": sees_all,
-    }
-    return render(request, "community/groups/members.html", context)
+    return members_page(request, PEOPLE, group, template="community/groups/members.html", sees_all=sees_all)

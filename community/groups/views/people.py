@@ -45,6 +45,7 @@ def _besides(request: HttpRequest, group: Group, page: Page) -> dict[str, Any]:
 
 PEOPLE = People(
     kind="group",
+    template="community/groups/people.html",
     title=gettext_lazy("People of the group"),
     verbs=actions,
     end=actions.remove,

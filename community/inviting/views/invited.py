@@ -19,6 +19,7 @@ class Invited:
     """What one kind of holder gives the page behind the link of its invitations."""
 
     kind: str
+    template: str
     # The name of the route.
     route: str
     find: Callable[[str], Any]
@@ -63,4 +64,4 @@ class Invited:
         return self._render(request, {"state": state, "days": INVITED_FOR.days}, status)
 
     def _render(self, request: HttpRequest, shown: Mapping[str, Any], status: int) -> HttpResponse:
-        return render(request, f"community/{self.kind}s/invitation.html", shown, status=status)
+        return render(request, self.template, shown, status=status)

@@ -1,6 +1,6 @@
 """The people of a collective, group or space, for those who run it: roles and invitations.
 
-The holder is what people belong to; names of its routes and templates begin with its kind.
+The holder is what people belong to; names of its routes begin with its kind.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -32,6 +32,7 @@ class People:
     """What one kind of holder gives the pages of its people."""
 
     kind: str
+    template: str
     title: Any
     # Verbs: invite, invite_again, revoke and change_role; the one that ends a membership has its own name in each room.
     verbs: ModuleType
@@ -86,7 +87,7 @@ class People:
             "to_invitation": f"{self.kind}_invitation",
             **self.besides(request, holder, page),
         }
-        return render(request, f"community/{self.kind}s/people.html", context, status=status)
+        return render(request, self.template, context, status=status)
 
     def membership(self, request: HttpRequest, holder: Model, pk: int) -> HttpResponse:
         """Another role for somebody, or the end of their membership."""

@@ -15,7 +15,7 @@ from ...collectives.forms import add_errors
 from .. import actions, rules
 from ..forms import SpaceForm
 from ..models import Space
-from .shared import TOO_MANY, run_by, space_of
+from .shared import TOO_MANY, handed_out, run_by, space_of
 
 PAGE_SIZE = 24
 
@@ -66,15 +66,9 @@ def new(request: HttpRequest) -> HttpResponse:
 def logo(request: HttpRequest, slug: str) -> FileResponse:
     """The logo, for whoever may know of the space."""
     space = space_of(request, slug)
-    try:
-        file = space.logo.open("rb") if space.logo else None
-    except FileNotFoundError as error:
-        raise Http404("This file is gone.") from error
-    if file is None:
+    if not space.logo:
         raise Http404("This space has no logo.")
-    answer = FileResponse(file)
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return handed_out(space.logo)
 
 
 @never_cache

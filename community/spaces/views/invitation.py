@@ -13,6 +13,7 @@ from ..enums import SpaceRole
 
 INVITED = Invited(
     kind="space",
+    template="community/spaces/invitation.html",
     route="space_invited",
     find=links.invitation_of,
     accept=actions.accept,

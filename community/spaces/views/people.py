@@ -30,6 +30,7 @@ def _onward(request: HttpRequest, space: Space) -> HttpResponse:
 
 PEOPLE = People(
     kind="space",
+    template="community/spaces/people.html",
     title=_("People of the space"),
     verbs=actions,
     end=actions.remove,

@@ -89,6 +89,7 @@ def _people(number: int, collective: Collective) -> None:
     GroupInvitation.objects.create(group=group, email=f"g{number}@demo.example", language="de")
     space = SpaceMembershipFactory().space
     SpaceInvitation.objects.create(space=space, email=f"s{number}@demo.example", language="de")
+    space.resources.create(title="Charter", url="https://example.org/", position=1)
     tokens.issue(MemberFactory(), f"For site {number}")
     one, two = MemberFactory(is_listed=True), MemberFactory()
     RelayedMessage.objects.create(sender=one, receiver=two, text="x")
