@@ -1,10 +1,13 @@
-"""What is kept for how long and why: one table, by which a nightly task deletes and the legal page explains."""
+"""What is kept for how long and why: one table, by which a nightly task deletes and the legal page explains.
+
+A higher room registers its own rows when its app is ready.
+"""
 
 from collections.abc import Callable
 from datetime import timedelta
 from typing import NamedTuple
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -29,6 +32,8 @@ class Kept(NamedTuple):
     how_long: str | Promise
     why: str | Promise
     delete: Callable[[], int]
+    # It commits as it goes, where one transaction would hold many rows for long.
+    in_parts: bool = False
 
 
 def _forget_reports() -> int:
@@ -40,7 +45,7 @@ def _forget_runs() -> int:
     return RetentionRun.objects.filter(at__lt=timezone.now() - RUNS_KEPT_FOR).delete()[0]
 
 
-TABLE = (
+OWN = (
     Kept(
         "invitations",
         _("Invitations to a collective that nobody accepted, with the address"),
@@ -107,13 +112,40 @@ TABLE = (
 )
 
 
+_registered: dict[str, Kept] = {}
+
+
+def register(*rows: Kept) -> None:
+    """Add what a higher room keeps for a time."""
+    _registered.update({kept.what: kept for kept in rows})
+
+
+def table() -> list[Kept]:
+    """All rows, those of this room first."""
+    return [*OWN, *_registered.values()]
+
+
 def run() -> int:
-    """Delete all whose time is over, each kind in a transaction of its own, and keep how many; their number."""
-    return sum(_run(kept) for kept in TABLE)
+    """Delete all whose time is over and keep how many; their number. What fails leaves the others to be deleted."""
+    gone, failed = 0, []
+    for kept in table():
+        try:
+            gone += _run(kept)
+        except DatabaseError as error:
+            error.add_note(f"While deleting {kept.what}.")
+            failed.append(error)
+    if failed:
+        raise ExceptionGroup("Not everything whose time is over was deleted.", failed)
+    return gone
 
 
-@transaction.atomic
 def _run(kept: Kept) -> int:
-    number = kept.delete()
-    RetentionRun.objects.create(what=kept.what, deleted=number)
+    if kept.in_parts:
+        return _noted(kept.what, kept.delete())
+    with transaction.atomic():
+        return _noted(kept.what, kept.delete())
+
+
+def _noted(what: str, number: int) -> int:
+    RetentionRun.objects.create(what=what, deleted=number)
     return number

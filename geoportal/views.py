@@ -83,7 +83,7 @@ legal = _page(
     "geoportal/legal.html",
     licence=settings.DATA_LICENCE,
     publisher=settings.PUBLISHER,
-    retention=retention.TABLE,
+    retention=retention.table,
 )
 accessibility = _page(
     "geoportal/accessibility.html", statement_date=STATEMENT_DATE, contact=settings.PUBLISHER["contact"]

@@ -9,9 +9,12 @@ class InitiativesConfig(AppConfig):
     verbose_name = _("Initiatives")
 
     def ready(self) -> None:
-        """Say what the room holds of members."""
+        """Say what the room holds of members, and for how long it keeps things."""
+        from community import retention
         from community.members import belongings
 
         from .belongings import BELONGING
+        from .retention import KEPT
 
         belongings.register(BELONGING)
+        retention.register(*KEPT)

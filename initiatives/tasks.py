@@ -8,13 +8,11 @@ from . import bulk, changes
 from .exporting import jobs
 from .following import digests as following
 from .proposals import letters as proposals
-from .reports import actions as reporting
 from .reports import letters as reports
 from .snapshots import MAKE
 from .snapshots import actions as snapshots
-from .submitting import actions
 from .submitting import letters as submissions
-from .telling import desk, digest, forgetting, posting
+from .telling import desk, digest, posting
 from .upkeep import asking, fading, looking
 from .viewing import counting
 from .vouching import actions as vouching
@@ -45,31 +43,10 @@ def tell_what_was_lost(timestamp: int) -> None:
     digest.catch_up()
 
 
-@app.periodic(cron="37 3 * * *")
-@app.task(queueing_lock="forget_unconfirmed", pass_context=False)
-def forget_unconfirmed(timestamp: int) -> None:
-    """Delete what was handed in with an address that nobody confirmed, once a night."""
-    actions.forget_unconfirmed()
-
-
-@app.periodic(cron="47 3 * * *")
-@app.task(queueing_lock="forget_addresses", pass_context=False)
-def forget_addresses(timestamp: int) -> None:
-    """Forget addresses that nobody needs any more, once a night."""
-    forgetting.forget()
-
-
 @app.task(name=reports.TASK, retry=RETRY)
 def tell_reporter(report: int) -> None:
     """Tell who reported an initiative what came of it."""
     reports.tell(report)
-
-
-@app.periodic(cron="57 3 * * *")
-@app.task(queueing_lock="forget_reporters", pass_context=False)
-def forget_reporters(timestamp: int) -> None:
-    """Delete the addresses of those who were answered long ago, once a night."""
-    reporting.forget_addresses()
 
 
 @app.periodic(cron="7 2 * * *")
@@ -117,13 +94,6 @@ def tell_reviewer(member: int) -> None:
 def count_views(timestamp: int) -> None:
     """Add up what was seen of public pages."""
     counting.count()
-
-
-@app.periodic(cron="27 3 * * *")
-@app.task(queueing_lock="forget_views", pass_context=False)
-def forget_views(timestamp: int) -> None:
-    """Delete numbers of views older than two years, once a night."""
-    counting.forget()
 
 
 @app.periodic(cron="17 * * * *")
