@@ -64,7 +64,7 @@ def tell(pk: int, now: datetime | None = None) -> bool:
 
 @transaction.atomic
 def _begin(pk: int, now: datetime) -> tuple[GroupMembership, Sequence[Post], datetime] | None:
-    """Mark a period as begun; its posts. None where it is begun already, or nothing is to be told."""
+    """Mark a period as begun; its posts, which may be none beside a meeting. None where nothing is to be told."""
     rows = due(now).select_for_update(of=("self",)).select_related("group", "member")
     if (membership := rows.filter(pk=pk).first()) is None:
         return None
@@ -72,12 +72,20 @@ def _begin(pk: int, now: datetime) -> tuple[GroupMembership, Sequence[Post], dat
     own = GroupMembership.objects.filter(pk=pk)
     found = Post.objects.to_sum_up(membership.group, membership.member, membership.since, upto)
     posts = list(found.numbered().select_related("topic__group", "author").defer("search", "topic__search"))
-    if not posts:
+    if not posts and not _come_near(membership, upto, now):
         own.update(digested_until=upto)
         return None
     # The row that is given back keeps the former mark.
     own.update(digest_begun=upto)
     return membership, posts, upto
+
+
+def _come_near(membership: GroupMembership, upto: datetime, now: datetime) -> bool:
+    """Whether a meeting has come within a week since the last summary: without a post, each is told of once."""
+    if membership.group.archived_at:
+        return False
+    near = membership.group.topics.coming(now, within=WEEK)
+    return near.filter(starts_at__gte=membership.since + WEEK, starts_at__lt=upto + WEEK).exists()
 
 
 def _meetings(group: Group) -> list[dict[str, str]]:
@@ -114,11 +122,16 @@ def _written(membership: GroupMembership, posts: Sequence[Post]) -> Letter:
                 "text": one_line(Truncator(post.text).chars(LONGEST_EXCERPT)),
             }
         )
+    meetings = _meetings(group)
     number = len(posts)
     subject = ngettext("%(n)s new post", "%(n)s new posts", number) % {"n": number}
+    if not posts:
+        coming = len(meetings)
+        subject = ngettext("%(n)s meeting in the coming week", "%(n)s meetings in the coming week", coming)
+        subject %= {"n": coming}
     shown = {
         "group": group.name,
-        "meetings": _meetings(group),
+        "meetings": meetings,
         "topics": list(topics.values()),
         "more": max(0, number - MOST_SHOWN),
         "link": settings.SITE_URL + links.topics_path(group),
