@@ -5,6 +5,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.utils.translation import gettext_lazy as _
 
 from . import admin_records
+from .collectives import admin as collectives
 from .groups import admin as groups
 from .members import actions
 from .members.forms import MemberChangeForm, MemberCreationForm
@@ -13,7 +14,7 @@ from .models import AccessToken, CollectiveClaim, CollectiveMembership, Invitati
 from .spaces import admin as spaces
 from .topics import admin as topics
 
-__all__ = ["admin_records", "groups", "spaces", "topics"]
+__all__ = ["admin_records", "collectives", "groups", "spaces", "topics"]
 
 
 class CollectiveMembershipInline(admin.TabularInline):

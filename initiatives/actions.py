@@ -141,6 +141,8 @@ def revise(
     _transition(initiative, Verb.REVISE, by, reason)
     if {"position", "precision", "has_no_position"} & set(values):
         place(initiatives=[initiative.pk])
+    if "collective" in values:
+        recording.root_anew(initiative)
     return _stored(initiative)
 
 

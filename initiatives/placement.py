@@ -102,6 +102,20 @@ UPDATE initiatives_initiative i SET territory_id = c.territory_id FROM {changes}
 WHERE c.what = 'smallest' AND c.initiative_id = i.id
 """,
 }
+# What happened with an initiative lies where it does, in the stream too.
+LINES = (
+    """
+UPDATE community_activity a SET territory_id = c.territory_id
+FROM {changes} c JOIN initiatives_initiative i ON i.id = c.initiative_id
+WHERE c.what = 'smallest' AND a.kind = 'initiative' AND a.room = 'initiatives' AND a.key = i.uuid::text
+""",
+    """
+UPDATE community_activity a SET territory_id = c.territory_id
+FROM {changes} c JOIN initiatives_initiative i ON i.id = c.initiative_id
+JOIN initiatives_initiativegroup g ON g.initiative_id = i.id
+WHERE c.what = 'smallest' AND a.kind = 'named' AND a.room = 'initiatives' AND a.key = i.uuid::text || ':' || g.group_id
+""",
+)
 FEW_CHANGES = (
     "(SELECT * FROM unnest(%(initiatives)s::bigint[], %(territories)s::bigint[], %(whats)s::text[]) "
     "AS listed(initiative_id, territory_id, what))"
@@ -158,6 +172,9 @@ def _make(cursor, table: str, rows: str, parameters: dict[str, Any]) -> None:
 def _write(cursor, changes: str, whats: set[str], parameters: dict[str, Any] | None) -> None:
     for what, statement in WRITE.items():
         if what in whats:
+            cursor.execute(statement.format(changes=changes), parameters)
+    if "smallest" in whats:
+        for statement in LINES:
             cursor.execute(statement.format(changes=changes), parameters)
 
 

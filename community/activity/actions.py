@@ -25,12 +25,14 @@ def record(
     group: int | None = None,
     collective: int | None = None,
     territory: int | None = None,
+    number: int = 1,
 ) -> None:
     """A line of what happened; the same thing happens once. Places and the group are given by their keys."""
     line = Activity(
         kind=kind,
         room=room,
         key=str(key),
+        number=number,
         by=by,
         group_id=group,
         collective_id=collective,

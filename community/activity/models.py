@@ -20,6 +20,8 @@ class Activity(models.Model):
     at = models.DateTimeField(_("at"), default=timezone.now)
     room = models.CharField(_("room"), max_length=20)
     key = models.CharField(_("key"), max_length=80)
+    # How many things one line is about: an import brings many.
+    number = models.PositiveIntegerField(_("number"), default=1)
     group = models.ForeignKey(
         Group, on_delete=models.SET_NULL, null=True, related_name="activities", verbose_name=_("group")
     )

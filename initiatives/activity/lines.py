@@ -1,11 +1,9 @@
 """Lines of the stream with what they are about, looked up as it is now: one statement for each kind of thing."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, OuterRef
 from django.utils import timezone
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -15,7 +13,7 @@ from community.models import Activity, Group, Topic
 from territories.enums import CollectiveStatus
 from territories.models import Collective
 
-from ..models import Identity, Initiative, Network, StatusChange
+from ..models import Initiative, Network
 from . import words
 from .keys import number_of, uuid_of
 
@@ -34,7 +32,7 @@ class Thing:
 
 @dataclass(frozen=True)
 class Line:
-    """One line: the thing, the group that it has to do with, and how many there are of it."""
+    """One line: the thing, the group that it has to do with, and how many it is about."""
 
     pk: int
     kind: Happening
@@ -79,15 +77,13 @@ def looked_up(rows: Sequence[Activity]) -> list[Line]:
         Happening.GROUP: groups,
         Happening.TOPIC: _topics({number_of(row.key) for row in kinds[Happening.TOPIC]}),
     }
-    numbers = _brought({uuid_of(row.key) for row in kinds[Happening.IMPORT]})
     lines = []
     for row in rows:
         kind = Happening(row.kind)
         thing = things[kind].get(uuid_of(row.key) if kind in words.OF_INITIATIVES else number_of(row.key))
         group = groups.get(row.group_id) if kind in words.IN_GROUPS else None
-        number = numbers[uuid_of(row.key)] if kind == Happening.IMPORT else 1
-        if thing and number and (group or kind not in words.IN_GROUPS):
-            lines.append(Line(row.pk, kind, row.at, thing, group, number))
+        if thing and (group or kind not in words.IN_GROUPS):
+            lines.append(Line(row.pk, kind, row.at, thing, group, row.number))
     return lines
 
 
@@ -138,16 +134,3 @@ def _topics(keys: Iterable) -> dict:
         return {}
     rows = Topic.objects.filter(pk__in=keys).select_related("group").defer("search")
     return {row.pk: Thing(row.title, row.get_absolute_url()) for row in rows}
-
-
-def _brought(contexts: Iterable) -> Counter:
-    """How many initiatives each import brought that are on the map now."""
-    if not contexts:
-        return Counter()
-    steps = StatusChange.objects.brought().filter(
-        initiative=OuterRef("initiative"), added_in=OuterRef("added_in")
-    )
-    rows = Identity.objects.filter(Exists(steps), added_in__in=contexts)
-    rows = rows.filter(initiative__in=Initiative.objects.published().values("pk")).order_by()
-    counted = rows.values("added_in").annotate(n=Count("initiative", distinct=True))
-    return Counter(dict(counted.values_list("added_in", "n")))

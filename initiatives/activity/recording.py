@@ -4,11 +4,14 @@ from uuid import UUID
 
 from community.activity.actions import record
 from community.activity.kinds import Happening
-from community.models import Group, Member
+from community.models import Activity, Group, Member
 
 from ..enums import Verb
 from ..models import Initiative, Network, StatusChange
 from .keys import of_pair
+
+ROOM = "initiatives"
+OF_INITIATIVES = (Happening.INITIATIVE, Happening.NAMED)
 
 
 def note(change: StatusChange) -> None:
@@ -25,10 +28,19 @@ def note_named(initiative: Initiative, group: Group, *, by: Member | None) -> No
 
 
 def note_import(network: Network, context: UUID, *, by: Member | None) -> None:
-    """A network brought initiatives, however many, that are on the map at once."""
-    added = StatusChange.objects.brought().filter(added_in=context)
-    if added.exists():
-        record(Happening.IMPORT, by=by, room="imports", key=of_pair(context, network.pk))
+    """A network brought initiatives that are on the map at once: one line with their number."""
+    if number := StatusChange.objects.brought().filter(added_in=context).count():
+        record(Happening.IMPORT, by=by, room="imports", key=of_pair(context, network.pk), number=number)
+
+
+def root_anew(initiative: Initiative) -> None:
+    """Lines of an initiative lie with the collective that it belongs to now; placing it moves them to its territory."""
+    key = str(initiative.uuid)
+    rows = Activity.objects.filter(kind__in=OF_INITIATIVES, room=ROOM)
+    named = [
+        of_pair(initiative.uuid, group) for group in initiative.group_links.values_list("group", flat=True)
+    ]
+    rows.filter(key__in=[key, *named]).update(collective=initiative.collective_id)
 
 
 def _record(
@@ -37,7 +49,7 @@ def _record(
     record(
         kind,
         by=by,
-        room="initiatives",
+        room=ROOM,
         key=key,
         group=group,
         collective=initiative.collective_id,

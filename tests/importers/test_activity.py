@@ -1,16 +1,18 @@
-"""An import in the stream of what happens: one line, whose number is of what is on the map now."""
+"""An import in the stream of what happens: one line, with the number that it brought."""
 
 import io
+from importlib import import_module
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.utils import translation
 
 from community.models import Activity
 from initiatives import actions
 from initiatives.activity.reading import stream
-from initiatives.models import Initiative, Network
+from initiatives.models import Initiative, Network, StatusChange
 
 pytestmark = pytest.mark.django_db
 
@@ -38,11 +40,11 @@ def test_a_run_is_one_line_with_its_number(run, three, rhone):
     assert Activity.objects.count() == 1
 
 
-def test_the_number_is_of_what_is_on_the_map_now(run, three, rhone):
+def test_the_number_is_kept_as_long_as_one_of_them_is_there(run, three, rhone):
     run(three, write=True)
-    for number in (2, 1):
+    for _step in range(2):
         actions.archive(Initiative.objects.published().first(), by=None)
-        assert f"brought {number} initiative" in told()[0]
+        assert "brought 3 initiatives" in told()[0]
     actions.archive(Initiative.objects.published().get(), by=None)
     assert told() == []
 
@@ -66,3 +68,16 @@ def test_a_run_that_fails_was_never_told(run, three, write_file, rhone):
     with pytest.raises(CommandError):
         run(less, write=True)
     assert Activity.objects.count() == 1
+
+
+def test_imports_of_before_have_their_line_and_number(run, three, rhone):
+    run(three, write=True)
+    before = Activity.objects.values("kind", "room", "key", "number", "by").get()
+    statement = import_module("initiatives.migrations.0024_activity_of_before").IMPORTED
+    for change in (Activity.objects.all().delete, lambda: Activity.objects.update(number=1)):
+        change()
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+        line = Activity.objects.get()
+        assert {name: getattr(line, name) for name in before} == before
+        assert line.at == StatusChange.objects.brought().earliest("at").at

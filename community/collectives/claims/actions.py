@@ -8,8 +8,6 @@ from django.utils.translation import gettext as _
 from territories.enums import CollectiveStatus
 from territories.models import Collective
 
-from ...activity import actions as activity
-from ...activity.kinds import Happening
 from ...ledger.actions import record
 from ...ledger.kinds import Kind
 from ...members.enums import CollectiveRole
@@ -19,6 +17,7 @@ from ..actions import ClosedError, check_right, join, locked
 from ..domains import domain_of, is_at
 from ..enums import ClaimState, ClaimWay
 from ..models import CollectiveClaim
+from ..publishing import tell_published
 
 
 def _new(collective: Collective, by: Member, way: ClaimWay, **values) -> CollectiveClaim:
@@ -137,6 +136,5 @@ def decide(claim: CollectiveClaim, *, by: Member, accepted: bool, reason: str = 
         if accepted:
             place = {"collective": stored.collective_id, "territory": stored.collective.territory_id}
             record(Kind.FOUNDED, by=stored.member, room="collectives", key=stored.collective.slug, **place)
-            key = stored.collective_id
-            activity.record(Happening.COLLECTIVE, by=by, room="collectives", key=key, **place)
+            tell_published(stored.collective, by=by)
     return _close(stored, ClaimState.ACCEPTED if accepted else ClaimState.REFUSED, by, reason)

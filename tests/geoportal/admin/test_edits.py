@@ -2,9 +2,12 @@
 
 import pytest
 
+from community.models import Activity
 from initiatives import actions
 from initiatives.enums import Status, Verb
 from initiatives.models import Initiative, Network
+from territories.models import Collective
+from tests.factories import CollectiveFactory
 from vocabulary.models import Theme
 
 from .pages import form_of, page, row
@@ -117,3 +120,21 @@ def test_a_form_that_does_not_say_what_it_shows_is_refused(office, bakery):
     assert office.post(page(Initiative, "change", bakery.pk), sent).status_code == 200
     bakery.refresh_from_db()
     assert bakery.summary != "Mine"
+
+
+@pytest.mark.django_db
+def test_a_collective_that_is_published_here_is_told_of_once(office, cast):
+    made = CollectiveFactory(status="draft")
+    door = page(Collective, "change", made.pk)
+
+    def save(status: str) -> list:
+        form = office.get(door).context["adminform"].form
+        sent = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+        answer = office.post(door, sent | {"status": status, "logo": "", "purposes": "{}"})
+        assert answer.status_code == 302, answer.context["adminform"].form.errors
+        lines = Activity.objects.filter(kind="collective")
+        return list(lines.values_list("kind", "key", "by", "collective", "territory"))
+
+    line = ("collective", str(made.pk), cast["admin"].pk, made.pk, made.territory_id)
+    assert save("draft") == []
+    assert [save(status) for status in ("published", "archived", "published")] == [[line]] * 3
