@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from territories.models import Territory
 
+from . import synthetic_places
 from .groups.enums import Frequency, GroupKind, GroupRole
 from .groups.models import Group, GroupMembership
 from .members.enums import Visibility
@@ -25,6 +26,8 @@ class Size:
     groups: int = 2_000
     topics: int = 20_000
     posts: int = 200_000
+    spaces: int = 20
+    meetings: int = 2_000
 
 
 # Groups that a member is in, at most.
@@ -65,12 +68,17 @@ def seed(number: int, size: Size | None = None) -> dict[str, int]:
         given = {"topics": topics, "authors": members, "posts": size.posts, "now": timezone.now()}
         for statement in (SAY, LAST, ANALYZE):
             cursor.execute(statement, given)
+    spaces = synthetic_places.spaces(number, chance, members, groups, size.spaces)
+    meetings, lines = synthetic_places.meetings_and_lines(groups, topics, size.meetings)
     return {
         "members": len(members),
         "groups": len(groups),
         "memberships": memberships,
         "topics": len(topics),
         "posts": size.posts,
+        "spaces": spaces,
+        "meetings": meetings,
+        "activities": lines,
     }
 
 

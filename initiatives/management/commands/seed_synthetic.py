@@ -17,7 +17,9 @@ class Command(BaseCommand):
         what = parser.add_mutually_exclusive_group(required=True)
         what.add_argument("--initiatives", type=int, metavar="N")
         what.add_argument(
-            "--community", action="store_true", help="20,000 members, 2,000 groups and 200,000 posts instead"
+            "--community",
+            action="store_true",
+            help="members, groups, posts, meetings and spaces of a grown network instead",
         )
         parser.add_argument("--seed", type=int, default=1, metavar="S")
 

@@ -1,4 +1,4 @@
-"""Pages of groups, what they talk about, and the directory, beside a view that asks for 1."""
+"""Pages of groups, spaces, the stream, the agenda and the directory, beside a view that asks for 1."""
 
 import random
 
@@ -21,24 +21,39 @@ PAGES = {
     "topics": "/fr/groups/{group}/topics/",
     "topics by words": "/fr/groups/{group}/topics/?q={word}",
     "one topic": "/fr/groups/{group}/topics/{topic}/",
+    "activity": "/fr/activity/",
+    "activity of a group": "/fr/activity/?group={group}",
+    "agenda": "/fr/agenda/?page={number}",
+    "spaces": "/fr/spaces/",
+    "one space": "/fr/spaces/{space}/",
+    "members of a space": "/fr/spaces/{space}/members/",
     "directory": "/fr/members/?page={number}",
     "directory by words": "/fr/members/?q={word}",
 }
 
 
 def measure(bench: Bench) -> list[Figure]:
-    """Milliseconds for a visitor; one reader, 2,000 groups, 20,000 members, 200,000 posts."""
+    """Milliseconds for a visitor; one reader, beside the synthetic community whole."""
     chance = random.Random(SEED)
     with bench.address.connect() as connection:
         rows = connection.execute(
             "SELECT g.slug, t.id FROM community_topic t JOIN community_group g ON g.id = t.group_id "
             "WHERE g.kind <> 'private' ORDER BY t.id LIMIT 5000"
         ).fetchall()
+        spaces = [
+            slug for (slug,) in connection.execute("SELECT slug FROM community_space WHERE NOT is_private")
+        ]
     drawn = [chance.choice(rows) for _question in range(QUESTIONS)]
     asked = {"one": ["/bench/one/"] * QUESTIONS}
     for name, path in PAGES.items():
         asked[name] = [
-            path.format(group=group, topic=topic, number=1 + place % 20, word=WORDS[place % len(WORDS)])
+            path.format(
+                group=group,
+                topic=topic,
+                space=spaces[place % len(spaces)],
+                number=1 + place % 20,
+                word=WORDS[place % len(WORDS)],
+            )
             for place, (group, topic) in enumerate(drawn)
         ]
     for paths in asked.values():
