@@ -1,5 +1,8 @@
 """By what name a reader knows who wrote something, and whom a text names."""
 
+from collections.abc import Container, Iterator
+from typing import NamedTuple
+
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -46,28 +49,43 @@ def people(group: Group) -> QuerySet[Member]:
     return shown.filter(public_name_seen_by__in=[Visibility.EVERYONE, Visibility.MEMBERS])
 
 
-def named_in(text: str, group: Group) -> list[Member]:
-    """Members of the group that a text names as `@Name` or `@[Name]`; the longest name counts, capitals do not."""
+class Spot(NamedTuple):
+    """Where a text says `@Name` or `@[Name]`; the name is in small letters."""
+
+    start: int
+    end: int
+    name: str
+
+
+def spots(text: str, known: Container[str]) -> Iterator[Spot]:
+    """Each known name that a text says; the longest counts, capitals do not."""
     signs = [place for place, sign in enumerate(text) if sign == "@"][:MOST_SIGNS]
-    if not signs:
+    for place in signs:
+        # The second half of an e-mail address is no name.
+        if place == 0 or not text[place - 1].isalnum():
+            found = _name_at(text, place + 1, known)
+            if found:
+                yield Spot(place, *found)
+
+
+def named_in(text: str, group: Group) -> list[Member]:
+    """Members of the group that a text names."""
+    if "@" not in text:
         return []
     by_name: dict[str, list[Member]] = {}
     for member in people(group).order_by("pk").only("public_name"):
         by_name.setdefault(member.public_name.lower(), []).append(member)
-    found: dict[int, Member] = {}
-    for place in signs:
-        # The second half of an e-mail address is no name.
-        if place == 0 or not text[place - 1].isalnum():
-            for member in by_name.get(_name_at(text, place + 1, by_name), ()):
-                found[member.pk] = member
+    found = {member.pk: member for spot in spots(text, by_name) for member in by_name[spot.name]}
     return list(found.values())[:MOST_NAMED]
 
 
-def _name_at(text: str, start: int, known: dict[str, list[Member]]) -> str:
+def _name_at(text: str, start: int, known: Container[str]) -> tuple[int, str] | None:
     if text.startswith("[", start):
-        return text[start + 1 : start + LONGEST + 2].partition("]")[0].strip().lower()
+        inside, closed, _rest = text[start + 1 : start + LONGEST + 2].partition("]")
+        name = inside.strip().lower()
+        return (start + 1 + len(inside) + len(closed), name) if name in known else None
     for end in range(min(len(text), start + LONGEST), start, -1):
         is_whole = end == len(text) or not text[end].isalnum()
         if is_whole and (name := text[start:end].lower()) in known:
-            return name
-    return ""
+            return end, name
+    return None

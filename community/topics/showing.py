@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from ..groups.models import Group
-from . import names
+from . import names, naming
 from .models import Post, Topic
 
 LATEST = 5
@@ -59,6 +59,7 @@ class ShownPost:
     is_own: bool
     is_open: bool
     may_edit: bool
+    named: naming.Named
 
 
 def topics(rows: Iterable[Topic], reader) -> list[ShownTopic]:
@@ -68,10 +69,12 @@ def topics(rows: Iterable[Topic], reader) -> list[ShownTopic]:
 
 def posts(rows: Iterable[Post], reader, rights: Rights, topic: Topic) -> list[ShownPost]:
     """Posts of a page."""
-    return [_post(row, reader, rights, topic) for row in rows]
+    rows = list(rows)
+    named = naming.by_post(rows, topic.group, reader)
+    return [_post(row, reader, rights, topic, named.get(row.pk, naming.Named())) for row in rows]
 
 
-def _post(post: Post, reader, rights: Rights, topic: Topic) -> ShownPost:
+def _post(post: Post, reader, rights: Rights, topic: Topic, named: naming.Named) -> ShownPost:
     name = names.name_of(post.author, reader)
     is_own = reader.is_authenticated and post.author_id == reader.pk
     return ShownPost(
@@ -82,6 +85,7 @@ def _post(post: Post, reader, rights: Rights, topic: Topic) -> ShownPost:
         is_own,
         post.taken_back_at is None and (post.hidden_at is None or is_own or rights.tends),
         is_own and rights.writes and post.taken_back_at is None and topic.closed_at is None,
+        named,
     )
 
 

@@ -23,6 +23,7 @@ pages = [
     path(f"{POST}take-back/", writing.take_back, name="post_take_back"),
     path(f"{POST}report/", keeping.report, name="post_report"),
     path(f"{POST}keep/", keeping.post_keep, name="post_keep"),
+    path("groups/<slug:slug>/names/", reading.proposed_names, name="group_names"),
     path("groups/<slug:slug>/attachments/<int:pk>/", reading.attachment, name="topic_attachment"),
     path("letters/groups/<str:token>/", letters.group_letters, name="group_letters"),
     path("accounts/posts/", writing.account_posts, name="account_posts"),

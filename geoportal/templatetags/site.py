@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info
 
+from community.topics.naming import Named
 from geoportal.embedding import code
 from geoportal.prose import to_html
 from vocabulary.models import Theme
@@ -16,9 +17,9 @@ register = template.Library()
 
 
 @register.filter
-def markdown(text: str) -> SafeString:
-    """Markdown as safe HTML."""
-    return to_html(text)
+def markdown(text: str, named: Named | None = None) -> SafeString:
+    """Markdown as safe HTML; `named` are people whose names in it lead to their pages."""
+    return to_html(text, named.links_in if named else None)
 
 
 @register.filter

@@ -113,3 +113,53 @@ def test_other_pages_of_topics_have_no_barrier(group, axe, size, scheme, page, c
         page.goto(live_server.url + path)
         assert axe(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+
+
+def test_a_name_is_chosen_from_a_list_by_keyboard(group, axe, size, page, client, live_server):
+    for name in ("Ana Blum", "Anton"):
+        member = MemberFactory(public_name=name, public_name_seen_by=Visibility.MEMBERS)
+        GroupMembershipFactory(group=group, member=member)
+    ada, bo = (row.member for row in group.memberships.order_by("pk")[:2])
+    post = actions.begin(group, by=bo, title="Flour", text="Who joins?")
+    signed_in(page, client, live_server, ada, post.topic.get_absolute_url().replace("/fr/", "/en/"))
+    options = page.get_by_role("listbox", name="Members of the group").get_by_role("option")
+    typed(page, "text", "Ask @an")
+    expect(options).to_have_text(["Ana Blum", "Anton"])
+    expect(page.locator(".naming [role=status]")).to_have_text("2 suggestions")
+    page.keyboard.press("ArrowUp")
+    expect(options.nth(1)).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("ArrowDown")
+    at_hand = page.locator("textarea").get_attribute("aria-activedescendant")
+    expect(page.locator(f"#{at_hand}")).to_have_text("Ana Blum")
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.keyboard.press("Enter")
+    expect(page.locator("textarea")).to_have_value("Ask @[Ana Blum] ")
+    expect(options).to_have_count(0)
+    page.keyboard.type("or me@a.example, or @b")
+    expect(options).to_have_text(["Ana Blum", "Bo"])
+    page.keyboard.press("Escape")
+    expect(options).to_have_count(0)
+    expect(page.locator("textarea")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("textarea")).to_have_value("Ask @[Ana Blum] or me@a.example, or @b\n")
+    pressed(page, "Reply")
+    expect(page.locator("article a", has_text="@Ana Blum")).to_have_count(1)
+    assert Mention.objects.get().member.public_name == "Ana Blum"
+
+
+def test_a_name_is_chosen_by_pointer_and_none_is_asked_for_twice(group, page, client, live_server):
+    ada = group.memberships.order_by("pk").first().member
+    signed_in(page, client, live_server, ada, "/en/groups/shared-ovens/topics/new/")
+    asked = []
+    page.on("request", lambda request: "/names/" in request.url and asked.append(request.url))
+    area = page.locator("textarea")
+    area.press_sequentially("@nobody here", delay=200)
+    page.wait_for_load_state("networkidle")
+    # "n" finds nobody, so no longer word is asked for.
+    assert [one.partition("?q=")[2] for one in asked] == ["", "n"]
+    area.fill("")
+    area.press_sequentially("Hello @")
+    page.get_by_role("option", name="Bo").click()
+    expect(area).to_have_value("Hello @Bo ")
+    expect(area).to_be_focused()

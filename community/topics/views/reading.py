@@ -5,7 +5,7 @@ import re
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import feedgenerator
 from django.utils.html import linebreaks
@@ -14,12 +14,12 @@ from django.views.decorators.http import require_safe
 
 from geo.responses import fresh
 
-from .. import links, names, showing
+from .. import links, names, naming, showing
 from ..enums import MEDIA_TYPES, FileKind
 from ..forms import ReplyForm
 from ..models import Attachment, Post, PostReport, Topic
 from ..querysets import LONGEST_QUERY
-from .shared import group_of, topic_of
+from .shared import check, group_of, topic_of
 
 TOPICS_A_PAGE = 30
 MOST_IN_FEED = 50
@@ -76,6 +76,17 @@ def page_of(request: HttpRequest, topic: Topic, form: ReplyForm, status: int = 2
         "form": form,
     }
     return render(request, "community/topics/topic.html", context, status=status)
+
+
+@never_cache
+@require_safe
+def proposed_names(request: HttpRequest, slug: str) -> JsonResponse:
+    """Whom one may mean who writes in a group and types `@`; for nobody else, as it tells who is in it."""
+    group = group_of(request, slug)
+    # Those who look after all groups announce in them, too.
+    if not request.user.has_perm("community.run_group", group):
+        check(request, "write_in_group", group)
+    return JsonResponse({"names": naming.proposed(group, request.GET.get("q", ""), request.user)})
 
 
 @never_cache
