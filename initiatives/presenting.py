@@ -1,25 +1,29 @@
-"""What pages show of a selection: pills to remove, facets with live counts, choices of territories and networks."""
+"""What pages show of a selection: pills to remove, facets with live counts, and what may be chosen."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from community.models import Group
 from territories.enums import Scheme
 from territories.models import Territory
 from vocabulary.models import Theme
 from vocabulary.names import in_language, in_order
 
 from . import lists
+from .enums import Status
 from .models import Initiative, InitiativeTerritory, Network
 from .searching.correcting import corrections
 from .searching.ranking import Ranked
 from .selection import Selection
 
 PAGE_SIZE = 30
+# More groups than a menu can offer; those of most initiatives then.
+MOST_GROUPS = 200
 
 
 @dataclass(frozen=True)
@@ -200,3 +204,27 @@ def network_choices(selection: Selection) -> list[Choice]:
     chosen = selection.get("network")
     rows = Network.objects.order_by("name").values_list("slug", "name")
     return [Choice(slug, name, slug in chosen) for slug, name in rows]
+
+
+def group_choices(selection: Selection) -> list[Choice]:
+    """Groups that anyone may know of and that hold published initiatives, by name; a chosen one is added."""
+    chosen = selection.get("group")
+    counts = lists.held("group")
+    if counts is None:
+        published = Q(initiative_links__initiative__status=Status.PUBLISHED)
+        rows = Group.objects.shown().annotate(held=Count("initiative_links", filter=published))
+        rows = rows.filter(held__gt=0)
+        counts = dict(rows.values_list("pk", "held"))
+    most = sorted(counts, key=lambda pk: (-counts[pk], pk))[:MOST_GROUPS]
+    named = Q(pk__in=most) | Q(pk__in=[group.pk for group in selection.cleaned.get("group") or []])
+    listed = Group.objects.shown().filter(named).order_by("name", "pk").values_list("slug", "name")
+    return [Choice(slug, name, slug in chosen) for slug, name in listed]
+
+
+def choices(selection: Selection) -> dict[str, list]:
+    """What the menus of `initiatives/_selects.html` offer."""
+    return {
+        "territory_choices": territory_choices(selection),
+        "network_choices": network_choices(selection),
+        "group_choices": group_choices(selection),
+    }

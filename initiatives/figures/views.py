@@ -66,8 +66,7 @@ def _choices(selection: Selection, asked: Asked, themes: list[Theme]) -> dict:
         "schemes": [scheme for scheme in Scheme if scheme in there or scheme == asked.scheme],
         "figures_by": asking.FiguresForm().fields["by"].choices,
         "theme_choices": describing.theme_choices(selection, themes),
-        "territory_choices": presenting.territory_choices(selection),
-        "network_choices": presenting.network_choices(selection),
+        **presenting.choices(selection),
     }
 
 

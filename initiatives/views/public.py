@@ -46,8 +46,7 @@ def selected(request: HttpRequest, path: str) -> tuple[dict, int]:
         "counts": counts,
         "pills": presenting.pills(selection, path),
         "facets": presenting.facets(selection, path),
-        "territory_choices": presenting.territory_choices(selection),
-        "network_choices": presenting.network_choices(selection),
+        **presenting.choices(selection),
         "path": path,
         "page": presenting.page_of(selection, counts["matched"], request.GET.get("page")),
     }

@@ -1,6 +1,7 @@
 """Groups as a selection: the same set at every door, and nothing of private ones at any."""
 
 import json
+import re
 
 import pytest
 from django.core.management import call_command
@@ -188,3 +189,39 @@ def test_the_index_follows_each_naming(client, ovens, bakery):
     actions.name_group(bakery, group=ovens, by=None)
     assert asked(client, f"/api/count{CONDITION}").json()["matched"] == 2
     call_command("check_map_index")
+
+
+# ── To choose from ──────────────────────────────────────────────────────────────────────────────
+def offered(client, name: str = "initiatives", query: str = "") -> list[str]:
+    """Groups in the menu of a page."""
+    body = client.get(f"{address(name)}{query}").content.decode()
+    _before, there, menu = body.partition('name="group"><option value="">')
+    return re.findall(r'<option value="([^"]+)"', menu.partition("</select>")[0]) if there else []
+
+
+@pytest.mark.parametrize("name", ["map", "initiatives", "initiative_panel", "data", "figures", "embed_build"])
+def test_groups_that_hold_something_are_offered_and_no_private_one(client, ovens, secret, name):
+    GroupFactory(name="Empty", slug="empty")
+    assert offered(client, name) == ["ovens"]
+    assert offered(client, name, "?group=empty") == ["empty", "ovens"]
+    body = client.get(f"{address(name)}?group=ovens&theme=co-housing").content.decode()
+    assert '<option value="ovens" selected>' in body
+    assert '<input type="hidden" name="group"' not in body.partition("panel__selects")[2]
+
+
+def test_sql_offers_the_same_groups(client, ovens, secret, monkeypatch):
+    monkeypatch.setattr("initiatives.lists.held", lambda name: None)
+    assert offered(client) == ["ovens"]
+
+
+def test_no_menu_stands_where_no_group_holds_anything(client, bakery, secret):
+    assert 'name="group"' not in client.get(address("initiatives")).content.decode()
+
+
+def test_of_many_groups_those_that_hold_most_are_offered(client, ovens, monkeypatch):
+    small = GroupFactory(name="A small one", slug="small")
+    actions.name_group(InitiativeFactory(published=True), group=small, by=None)
+    assert offered(client) == ["small", "ovens"]
+    monkeypatch.setattr("initiatives.presenting.MOST_GROUPS", 1)
+    assert offered(client) == ["ovens"]
+    assert offered(client, query="?group=small") == ["small", "ovens"]

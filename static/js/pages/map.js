@@ -7,7 +7,7 @@ import { Links } from '../map/links.js';
 import { LIST_FROM, MarkLayer, opensList } from '../map/marklayer.js';
 import { cellAround, TileSource } from '../map/tiles.js';
 import { asParameter, begin, centre, fit, makeMap, readHash, visibleBox, writeHash } from '../map/view.js';
-import { address, meet, queryOf, valuesOf, withValues } from '../search/filters.js';
+import { address, carry, meet, queryOf, valuesOf, withValues } from '../search/filters.js';
 import { Panel } from '../search/panel.js';
 import { Suggest } from '../search/suggest.js';
 
@@ -15,14 +15,7 @@ const settings = config('map-config');
 const REST_MS = 120;
 const STEP = 2;
 const NEAR_ZOOM = 12;
-
-/** Other languages and signing in come back to the same filters. */
-function carry(query) {
-  for (const link of document.querySelectorAll('a[hreflang]')) link.search = query;
-  for (const link of document.querySelectorAll('a[data-next]')) {
-    link.search = new URLSearchParams({ next: address(settings.map, query) });
-  }
-}
+const WHOLE = [[34, -25], [71, 45]];
 
 class MapPage {
   constructor() {
@@ -64,7 +57,7 @@ class MapPage {
   }
 
   wireControls() {
-    for (const place of ['[data-controls]', '[data-legend]']) document.querySelector(place).hidden = false;
+    for (const place of ['[data-controls]', '[data-legend]', '[data-areas]']) document.querySelector(place).hidden = false;
     for (const button of document.querySelectorAll('[data-zoom]')) {
       button.addEventListener('click', () => this.map.setZoom(this.map.getZoom() + Number(button.dataset.zoom)));
     }
@@ -102,7 +95,9 @@ class MapPage {
     if (!isPlain(event)) return;
     const more = event.target.closest('[data-more]');
     if (more) this.panel.more(more).catch((error) => this.panel.fail(error));
-    if (event.target.closest('[data-everywhere]')) this.showAll();
+    if (event.target.closest('[data-everywhere]')) fit(this.map, settings.bounds ?? WHOLE);
+    const area = event.target.closest('[data-area]');
+    if (area) this.keepTo(area).catch((error) => this.panel.fail(error));
     const link = event.target.closest('a[href]');
     if (!link || link.origin !== location.origin || link.target) return;
     const row = link.closest('.row');
@@ -146,13 +141,15 @@ class MapPage {
   apply({ move }) {
     this.draw({ move });
     this.refresh();
-    carry(this.query);
+    carry(settings.map, this.query);
   }
 
-  /** Marks and outlines; `move` goes to the territories. */
+  /** Marks, outlines and the edge of a box; `move` goes to the territories. */
   draw({ move }) {
     const query = this.query;
     this.marks.select(query);
+    const bbox = new URLSearchParams(query).get('bbox');
+    if (bbox || this.area) this.areas().then((area) => area.show(bbox)).catch((error) => this.panel.fail(error));
     this.outline(valuesOf(query, 'territory'))
       .then((box) => box && move && fit(this.map, box))
       .catch((error) => this.panel.fail(error));
@@ -167,6 +164,19 @@ class MapPage {
       this.outlines = null;
     });
     return (await this.outlines).show(codes);
+  }
+
+  /** The area that a box selects; who knows it comes with the first. */
+  async areas() {
+    const { areaOf } = await import('../map/area.js');
+    this.area = areaOf(this.map);
+    return this.area;
+  }
+
+  /** Keep to what is in view, or to what is drawn. */
+  async keepTo(button) {
+    const bbox = await (await this.areas()).choose(button, this.sheet);
+    if (bbox) this.filter(withValues(this.query, { bbox }));
   }
 
   async refresh() {
@@ -215,11 +225,6 @@ class MapPage {
     }
     this.links.show(null);
     this.card.put(list, true);
-  }
-
-  showAll() {
-    const box = settings.bounds ?? [[34, -25], [71, 45]];
-    fit(this.map, box);
   }
 
   /** Slide the card in; the address becomes its page, which stands alone. */

@@ -34,3 +34,11 @@ export function meet(view, bbox) {
   };
   return both.west <= both.east && both.south <= both.north ? both : null;
 }
+
+/** Other languages and signing in come back to the same filters. */
+export function carry(path, query) {
+  for (const link of document.querySelectorAll('a[hreflang]')) link.search = query;
+  for (const link of document.querySelectorAll('a[data-next]')) {
+    link.search = new URLSearchParams({ next: address(path, query) });
+  }
+}
