@@ -33,6 +33,7 @@ class Pages(Sitemap):
             "agenda",
             "spaces",
             "members",
+            "members_places",
             "contributions",
             "activity",
             "data",

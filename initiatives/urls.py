@@ -13,6 +13,7 @@ from .activity import views as activity
 from .collectives import views as collectives
 from .dashboards import views as dashboards
 from .exporting.formats import FORMATS
+from .figures import people
 from .figures import views as figures
 from .following import views as following
 from .graphs.writing import FORMATS as GRAPHS
@@ -110,6 +111,7 @@ pages = [
     path("moderation/<uuid:uuid>/decide/", reviews.decide, name="moderation_decide"),
     path("moderation/<uuid:uuid>/claim/", reviews.claim, name="moderation_claim"),
     path("figures/", figures.figures, name="figures"),
+    path("members/places/", people.members_by_region, name="members_places"),
     path("activity/", activity.page, name="activity"),
     path("groups/<slug:slug>/", groups.group, name="group"),
     path("spaces/<slug:slug>/", spaces.space, name="space"),

@@ -33,7 +33,7 @@ def test_what_is_in_view_is_kept_followed_and_let_go_by_keyboard(show, size, axe
     expect(page).to_have_url(re.compile("bbox="))
     expect(page.locator("[data-rows] .row")).to_have_count(2)
     expect(page.locator(".filterbar .pill")).to_have_text("In a box")
-    expect(page.locator("path.area")).to_have_count(1)
+    expect(page.locator("path.boxline")).to_have_count(1)
     page.locator("[data-zoom='-1']").click(click_count=2, delay=50)
     expect(page.locator("[data-rows] .row")).to_have_count(2)
     assert axe(page) == []
@@ -51,7 +51,7 @@ def test_what_is_in_view_is_kept_followed_and_let_go_by_keyboard(show, size, axe
     page.get_by_role("link", name="Remove the filter In a box").focus()
     page.keyboard.press("Enter")
     expect(page).not_to_have_url(re.compile("bbox="))
-    expect(page.locator("path.area")).to_have_count(0)
+    expect(page.locator("path.boxline")).to_have_count(0)
 
 
 def drawn(page, start: tuple[int, int], end: tuple[int, int]) -> None:
@@ -72,7 +72,7 @@ def test_an_area_is_drawn_by_pointer(show, size):
     expect(page.locator("[data-area-hint]")).to_contain_text("Drag over the map")
     drawn(page, (left, 130), (left + 300, 560))
     expect(page).to_have_url(re.compile("bbox="))
-    expect(page.locator("path.area")).to_have_count(1)
+    expect(page.locator("path.boxline")).to_have_count(1)
     expect(page.locator("[data-area-hint]")).to_be_empty()
     assert page.evaluate("location.hash") == before
     west, south, east, north = map(float, re.search("bbox=([^#&]+)", page.url)[1].split("%2C"))

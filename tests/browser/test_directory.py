@@ -6,7 +6,8 @@ from playwright.sync_api import expect
 from community.members.enums import Visibility
 from community.members.models import PROFILE
 from community.models import RelayedMessage
-from tests.factories import MemberFactory
+from tests.conftest import square
+from tests.factories import MemberFactory, TerritoryFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -64,5 +65,24 @@ def test_one_finds_a_member_and_writes_by_keyboard_alone(member, axe, size, page
 )
 def test_pages_of_members_fit_and_read_well(member, axe, size, page, live_server, path):
     page.goto(f"{live_server.url}/en/{path}")
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_map_of_regions_has_no_barrier(axe, size, page, live_server, words):
+    page.goto(live_server.url + "/en/members/places/")
+    expect(page.locator(".empty")).to_be_visible()
+    assert axe(page) == []
+    region = TerritoryFactory(
+        code="FR-ARA", scheme="region", names={"en": "Alpes"}, boundary=square(2, 44, 7, 47)
+    )
+    for _one in range(3):
+        MemberFactory(
+            public_name="Zora", is_listed=True, territory=region, territory_seen_by=Visibility.MEMBERS
+        )
+    page.reload()
+    page.wait_for_selector("[data-choropleth][data-ready='true']")
+    expect(page.locator("path.area--1")).to_have_count(1)
+    expect(page.locator("tbody tr")).to_have_count(1)
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -9,6 +9,7 @@ from community.models import Mention, Post
 from community.topics import actions
 from tests.factories import GroupFactory, GroupMembershipFactory, MemberFactory
 
+from .keys import pressed, signed_in, typed
 from .looks import both_looks
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -36,35 +37,6 @@ def group(words):
         member = MemberFactory(public_name=name, public_name_seen_by=Visibility.MEMBERS, language="en")
         GroupMembershipFactory(group=group, member=member, role=role)
     return group
-
-
-def signed_in(page, client, live_server, member, path: str) -> None:
-    """A page of a member."""
-    client.force_login(member)
-    cookie = client.cookies["sessionid"]
-    page.context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": live_server.url}])
-    page.goto(live_server.url + path)
-
-
-def typed(page, field: str, text: str) -> None:
-    """Go to a field by the keyboard, and type."""
-    for _step in range(40):
-        if page.evaluate("document.activeElement.name") == field:
-            break
-        page.keyboard.press("Tab")
-    else:
-        pytest.fail(f"the keyboard does not reach {field}")
-    page.keyboard.type(text)
-
-
-def pressed(page, words: str) -> None:
-    """Go on to a button or a link, and press it."""
-    for _step in range(40):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.innerText.trim()") == words:
-            page.keyboard.press("Enter")
-            return
-    pytest.fail(f"the keyboard does not reach {words}")
 
 
 @both_looks

@@ -28,6 +28,7 @@ PAGES = [
     "agenda/",
     "spaces/",
     "members/",
+    "members/places/",
     "contributions/",
     "activity/",
     "data/",

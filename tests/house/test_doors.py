@@ -125,6 +125,7 @@ PAGES = {
     # Whoever was written to answers by the link of the mail.
     "member_reply",
     "members",
+    "members_places",
     "network",
     "networks",
     # Whoever sees that something is wrong needs no account either.

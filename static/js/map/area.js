@@ -40,7 +40,7 @@ class Area {
   }
 
   rectangle(bounds) {
-    const style = { renderer: groundOf(this.map), order: ORDER.outline, className: 'area', interactive: false };
+    const style = { renderer: groundOf(this.map), order: ORDER.outline, className: 'boxline', interactive: false };
     return L.rectangle(bounds, style).addTo(this.map);
   }
 
