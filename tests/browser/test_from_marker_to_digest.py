@@ -73,6 +73,23 @@ def read_mail(page, live_server, subject: str):
     return page.locator("main .letter")
 
 
+def mails_come(page, axe, live_server) -> None:
+    """Who is named is told at once, of the rest once a day; both lead back to the topic."""
+    work()
+    letter = read_mail(page, live_server, "Re: Flour for March")
+    expect(letter).to_contain_text("Cleo names you in Shared ovens:")
+    calm(page, axe)
+    with time_machine.travel(timezone.now() + timedelta(days=2), tick=False):
+        send_group_digests.func(0)
+        work()
+    letter = read_mail(page, live_server, "new posts")
+    expect(letter).to_contain_text("Cleo: I bring ten sacks")
+    expect(letter).not_to_contain_text("Perhaps")
+    calm(page, axe)
+    letter.locator("a[href*='/topics/']").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Flour for March")
+
+
 def test_a_newcomer_goes_from_a_mark_to_a_mail_and_out(mails, group, show, axe, client, page, live_server):
     newcomer = MemberFactory(public_name="Cleo", public_name_seen_by=Visibility.MEMBERS, language="en")
     signed_in(page, client, live_server, newcomer, "/en/about/")
@@ -109,20 +126,7 @@ def test_a_newcomer_goes_from_a_mark_to_a_mail_and_out(mails, group, show, axe, 
     pressed(page, "Reply")
     expect(page.locator("article")).to_have_count(3)
 
-    # Who is named is told at once, of the rest once a day.
-    work()
-    letter = read_mail(page, live_server, "Re: Flour for March")
-    expect(letter).to_contain_text("Cleo names you in Shared ovens:")
-    calm(page, axe)
-    with time_machine.travel(timezone.now() + timedelta(days=2), tick=False):
-        send_group_digests.func(0)
-        work()
-    letter = read_mail(page, live_server, "new posts")
-    expect(letter).to_contain_text("Cleo: I bring ten sacks")
-    expect(letter).not_to_contain_text("Perhaps")
-    calm(page, axe)
-    letter.locator("a[href*='/topics/']").first.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Flour for March")
+    mails_come(page, axe, live_server)
 
     # The crumbs stand above the post that the mail led to.
     page.locator("main").get_by_role("link", name="Shared ovens").focus()
