@@ -1,10 +1,12 @@
 """Reports of imports; nothing is changed here."""
 
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from vocabulary.links import ASSUME_HTTPS
 
-from .models import ImportIssue, ImportRun, ImportSource
+from .models import BoundaryChange, BoundaryIssue, BoundaryRun, ImportIssue, ImportRun, ImportSource
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -52,3 +54,39 @@ class ImportIssueAdmin(ReadOnly):
     list_filter = ["level", "run__network"]
     list_select_related = ["run__network"]
     search_fields = ["value", "message"]
+
+
+@admin.register(BoundaryRun)
+class BoundaryRunAdmin(ReadOnly):
+    """Runs of imports of boundaries."""
+
+    list_display = ["started_at", "scheme", "source", "status", "summary"]
+    list_filter = ["status", "scheme"]
+    search_fields = ["source"]
+    date_hierarchy = "started_at"
+    exclude = ["file", "shown"]
+
+
+@admin.register(BoundaryIssue)
+class BoundaryIssueAdmin(ReadOnly):
+    """Rows of files of boundaries that could not be used."""
+
+    list_display = ["run", "level", "row", "field", "value", "message"]
+    list_filter = ["level", "run__scheme"]
+    list_select_related = ["run"]
+    search_fields = ["value", "message"]
+
+
+@admin.register(BoundaryChange)
+class BoundaryChangeAdmin(ReadOnly):
+    """What runs did to territories."""
+
+    list_display = ["code", "state", "fields", "run"]
+    list_filter = ["state", "run__scheme"]
+    list_select_related = ["run"]
+    search_fields = ["code"]
+    exclude = ["boundary"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[BoundaryChange]:
+        """Outlines stay in the database."""
+        return super().get_queryset(request).defer("boundary")

@@ -6,15 +6,17 @@ from typing import Any
 from community.members.belongings import Belonging
 from community.models import Member
 
-from .models import ImportRun, ImportSource
+from .models import BoundaryRun, ImportRun, ImportSource
 
 
 def given(member: Member) -> dict[str, Any]:
     """Imports that the member started, newest first; addresses whose failures they want to know."""
     runs = ImportRun.objects.filter(started_by=member)
+    boundaries = BoundaryRun.objects.filter(started_by=member)
     sources = ImportSource.objects.filter(people=member)
     return {
         "runs": list(runs.values("network__slug", "source", "format", "status", "started_at", "summary")),
+        "boundaries": list(boundaries.values("scheme", "source", "status", "started_at", "summary")),
         "sources": list(sources.values("network__slug", "address", "schedule")),
     }
 

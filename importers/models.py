@@ -1,27 +1,25 @@
 """What imports keep: where a network's data come from, each run, and each row or value not taken as it came."""
 
-from pathlib import Path
-from uuid import uuid4
-
 from django.conf import settings
-from django.core.files.storage import FileSystemStorage
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from initiatives.models import Network
 
-from .enums import Level, RunStatus, Schedule
+from .boundaries.models import BoundaryChange, BoundaryIssue, BoundaryRun
+from .enums import Schedule
+from .kept import KeptIssue, KeptRun, upload_name, uploads
 
-
-def uploads() -> FileSystemStorage:
-    """Where files of networks lie: beside the site, at no address."""
-    return FileSystemStorage(location=settings.IMPORTS_ROOT)
-
-
-def upload_name(run: "ImportRun", name: str) -> str:
-    """A name that tells nothing and cannot be guessed; the suffix helps to tell the format."""
-    return f"{uuid4().hex}{Path(name).suffix[:10].lower()}"
+__all__ = [
+    "BoundaryChange",
+    "BoundaryIssue",
+    "BoundaryRun",
+    "ImportIssue",
+    "ImportRun",
+    "ImportSource",
+    "upload_name",
+    "uploads",
+]
 
 
 class ImportSource(models.Model):
@@ -57,8 +55,8 @@ class ImportSource(models.Model):
         return f"{self.network.slug}: {self.address}"
 
 
-class ImportRun(models.Model):
-    """One file read into one network: looked at first, perhaps, then written, then perhaps undone."""
+class ImportRun(KeptRun):
+    """One file read into one network."""
 
     network = models.ForeignKey(
         Network, on_delete=models.PROTECT, related_name="import_runs", verbose_name=_("partner network")
@@ -71,56 +69,27 @@ class ImportRun(models.Model):
         related_name="runs",
         verbose_name=_("source of imports"),
     )
-    source = models.CharField(_("file or address"), max_length=400)
-    file = models.FileField(_("file"), storage=uploads, upload_to=upload_name, max_length=200, blank=True)
     format = models.CharField(_("format"), max_length=20, default="auto")
     mapping = models.JSONField(_("column mapping"), default=dict)
-    status = models.CharField(_("status"), max_length=10, choices=RunStatus, default=RunStatus.RUNNING)
     review = models.BooleanField(_("new ones wait for review"), default=False)
-    read = models.PositiveIntegerField(_("rows read so far"), default=0)
-    started_at = models.DateTimeField(_("started"), default=timezone.now)
-    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
-    started_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("by"),
-    )
-    summary = models.JSONField(_("summary"), default=dict)
-    # Why it failed, or what it found about the file.
-    notes = models.TextField(_("notes"), blank=True)
-    shown = models.JSONField(_("places to show"), default=list)
     columns = models.JSONField(_("columns of the file"), default=list)
     context = models.UUIDField(_("context of the history"), null=True, blank=True, editable=False)
-    undone_at = models.DateTimeField(_("undone"), null=True, blank=True)
 
-    class Meta:
+    class Meta(KeptRun.Meta):
         verbose_name = _("run of an import")
         verbose_name_plural = _("runs of imports")
-        ordering = ["-started_at"]
 
     def __str__(self) -> str:
         return f"{self.network.slug} {self.started_at:%Y-%m-%d %H:%M}"
 
 
-class ImportIssue(models.Model):
-    """What was wrong with a row: its number, the field, what came and what was expected."""
+class ImportIssue(KeptIssue):
+    """What was wrong with a row of a network's file."""
 
     run = models.ForeignKey(
         ImportRun, on_delete=models.CASCADE, related_name="issues", verbose_name=_("run of an import")
     )
-    level = models.CharField(_("level"), max_length=10, choices=Level)
-    row = models.PositiveIntegerField(_("row"), help_text=_("Counted from 1 after the header."))
-    field = models.CharField(_("field"), max_length=60, blank=True)
-    value = models.CharField(_("value"), max_length=200, blank=True)
-    message = models.CharField(_("reason"), max_length=300)
 
-    class Meta:
+    class Meta(KeptIssue.Meta):
         verbose_name = _("issue of an import")
         verbose_name_plural = _("issues of imports")
-        ordering = ["run", "row", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.row} {self.field}: {self.message}"

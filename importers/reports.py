@@ -10,8 +10,8 @@ from typing import Any
 from geo.cells import harmless
 
 from .enums import Level
+from .kept import KeptIssue, KeptRun
 from .mapping import Mapping
-from .models import ImportIssue, ImportRun
 from .records import Issue
 from .text import storable
 
@@ -21,31 +21,14 @@ KEPT_ISSUES = 100_000
 
 
 @dataclass
-class Report:
-    """What a run found; `summary()` is the contract's JSON."""
+class Reported:
+    """What was found in a file, and what was wrong with its rows."""
 
     source: str
-    format: str = ""
-    mapping: Mapping = field(default_factory=Mapping)
     notes: list[str] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
-    run: int | None = None
-    read: int = 0
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    duplicates: int = 0
-    refused: int = 0
-    gone: int = 0
     warnings: int = 0
     seconds: float = 0.0
-    # For the eyes of a person: columns with samples, and places of what would happen.
-    columns: list[dict[str, Any]] = field(default_factory=list)
-    shown: list[dict[str, Any]] = field(default_factory=list)
-    # Refused rows of which we cannot tell which record they are: any record may be among them.
-    unknown: int = 0
-    # How many records of the network were not gone so far.
-    known: int = 0
 
     def note(self, issues: Iterable[Issue]) -> None:
         """Count issues, and keep them for the report."""
@@ -54,13 +37,36 @@ class Report:
             if len(self.issues) < KEPT_ISSUES:
                 self.issues.append(issue)
 
+
+@dataclass
+class Report(Reported):
+    """What a run found; `summary()` is the contract's JSON."""
+
+    format: str = ""
+    mapping: Mapping = field(default_factory=Mapping)
+    run: int | None = None
+    read: int = 0
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    duplicates: int = 0
+    refused: int = 0
+    gone: int = 0
+    # For the eyes of a person: columns with samples, and places of what would happen.
+    columns: list[dict[str, Any]] = field(default_factory=list)
+    shown: list[dict[str, Any]] = field(default_factory=list)
+    # Refused rows of which we cannot tell which record they are: any record may be among them.
+    unknown: int = 0
+    # How many records of the network were not gone so far.
+    known: int = 0
+
     def summary(self) -> dict[str, Any]:
         """Counts of the run; read = added + changed + unchanged + duplicates + refused."""
         names = ["run", "read", "added", "changed", "unchanged", "duplicates", "refused", "gone", "warnings"]
         return {**{name: getattr(self, name) for name in names}, "seconds": round(self.seconds, 2)}
 
 
-def most_frequent(report: Report, level: Level, number: int = 8) -> list[tuple[str, int]]:
+def most_frequent(report: Reported, level: Level, number: int = 8) -> list[tuple[str, int]]:
     """Reasons of a level with their counts, the most frequent first."""
     reasons = Counter(
         f"{issue.field}: {issue.message}".removeprefix(": ")
@@ -75,10 +81,10 @@ def safe(text: str) -> str:
     return harmless(storable(text))
 
 
-def rows_of(report: Report, run: ImportRun) -> Iterator[ImportIssue]:
+def rows_of(report: Reported, run: KeptRun) -> Iterator[KeptIssue]:
     """The issues of a report as rows of its run, as long as they may be."""
     for issue in report.issues:
-        yield ImportIssue(
+        yield run.issues.model(
             run=run,
             level=issue.level,
             row=issue.row,

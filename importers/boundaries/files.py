@@ -2,7 +2,9 @@
 
 import warnings
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 import geopandas
 import pyogrio
@@ -18,6 +20,9 @@ EXPECTED = "GeoJSON, TopoJSON, GeoPackage, FlatGeobuf or a Shapefile (zipped or 
 # A zip bomb packs better than any boundary does.
 LARGEST_RATIO = 200
 WGS84 = "EPSG:4326"
+# What such files begin with. GDAL knows many more kinds, some of which lead to other files.
+BEGINNINGS = (b"SQLite format 3\x00", b"fgb\x03", b"\x00\x00\x27\x0a")
+MARK = b"\xef\xbb\xbf"
 
 
 def read_boundaries(
@@ -26,6 +31,9 @@ def read_boundaries(
     """Rows with their geometry in EPSG:4326, and notes in `attrs`; BadFileError where it cannot be used."""
     check_file(path)
     source = _inside_zip(path) if zipfile.is_zipfile(path) else str(path)
+    if source == str(path):
+        with path.open("rb") as file:
+            _check_beginning(path, file)
     options = {"encoding": encoding} if encoding else {}
     try:
         # What GDAL murmurs about is kept for the report; a ring that is not closed is closed.
@@ -70,7 +78,18 @@ def _inside_zip(path: Path) -> str:
     found = [name for name in names if name.lower().endswith(suffixes) and "__MACOSX" not in name]
     if len(found) != 1:
         raise BadFileError(path, f"an archive with {len(found)} files of boundaries", "exactly one")
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open(found[0]) as member:
+            _check_beginning(path, member)
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
+        raise BadFileError(path, f"an archive that cannot be unpacked ({error})", EXPECTED) from error
     return f"/vsizip/{path.resolve()}/{found[0]}"
+
+
+def _check_beginning(path: Path, file: IO[bytes]) -> None:
+    head = file.read(4096)
+    if not (head.startswith(BEGINNINGS) or head.removeprefix(MARK).lstrip().startswith(b"{")):
+        raise BadFileError(path, "a file of another kind", EXPECTED)
 
 
 def _in_degrees(path: Path, frame: geopandas.GeoDataFrame, crs: str) -> geopandas.GeoDataFrame:

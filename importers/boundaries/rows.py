@@ -1,7 +1,7 @@
 """Turns the rows of a file into territories: codes, names, mended polygons; what cannot be used is told."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from math import isfinite
 from typing import Any
 
@@ -18,8 +18,25 @@ from ..enums import Level
 from ..errors import BadFileError
 from ..records import Issue
 from ..text import is_empty, one_line
+from .how import How
 
 LEVEL_COLUMNS = ("LEVL_CODE", "levl_code", "admin_level", "level")
+# What columns are called where nobody says it: Eurostat, INSEE, geo.api.gouv.fr, Natural Earth; the surest first.
+CODES = (
+    "nuts_id",
+    "gisco_id",
+    "lau_id",
+    "insee_com",
+    "insee_dep",
+    "insee_reg",
+    "code_siren",
+    "siren_epci",
+    "code_insee",
+    "code",
+    "iso_a2",
+    "id",
+)
+NAMES = ("name_latn", "nuts_name", "lau_name", "nom", "nom_com", "nom_dep", "nom_reg", "name", "libelle")
 LONGEST_CODE, LONGEST_NAME = 40, 200
 # The language a country's own lists are written in, where we have it.
 SPEAKS = {
@@ -36,20 +53,6 @@ SPEAKS = {
 
 
 @dataclass(frozen=True)
-class Columns:
-    """Which columns hold what, and what is the same for all rows."""
-
-    scheme: Scheme
-    code: str
-    name: str
-    parent: str = ""
-    prefix: str = ""
-    country: str = ""
-    language: str = ""
-    level: int | None = None
-
-
-@dataclass(frozen=True)
 class Boundary:
     """A territory as read; boundary is a valid MultiPolygon, EPSG:4326, as hexadecimal WKB."""
 
@@ -62,16 +65,22 @@ class Boundary:
     boundary: str
 
 
-def check_columns(frame: geopandas.GeoDataFrame, file: object, columns: Columns) -> None:
-    """Refuse a column that the file does not have; BadFileError."""
+def with_columns(frame: geopandas.GeoDataFrame, file: object, how: How) -> How:
+    """With the usual columns where none were named; BadFileError for one that the file does not have."""
     known = [str(column) for column in frame.columns if column != frame.geometry.name]
-    for option, name in (("--code-field", columns.code), ("--name-field", columns.name)):
-        if name not in known:
-            raise BadFileError(file, f"no column {name} ({option})", f"one of {', '.join(known)[:300]}")
-    if columns.parent and columns.parent not in known:
-        raise BadFileError(
-            file, f"no column {columns.parent} (--parent-field)", f"one of {', '.join(known)[:300]}"
-        )
+    told = f"one of {', '.join(known)[:300]}"
+    columns = {"code": how.code or _usual(known, CODES), "name": how.name or _usual(known, NAMES)}
+    for kind, column in {**columns, "parent": how.parent}.items():
+        if column and column not in known:
+            raise BadFileError(file, f"no column {column} for the {kind}", told)
+        if not column and kind != "parent":
+            raise BadFileError(file, f"no column that is clearly the {kind}", told)
+    return replace(how, **columns)
+
+
+def _usual(known: Sequence[str], names: Sequence[str]) -> str:
+    folded = {column.casefold(): column for column in reversed(known)}
+    return next((folded[name] for name in names if name in folded), "")
 
 
 def of_level(frame: geopandas.GeoDataFrame, level: int | None) -> tuple[geopandas.GeoDataFrame, str]:
@@ -85,16 +94,16 @@ def of_level(frame: geopandas.GeoDataFrame, level: int | None) -> tuple[geopanda
     return kept, f"{len(kept)} of {len(frame)} rows have {column} {level}"
 
 
-def read_rows(frame: geopandas.GeoDataFrame, columns: Columns, issues: list[Issue]) -> Iterator[Boundary]:
+def read_rows(frame: geopandas.GeoDataFrame, how: How, issues: list[Issue]) -> Iterator[Boundary]:
     """The rows that can be used; the others are added to `issues`."""
     seen: set[str] = set()
-    fields = [columns.code, columns.name, *([columns.parent] if columns.parent else [])]
+    fields = [how.code, how.name, *([how.parent] if how.parent else [])]
     for index, values, geometry in zip(frame.index, frame[fields].itertuples(index=False), frame.geometry):
         number = int(index) + 1
         try:
-            row = _row(number, [as_code(value) for value in values], geometry, columns)
+            row = _row(number, [as_code(value) for value in values], geometry, how)
             if row.code in seen:
-                raise RowRefusedError(columns.code, row.code, "the same code stands in an earlier row")
+                raise RowRefusedError(how.code, row.code, "the same code stands in an earlier row")
         except RowRefusedError as error:
             issues.append(Issue(Level.REFUSED, number, error.field, error.value, error.reason))
             continue
@@ -120,25 +129,35 @@ def as_code(value: Any) -> str:
     return "" if is_empty(text) else text
 
 
-def _row(number: int, values: list[str], geometry: Any, columns: Columns) -> Boundary:
+def _row(number: int, values: list[str], geometry: Any, how: How) -> Boundary:
     code, name, *parents = values
     if not code or code == "-99":
-        raise RowRefusedError(columns.code, code, "no code")
-    code = columns.prefix + (iso_code(code) if columns.scheme == Scheme.COUNTRY else code)
+        raise RowRefusedError(how.code, code, "no code")
+    code = whole_code(code, how)
     if len(code) > LONGEST_CODE:
-        raise RowRefusedError(columns.code, code, f"expected a code of at most {LONGEST_CODE} characters")
+        raise RowRefusedError(how.code, code, f"expected a code of at most {LONGEST_CODE} characters")
     if not name or len(name) > LONGEST_NAME:
-        raise RowRefusedError(columns.name, name, f"expected a name of 1 to {LONGEST_NAME} characters")
-    country = columns.country or country_of(code, columns.scheme)
+        raise RowRefusedError(how.name, name, f"expected a name of 1 to {LONGEST_NAME} characters")
+    country = how.country or country_of(code, how.scheme)
     return Boundary(
         number=number,
         code=code,
         name=name,
-        language=columns.language or SPEAKS.get(country, "en"),
+        language=how.language or SPEAKS.get(country, "en"),
         country=country,
         parent=parents[0] if parents else "",
         boundary=shapely.to_wkb(polygons(geometry), hex=True),
     )
+
+
+def whole_code(code: str, how: How) -> str:
+    """The code under which a row of the file is known here."""
+    return how.prefix + (iso_code(code) if how.scheme == Scheme.COUNTRY else code)
+
+
+def named_in(frame: geopandas.GeoDataFrame, how: How) -> list[str]:
+    """All codes of a file, those of rows that cannot be used among them."""
+    return sorted({whole_code(code, how) for value in frame[how.code] if (code := as_code(value))})
 
 
 def country_of(code: str, scheme: Scheme) -> str:

@@ -5,90 +5,26 @@ language; names in other languages, population and the box to show stay.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
+from msgspec import json
 
 from initiatives.placement import place
 from territories.enums import FAMILIES, Scheme
+from territories.shapes import FINENESS, USUAL
 from vocabulary.models import Licence
 
 from ..enums import Level
 from ..records import Issue
+from . import sql
+from .how import How
+from .models import BoundaryRun
+from .reports import BoundaryReport
 from .rows import Boundary
 
-STAGE = """
-CREATE TEMPORARY TABLE staged_boundary (number int, code text PRIMARY KEY, name text, language text,
-  country text,
-  parent text, wkb text, boundary geometry(MultiPolygon, 4326), parent_id bigint, state text) ON COMMIT DROP
-"""
-# The database may see a crossing where the reader's newer library saw none.
-SHAPE = """
-UPDATE staged_boundary SET boundary =
-  ST_Multi(ST_CollectionExtract(ST_MakeValid(ST_SetSRID(ST_GeomFromWKB(decode(wkb, 'hex')), 4326)), 3))
-"""
-# A code means one territory: of one scheme, one country, one place.
-REFUSE = """
-DELETE FROM staged_boundary s USING territories_territory t
-WHERE t.code = s.code
-  AND (t.scheme <> %(scheme)s OR (t.country <> '' AND s.country <> '' AND t.country <> s.country)
-       OR NOT ST_Intersects(t.boundary, s.boundary))
-RETURNING s.number, s.code, t.scheme, t.country
-"""
-NAMED_PARENTS = """
-UPDATE staged_boundary s SET parent_id = t.id FROM territories_territory t
-WHERE s.parent <> '' AND t.code IN (s.parent, %(prefix)s || s.parent) AND t.scheme = ANY(%(larger)s)
-"""
-# The smallest of the larger schemes of the family whose boundary covers a point of the row.
-AROUND = """
-UPDATE staged_boundary s SET parent_id = a.id
-FROM staged_boundary o
-CROSS JOIN LATERAL (
-  SELECT t.id FROM territories_territory t
-  WHERE t.scheme = ANY(%(larger)s) AND t.code <> o.code AND t.boundary && ST_PointOnSurface(o.boundary)
-    AND ST_Covers(t.boundary, ST_PointOnSurface(o.boundary))
-  ORDER BY array_position(%(larger)s::text[], t.scheme::text) DESC, t.code LIMIT 1) AS a
-WHERE o.code = s.code
-"""
-STATE = """
-UPDATE staged_boundary s
-SET state = CASE
-  WHEN t.id IS NULL THEN 'added'
-  WHEN (t.names || jsonb_build_object(s.language, s.name), coalesce(nullif(s.country, ''), t.country),
-    t.source,
-        t.licence_id, t.year, coalesce(s.parent_id, t.parent_id), ST_AsEWKB(t.boundary))
-    IS DISTINCT FROM (t.names, t.country::text, %(source)s, %(licence)s::bigint, %(year)s::smallint,
-      t.parent_id,
-                      ST_AsEWKB(s.boundary)) THEN 'changed'
-  ELSE 'unchanged' END
-FROM staged_boundary o LEFT JOIN territories_territory t ON t.code = o.code
-WHERE o.code = s.code
-"""
-UPSERT = """
-INSERT INTO territories_territory AS t (code, scheme, names, country, boundary, source, licence_id,
-  year, parent_id)
-SELECT code, %(scheme)s, jsonb_build_object(language, name), country, boundary, %(source)s,
-  %(licence)s, %(year)s,
-  parent_id
-FROM staged_boundary WHERE state IN ('added', 'changed')
-ON CONFLICT (code) DO UPDATE SET names = t.names || excluded.names,
-  country = coalesce(nullif(excluded.country, ''), t.country), boundary = excluded.boundary,
-  source = excluded.source, licence_id = excluded.licence_id, year = excluded.year,
-  parent_id = coalesce(excluded.parent_id, t.parent_id)
-RETURNING t.id
-"""
-
-
-@dataclass(frozen=True)
-class Origin:
-    """Where boundaries come from: scheme, source, licence, year, and how parents are found."""
-
-    scheme: Scheme
-    source: str
-    licence: Licence | None = None
-    year: int | None = None
-    named_parents: bool = False
-    prefix: str = ""
+# Outlines and lines on the page of a run; the numbers are of all.
+MOST_SHOWN = 400
 
 
 def larger_schemes(scheme: Scheme) -> list[str]:
@@ -100,45 +36,78 @@ def larger_schemes(scheme: Scheme) -> list[str]:
     return larger
 
 
-def upsert(rows: Sequence[Boundary], origin: Origin, issues: list[Issue], *, write: bool) -> dict[str, int]:
-    """Counts of added, changed and unchanged territories; without `write` nothing stays."""
+@transaction.atomic
+def upsert(
+    rows: Sequence[Boundary],
+    how: How,
+    report: BoundaryReport,
+    *,
+    named: Sequence[str],
+    run: BoundaryRun | None = None,
+) -> None:
+    """Report what is added, changed, unchanged and gone of all codes that the file names; with a run, write it."""
+    licence = Licence.objects.filter(code=how.licence).first() if how.licence else None
     parameters = {
-        "scheme": str(origin.scheme),
-        "source": origin.source[:200],
-        "licence": origin.licence and origin.licence.pk,
-        "year": origin.year,
-        "larger": larger_schemes(origin.scheme),
-        "prefix": origin.prefix,
+        "scheme": how.scheme.value,
+        "source": how.source,
+        "licence": licence and licence.pk,
+        "year": how.year,
+        "larger": larger_schemes(how.scheme),
+        "prefix": how.prefix,
+        "country": how.country,
+        "named": list(named),
+        "fineness": FINENESS.get(how.scheme, USUAL),
+        "most": MOST_SHOWN,
+        "run": run and run.pk,
     }
-    with transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
+        if run:
+            # Another import or undo waits until this one is through.
+            cursor.execute("LOCK TABLE territories_territory IN SHARE ROW EXCLUSIVE MODE")
         _stage(cursor, rows)
-        cursor.execute(REFUSE, parameters)
-        issues += [_taken(*row) for row in cursor.fetchall()]
-        cursor.execute(NAMED_PARENTS if origin.named_parents else AROUND, parameters)
-        if origin.named_parents:
-            issues += _without_parent(cursor)
-        cursor.execute(STATE, parameters)
-        cursor.execute("SELECT state, count(*) FROM staged_boundary GROUP BY state")
-        counts = dict(cursor.fetchall())
-        if write:
-            cursor.execute(UPSERT, parameters)
+        _compare(cursor, how, report, parameters)
+        if run:
+            cursor.execute(sql.KEEP, parameters)
+            cursor.execute(sql.UPSERT, parameters)
+            cursor.execute(sql.MOVED)
             place(territories=[pk for (pk,) in cursor.fetchall()])
-        else:
-            transaction.set_rollback(True)
-    return {name: counts.get(name, 0) for name in ("added", "changed", "unchanged")}
+        cursor.execute("DROP TABLE staged_boundary, gone_boundary")
 
 
 def _stage(cursor, rows: Sequence[Boundary]) -> None:
-    cursor.execute("DROP TABLE IF EXISTS pg_temp.staged_boundary")
-    cursor.execute(STAGE)
+    cursor.execute(sql.STAGE)
     columns = "number, code, name, language, country, parent, wkb"
     with cursor.copy(f"COPY staged_boundary ({columns}) FROM STDIN") as copy:
         for row in rows:
             copy.write_row(
                 (row.number, row.code, row.name, row.language, row.country, row.parent, row.boundary)
             )
-    cursor.execute(SHAPE)
+    cursor.execute(sql.SHAPE)
     cursor.execute("ANALYZE staged_boundary")
+
+
+def _compare(cursor, how: How, report: BoundaryReport, parameters: dict[str, Any]) -> None:
+    cursor.execute(sql.REFUSE, parameters)
+    report.note(_taken(*row) for row in cursor.fetchall())
+    cursor.execute(sql.NAMED_PARENTS if how.parent else sql.AROUND, parameters)
+    if how.parent:
+        report.note(_without_parent(cursor))
+    cursor.execute(sql.DIFFERENCES, parameters)
+    cursor.execute(sql.STATE)
+    cursor.execute(sql.GONE, parameters)
+    cursor.execute(sql.COUNTS)
+    counts = dict(cursor.fetchall())
+    report.added, report.changed = counts.get("added", 0), counts.get("changed", 0)
+    report.unchanged = counts.get("unchanged", 0)
+    cursor.execute(sql.FIELDS)
+    report.fields = dict(sorted(cursor.fetchall()))
+    cursor.execute("SELECT count(*) FROM gone_boundary")
+    report.gone = cursor.fetchone()[0]
+    cursor.execute(sql.SHOWN, parameters)
+    report.shown = [
+        {"state": state, "code": code, "name": name, "fields": fields, "shape": json.decode(shape)}
+        for state, code, name, fields, shape in cursor.fetchall()
+    ]
 
 
 def _taken(number: int, code: str, scheme: str, country: str) -> Issue:
@@ -147,8 +116,6 @@ def _taken(number: int, code: str, scheme: str, country: str) -> Issue:
 
 
 def _without_parent(cursor) -> list[Issue]:
-    cursor.execute(
-        "SELECT number, parent FROM staged_boundary WHERE parent <> '' AND parent_id IS NULL ORDER BY number"
-    )
+    cursor.execute(sql.WITHOUT_PARENT)
     message = "no territory of a larger scheme has this code: left without parent"
     return [Issue(Level.WARNING, number, "parent", parent, message) for number, parent in cursor.fetchall()]

@@ -72,6 +72,7 @@ KEPT = {
     "community.Post.hidden_by",
     "community.PostReport.closed_by",
     "community.MemberReport.closed_by",
+    "importers.BoundaryRun.started_by",
     "importers.ImportRun.started_by",
     "initiatives.DistinctPair.by",
     "initiatives.InitiativeGroup.by",

@@ -4,9 +4,11 @@ import io
 import json
 from pathlib import Path
 
+import geopandas
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from shapely.geometry import box
 
 from importers import actions
 from importers.models import ImportRun
@@ -107,3 +109,33 @@ def handed_in(steward, network, **more):
 def decide(steward, run, verb, **more):
     """What the page says after a decision."""
     return steward.post(f"/en/imports/{run.pk}/decide/", {"verb": verb, **more}, follow=True)
+
+
+@pytest.fixture
+def boundaries(db):
+    """Runs import_territories and gives what it printed."""
+
+    def command(path, scheme="department", code_field="code", name_field="nom", write=True, **options) -> str:
+        out = io.StringIO()
+        call_command(
+            "import_territories",
+            str(path),
+            scheme=scheme,
+            code_field=code_field,
+            name_field=name_field,
+            write=write,
+            stdout=out,
+            **options,
+        )
+        return out.getvalue()
+
+    return command
+
+
+def frame(crs="EPSG:4326"):
+    """Two neighbours east of Lyon, one with an accent in its name."""
+    shapes = [box(4.5, 45.5, 5, 46), box(5, 45.5, 5.5, 46)]
+    rows = geopandas.GeoDataFrame(
+        {"code": ["69", "01"], "nom": ["Rhône", "Ain"]}, geometry=shapes, crs="EPSG:4326"
+    )
+    return rows.to_crs(crs)

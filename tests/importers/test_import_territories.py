@@ -1,12 +1,10 @@
 """Boundaries in every format, any coordinate system, whole or broken."""
 
-import io
 import json
 import zipfile
 
 import geopandas
 import pytest
-from django.core.management import call_command
 from django.core.management.base import CommandError
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
 
@@ -14,37 +12,9 @@ from importers.boundaries.rows import RowRefusedError, polygons
 from initiatives.models import InitiativeTerritory
 from territories.models import Territory
 
+from .conftest import frame
+
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def boundaries(db):
-    """Runs import_territories and gives what it printed."""
-
-    def command(path, scheme="department", code_field="code", name_field="nom", write=True, **options) -> str:
-        out = io.StringIO()
-        call_command(
-            "import_territories",
-            str(path),
-            scheme=scheme,
-            code_field=code_field,
-            name_field=name_field,
-            write=write,
-            stdout=out,
-            **options,
-        )
-        return out.getvalue()
-
-    return command
-
-
-def frame(crs="EPSG:4326"):
-    """Two neighbours east of Lyon, one with an accent in its name."""
-    shapes = [box(4.5, 45.5, 5, 46), box(5, 45.5, 5.5, 46)]
-    rows = geopandas.GeoDataFrame(
-        {"code": ["69", "01"], "nom": ["Rhône", "Ain"]}, geometry=shapes, crs="EPSG:4326"
-    )
-    return rows.to_crs(crs)
 
 
 def topojson(path):

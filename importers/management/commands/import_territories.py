@@ -1,20 +1,22 @@
 """manage.py import_territories: boundaries of one scheme from a file."""
 
-import time
+import sys
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from importers.boundaries.files import read_boundaries
-from importers.boundaries.rows import Columns, check_columns, check_language, of_level, read_rows
-from importers.boundaries.upsert import Origin, upsert
+from importers.boundaries.how import How
+from importers.boundaries.reports import described
+from importers.boundaries.rows import check_language
+from importers.boundaries.running import run_boundaries
 from importers.errors import BadFileError
-from importers.records import Issue
+from importers.models import BoundaryRun
 from importers.reports import write_report
 from territories.enums import Scheme
 from vocabulary.models import Licence
 
-SHOWN = 20
+# Options that are called as what they say.
+ASKED = ("country", "language", "level", "source", "licence", "year", "layer", "crs", "encoding")
 
 
 class Command(BaseCommand):
@@ -59,29 +61,35 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options) -> None:
         """One transaction; a bad file ends with one line and status 1."""
-        started = time.monotonic()
         self._check(options)
-        columns = self._columns(options)
-        issues: list[Issue] = []
+        how = How(
+            scheme=Scheme(options["scheme"]),
+            code=options["code_field"],
+            name=options["name_field"],
+            parent=options["parent_field"],
+            prefix=options["code_prefix"],
+            **{name: options[name] for name in ASKED},
+        )
+        run = BoundaryRun(scheme=how.scheme, source=options["file"].name[:400]) if options["write"] else None
         try:
-            frame = read_boundaries(
-                options["file"], layer=options["layer"], crs=options["crs"], encoding=options["encoding"]
-            )
-            check_columns(frame, options["file"], columns)
-            notes = frame.attrs["notes"]
-            frame, note = of_level(frame, options["level"])
-            notes += [note] if note else []
-            rows = list(read_rows(frame, columns, issues))
-            counts = upsert(rows, self._origin(options), issues, write=options["write"])
             if options["report"]:
-                write_report(options["report"], issues)
+                write_report(options["report"], [])
+            report = run_boundaries(options["file"], how, run=run, progress=self._progress)
+            if options["report"]:
+                write_report(options["report"], report.issues)
         except BadFileError as error:
             raise CommandError(str(error)) from error
         except OSError as error:
             raise CommandError(
                 f"--report: {options['report']} cannot be written ({error.strerror})"
             ) from error
-        self._tell(len(frame), counts, issues, notes, options["write"], time.monotonic() - started)
+        for line in described(report):
+            self.stdout.write(line)
+
+    def _progress(self, read: int) -> None:
+        """Rows read so far, on a terminal only."""
+        if sys.stderr.isatty():
+            self.stderr.write(f"\r{read} rows read", ending="")
 
     def _check(self, options: dict) -> None:
         country, language, year = options["country"], options["language"], options["year"]
@@ -94,42 +102,3 @@ class Command(BaseCommand):
         if options["licence"] and not Licence.objects.filter(code=options["licence"]).exists():
             known = ", ".join(Licence.objects.values_list("code", flat=True))
             raise CommandError(f"--licence: expected one of {known}, came “{options['licence'][:40]}”")
-
-    def _columns(self, options: dict) -> Columns:
-        return Columns(
-            scheme=Scheme(options["scheme"]),
-            code=options["code_field"],
-            name=options["name_field"],
-            parent=options["parent_field"],
-            prefix=options["code_prefix"],
-            country=options["country"],
-            language=options["language"],
-            level=options["level"],
-        )
-
-    def _origin(self, options: dict) -> Origin:
-        return Origin(
-            scheme=Scheme(options["scheme"]),
-            source=options["source"] or options["file"].name,
-            licence=Licence.objects.filter(code=options["licence"]).first(),
-            year=options["year"],
-            named_parents=bool(options["parent_field"]),
-            prefix=options["code_prefix"],
-        )
-
-    def _tell(
-        self, read: int, counts: dict, issues: list[Issue], notes: list[str], wrote: bool, seconds: float
-    ) -> None:
-        for note in notes:
-            self.stdout.write(note)
-        for issue in sorted(issues, key=lambda issue: issue.row)[:SHOWN]:
-            self.stdout.write(
-                f"{issue.level.value}: row {issue.row}, {issue.field} “{issue.value}”: {issue.message}"
-            )
-        if len(issues) > SHOWN:
-            self.stdout.write(f"… and {len(issues) - SHOWN} more; --report FILE.csv has all")
-        refused = read - sum(counts.values())
-        told = ", ".join(f"{count} {name}" for name, count in counts.items())
-        self.stdout.write(f"territories: {read} read, {told}, {refused} refused in {seconds:.1f} s")
-        if not wrote:
-            self.stdout.write("dry run: nothing was written; add --write to write")

@@ -22,7 +22,14 @@ from community.models import (
     RetentionRun,
     SpaceInvitation,
 )
-from importers.models import ImportIssue, ImportRun, ImportSource
+from importers.models import (
+    BoundaryChange,
+    BoundaryIssue,
+    BoundaryRun,
+    ImportIssue,
+    ImportRun,
+    ImportSource,
+)
 from initiatives import actions
 from initiatives.enums import ContactKind, Visibility
 from initiatives.merging import actions as merging
@@ -124,6 +131,9 @@ def full(bakery, cast, picture, settings, tmp_path):
         ImportSource.objects.create(network=network, address=f"https://example.org/{number}.csv")
         run = ImportRun.objects.create(network=network, source="a.csv")
         ImportIssue.objects.create(run=run, row=1, message="x")
+        boundaries = BoundaryRun.objects.create(scheme="region", source="a.geojson")
+        BoundaryIssue.objects.create(run=boundaries, row=1, message="x")
+        BoundaryChange.objects.create(run=boundaries, code="FR-69", state="changed", fields=["name"])
         other.contacts.create(kind=ContactKind.EMAIL, value="all@demo.example")
         other.translations.create(language="de", name="Anders")
         other.old_slugs.create(slug=f"once-{number}")
