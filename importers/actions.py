@@ -1,13 +1,7 @@
 """What is done with a run: handed in, looked at, written or put away; the worker does what takes long."""
 
-import tempfile
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
-
-from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
-from django.db import connections, transaction
+from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
@@ -17,7 +11,7 @@ from initiatives.enums import Verb
 from initiatives.models import Network
 
 from .enums import RunStatus
-from .errors import BadFileError, BadMappingError, TooMuchError, UnmappedError
+from .errors import TooMuchError
 from .following import fetch_whole
 from .mapping import Mapping
 from .models import ImportIssue, ImportRun, ImportSource
@@ -26,11 +20,11 @@ from .reports import Report, rows_of
 from .shares import check_share
 from .toml import mapping_of
 from .toml_text import as_toml
+from .working import delete_with_file, download, failing, taken, telling
 
 LOOK, WRITE = "look_at_import", "write_import"
 # In the summary of a run that needs a second word: why.
 TOO_MUCH = "too_much"
-UNUSABLE = (BadFileError, BadMappingError)
 
 
 @transaction.atomic
@@ -67,12 +61,12 @@ def hand_in(
 
 def look(pk: int) -> None:
     """Read the file of a run without writing, and keep what would come of it; what cannot be read fails it."""
-    run = _taken(pk, RunStatus.WAITING)
+    run = taken(ImportRun, pk, "network", "regular")
     if run is None:
         return
-    with _failing(run):
+    with failing(run):
         if not run.file:
-            _download(run)
+            download(run, fetch_whole)
         report = _read(run, write=False)
         _keep(run, report, RunStatus.READY)
 
@@ -108,10 +102,10 @@ def write(run: ImportRun, *, by: Member | None, even_so: bool = False) -> None:
 
 def write_now(pk: int, *, even_so: bool) -> None:
     """Write a run, in one transaction; one that would take away too much waits for a decision again."""
-    run = _taken(pk, RunStatus.WAITING)
+    run = taken(ImportRun, pk, "network", "regular")
     if run is None:
         return
-    with _failing(run):
+    with failing(run):
         try:
             _read(run, write=True, even_so=even_so)
         except TooMuchError as error:
@@ -124,54 +118,11 @@ def put_away(run: ImportRun, *, by: Member | None) -> None:
     """Delete a run that wrote nothing, with its file; PermissionDenied, or ValueError where it wrote."""
     stored = ImportRun.objects.select_for_update(of=("self",)).select_related("network").get(pk=run.pk)
     check_right(by, Verb.IMPORT, stored.network)
-    if stored.status not in (RunStatus.READY, RunStatus.FAILED):
-        raise ValueError(f"run {stored.pk} is {stored.status}; expected one that wrote nothing")
-    file = stored.file
-    stored.delete()
-    if file:
-        transaction.on_commit(lambda: file.storage.delete(file.name))
-
-
-def _taken(pk: int, status: RunStatus) -> ImportRun | None:
-    """The run, ours from now on; None where another worker has it, or nobody waits for it any more."""
-    taken = ImportRun.objects.filter(pk=pk, status=status)
-    if not taken.update(status=RunStatus.RUNNING, started_at=timezone.now()):
-        return None
-    return ImportRun.objects.select_related("network", "regular", "started_by").get(pk=pk)
-
-
-@contextmanager
-def _failing(run: ImportRun):
-    """A run fails with the reason; what is our own fault is told as such, and goes on to the log."""
-    try:
-        yield
-    except UnmappedError as error:
-        # Whoever handed it in chooses on its page.
-        _fail(run, str(error), columns=error.columns, mapping=error.mapping)
-    except (*UNUSABLE, TooMuchError) as error:
-        _fail(run, str(error))
-    except Exception:
-        _fail(run, "")
-        raise
-
-
-def _fail(run: ImportRun, notes: str, **more: Any) -> None:
-    ImportRun.objects.filter(pk=run.pk).update(
-        status=RunStatus.FAILED, notes=notes, finished_at=timezone.now(), **more
-    )
-
-
-def _download(run: ImportRun) -> None:
-    """What was looked at is what will be written, whatever the address says later."""
-    with tempfile.TemporaryDirectory(prefix="import-") as folder:
-        found = fetch_whole(run.source, Path(folder))
-        with found.path.open("rb") as file:
-            run.file.save(found.path.name, File(file), save=False)
-    run.save(update_fields=["file"])
+    delete_with_file(stored)
 
 
 def _read(run: ImportRun, *, write: bool, even_so: bool = False) -> Report:
-    with _progress(run) as tell:
+    with telling(run) as tell:
         return run_import(
             run.file.path,
             network_slug=run.network.slug,
@@ -184,21 +135,6 @@ def _read(run: ImportRun, *, write: bool, even_so: bool = False) -> Report:
             label=run.source,
             progress=tell,
         )
-
-
-@contextmanager
-def _progress(run: ImportRun):
-    """A way to tell how many rows were read, beside the transaction that reads them."""
-    beside = connections["default"].copy()
-
-    def tell(read: int) -> None:
-        with beside.cursor() as cursor:
-            cursor.execute("UPDATE importers_importrun SET read = %s WHERE id = %s", [read, run.pk])
-
-    try:
-        yield tell
-    finally:
-        beside.close()
 
 
 @transaction.atomic

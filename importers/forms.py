@@ -53,6 +53,37 @@ def formats() -> list[tuple[str, Any]]:
     ]
 
 
+class FileForm(forms.Form):
+    """A file, or the address of one."""
+
+    file = forms.FileField(label=gettext_lazy("File"), required=False)
+    address = forms.URLField(
+        label=gettext_lazy("Or its address"),
+        required=False,
+        max_length=400,
+        assume_scheme="https",
+        validators=[web_address],
+    )
+
+    def clean_file(self) -> Any:
+        """Not larger than pages take."""
+        file = self.cleaned_data["file"]
+        most = settings.IMPORT_UPLOAD_MEGABYTES
+        if file and file.size > most * 1024**2:
+            raise ValidationError(
+                _("The file has %(size)s MB; expected at most %(most)s.")
+                % {"size": file.size // 1024**2, "most": most}
+            )
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        """One of both."""
+        values = super().clean()
+        if "file" in values and "address" in values and bool(values["file"]) == bool(values["address"]):
+            self.add_error("file", _("Choose a file or give an address, one of both."))
+        return values
+
+
 class MappedForm(forms.Form):
     """What a file and an address have in common: how they are read."""
 
@@ -92,36 +123,10 @@ class MappedForm(forms.Form):
         return text
 
 
-class HandInForm(MappedForm):
-    """A file, or the address of one."""
+class HandInForm(FileForm, MappedForm):
+    """The data of a network, and how they are read."""
 
-    file = forms.FileField(label=gettext_lazy("File"), required=False)
-    address = forms.URLField(
-        label=gettext_lazy("Or its address"),
-        required=False,
-        max_length=400,
-        assume_scheme="https",
-        validators=[web_address],
-    )
     field_order = ["network", "file", "address", "format", "review", "mapping"]
-
-    def clean_file(self) -> Any:
-        """Not larger than pages take."""
-        file = self.cleaned_data["file"]
-        most = settings.IMPORT_UPLOAD_MEGABYTES
-        if file and file.size > most * 1024**2:
-            raise ValidationError(
-                _("The file has %(size)s MB; expected at most %(most)s.")
-                % {"size": file.size // 1024**2, "most": most}
-            )
-        return file
-
-    def clean(self) -> dict[str, Any]:
-        """One of both."""
-        values = super().clean()
-        if "file" in values and "address" in values and bool(values["file"]) == bool(values["address"]):
-            self.add_error("file", _("Choose a file or give an address, one of both."))
-        return values
 
 
 class SourceForm(forms.ModelForm):

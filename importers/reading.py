@@ -10,6 +10,7 @@ from initiatives.models import Network
 
 from .cleaning import UNKNOWN_THEME
 from .enums import Level, RunStatus
+from .kept import KeptRun
 from .mapping import Mapping
 from .models import ImportRun, ImportSource
 from .toml_text import as_toml
@@ -53,17 +54,23 @@ def described(run: ImportRun) -> dict[str, Any]:
     levels = dict(run.issues.values_list("level").annotate(number=Count("pk")))
     mapping = Mapping.of_dict(run.mapping) if run.mapping else None
     return {
-        "counts": _counts(run),
-        "reasons": _reasons(run),
+        "counts": counts_of(run),
+        "reasons": reasons_of(run),
         "issues": sum(levels.values()),
         "unmapped": unmapped(run),
         "mapping": mapping and as_toml(mapping),
         "is_guessed": bool(mapping and mapping.guessed),
         "too_much": run.summary.get("too_much", ""),
         "may_change": may_change(run),
-        "is_busy": run.status in (RunStatus.WAITING, RunStatus.RUNNING),
-        **_places(run),
+        "is_busy": is_busy(run),
+        "spec": {"places": run.shown},
+        "legend": legend_of(run),
     }
+
+
+def is_busy(run: KeptRun) -> bool:
+    """Whether the worker has it, or will have."""
+    return run.status in (RunStatus.WAITING, RunStatus.RUNNING)
 
 
 def may_change(run: ImportRun) -> bool:
@@ -71,23 +78,20 @@ def may_change(run: ImportRun) -> bool:
     return run.status in (RunStatus.READY, RunStatus.FAILED) and bool(run.columns and run.file)
 
 
-def _counts(run: ImportRun) -> list[tuple[str, Any, int]]:
+def counts_of(run: KeptRun) -> list[tuple[str, Any, int]]:
     """(name, words, number); nothing before it was read."""
     if not run.summary:
         return []
-    return [(name, words, run.summary.get(name, 0)) for name, words in COUNTS.items()]
+    return [(name, words, run.summary[name]) for name, words in COUNTS.items() if name in run.summary]
 
 
-def _places(run: ImportRun) -> dict[str, Any]:
-    """Places for the map, and what its colours mean."""
+def legend_of(run: KeptRun) -> list[tuple[str, Any]]:
+    """What the colours of the map mean."""
     states = {row["state"] for row in run.shown}
-    return {
-        "spec": {"places": run.shown},
-        "legend": [(name, words) for name, words in STATES.items() if name in states],
-    }
+    return [(name, words) for name, words in STATES.items() if name in states]
 
 
-def _reasons(run: ImportRun) -> list[dict[str, Any]]:
+def reasons_of(run: KeptRun) -> list[dict[str, Any]]:
     """Why rows were refused or values not taken, the most frequent first, with an example each."""
     rows = run.issues.values("level", "field", "message").annotate(number=Count("pk"))
     found = list(rows.order_by("-number", "level", "field", "message")[:12])

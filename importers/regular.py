@@ -18,7 +18,7 @@ from .enums import RunStatus, Schedule
 from .errors import BadFileError, BadMappingError
 from .fetching import Validators
 from .following import fetch_whole
-from .models import ImportRun, ImportSource
+from .models import BoundaryRun, ImportRun, ImportSource
 from .toml import mapping_of
 
 # A little less than a day and a week: the night of the one before may have been long.
@@ -79,10 +79,12 @@ def read(source: ImportSource) -> ImportRun | None:
 
 def give_up_lost() -> int:
     """Mark runs that nobody works on any more as failed; how many."""
-    lost = ImportRun.objects.filter(
-        status__in=[RunStatus.RUNNING, RunStatus.WAITING], started_at__lt=timezone.now() - LOST
-    )
-    return lost.update(status=RunStatus.FAILED, finished_at=timezone.now())
+    lost = {
+        "status__in": [RunStatus.RUNNING, RunStatus.WAITING],
+        "started_at__lt": timezone.now() - LOST,
+    }
+    failed = {"status": RunStatus.FAILED, "finished_at": timezone.now()}
+    return sum(runs.objects.filter(**lost).update(**failed) for runs in (ImportRun, BoundaryRun))
 
 
 def tell(run: ImportRun) -> None:

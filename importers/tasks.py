@@ -3,6 +3,7 @@
 from procrastinate.contrib.django import app
 
 from . import actions, regular
+from .boundaries import actions as boundaries
 
 
 @app.task(name=actions.LOOK)
@@ -15,6 +16,18 @@ def look_at_import(run: int) -> None:
 def write_import(run: int, even_so: bool = False) -> None:
     """Write a run that somebody decided on."""
     actions.write_now(run, even_so=even_so)
+
+
+@app.task(name=boundaries.LOOK)
+def look_at_boundaries(run: int) -> None:
+    """Read boundaries that were handed in, without writing."""
+    boundaries.look(run)
+
+
+@app.task(name=boundaries.WRITE)
+def write_boundaries(run: int) -> None:
+    """Write boundaries that somebody decided on."""
+    boundaries.write_now(run)
 
 
 @app.periodic(cron="27 1 * * *")

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from . import views
+from .boundaries import views as boundaries
 
 pages = [
     path("imports/", views.listing, name="imports"),
@@ -11,6 +12,12 @@ pages = [
     path("imports/sources/<int:pk>/", views.source, name="import_source"),
     path("imports/sources/<int:pk>/now/", views.source_now, name="import_source_now"),
     path("imports/sources/<int:pk>/remove/", views.source_gone, name="import_source_gone"),
+    path("imports/territories/", boundaries.listing, name="boundary_imports"),
+    path("imports/territories/new/", boundaries.new, name="boundary_new"),
+    path("imports/territories/<int:pk>/", boundaries.one, name="boundary_run"),
+    path("imports/territories/<int:pk>/progress/", boundaries.progress, name="boundary_progress"),
+    path("imports/territories/<int:pk>/decide/", boundaries.decide, name="boundary_decide"),
+    path("imports/territories/<int:pk>/issues.csv", boundaries.issues, name="boundary_issues"),
     path("imports/<int:pk>/", views.one, name="import_run"),
     path("imports/<int:pk>/progress/", views.progress, name="import_progress"),
     path("imports/<int:pk>/decide/", views.decide, name="import_decide"),

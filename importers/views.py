@@ -1,26 +1,27 @@
 """Pages of those who bring in a network's data: hand in, look, decide, undo; addresses that are read regularly."""
 
-import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import wraps
 
+from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from geo.cells import Line
-
 from . import actions, reading
+from .answers import doors_of, issues_as_csv
+from .boundaries.rules import RIGHT as BOUNDARIES
 from .errors import NotUndoneError
 from .forms import HandInForm, SourceForm
 from .forms_columns import ColumnsForm
 from .models import ImportRun, ImportSource
-from .reports import COLUMNS, safe
 from .undoing import undo_run
 
 EACH_PAGE = 25
@@ -44,12 +45,21 @@ def _run(request: HttpRequest, pk: int) -> ImportRun:
     return get_object_or_404(reading.runs_of(request.user).defer(None), pk=pk)
 
 
-@for_stewards
+@login_not_required
+@never_cache
 @require_safe
 def listing(request: HttpRequest) -> HttpResponse:
-    """Runs, the newest first, and what is read regularly."""
+    """Runs, the newest first, and what is read regularly; to others, who may import and how to become one of them."""
+    if not request.user.has_perm("importers.open_imports"):
+        context = {"contact": settings.PUBLISHER["contact"], "legal_url": reverse("legal")}
+        return render(request, "importers/how.html", context)
     page = Paginator(reading.runs_of(request.user), EACH_PAGE).get_page(request.GET.get("page"))
-    return render(request, "importers/list.html", {"page": page, "sources": reading.sources_of(request.user)})
+    context = {
+        "page": page,
+        "sources": reading.sources_of(request.user),
+        "may_import_territories": request.user.has_perm(BOUNDARIES),
+    }
+    return render(request, "importers/list.html", context)
 
 
 @for_stewards
@@ -71,7 +81,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, run: ImportRun, form: ColumnsForm | None = None) -> HttpResponse:
-    context = {"run": run, **reading.described(run)}
+    context = {"run": run, "doors": doors_of("import", run.pk), **reading.described(run)}
     if context["may_change"]:
         context["form"] = asked = form or ColumnsForm(run=run)
         context["unmapped"] = [(*row, asked.of_value(row[0])) for row in context["unmapped"]]
@@ -128,19 +138,7 @@ def _tell_undone(request: HttpRequest, undone) -> None:
 @require_safe
 def issues(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """Every row and value that was not taken as it came, as CSV."""
-    run = _run(request, pk)
-    answer = StreamingHttpResponse(_lines(run), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="import-{run.pk}.csv"'
-    return answer
-
-
-def _lines(run: ImportRun) -> Iterator[str]:
-    writer = csv.writer(Line())
-    # With a mark, so that spreadsheets read it right.
-    yield "\ufeff" + writer.writerow(COLUMNS)
-    for issue in run.issues.order_by("row", "pk").iterator(chunk_size=2_000):
-        cells = (issue.field, issue.value, issue.message)
-        yield writer.writerow([issue.row, issue.level, *(safe(cell) for cell in cells)])
+    return issues_as_csv(_run(request, pk), "import")
 
 
 @for_stewards

@@ -29,6 +29,7 @@ class Pages(Sitemap):
             "initiatives",
             "collectives",
             "networks",
+            "imports",
             "groups",
             "agenda",
             "spaces",

@@ -24,6 +24,7 @@ PAGES = [
     "initiatives/",
     "collectives/",
     "networks/",
+    "imports/",
     "groups/",
     "agenda/",
     "spaces/",

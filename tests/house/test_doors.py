@@ -113,6 +113,8 @@ PAGES = {
     "initiative_rows",
     "initiative_versions_compared",
     "initiatives",
+    # Who may import, and how to become one of them; the runs themselves only for stewards.
+    "imports",
     # Whoever has the link of an invitation may read it before they have an account.
     "invitation",
     "legal",

@@ -124,10 +124,28 @@ def test_only_networks_of_ones_own_are_there(steward, network):
 
 
 @pytest.mark.parametrize("role", ["visitor", "facilitator", "moderator", "animator"])
-def test_others_find_no_imports(client, cast, role):
+def test_others_find_no_imports_but_how_to_come_to_them(client, cast, role):
     client.force_login(cast[role])
-    assert client.get("/en/imports/").status_code == 403
+    page = client.get("/en/imports/").content.decode()
+    assert "You run no network yet" in page
+    assert "What was brought in" not in page
     assert client.get("/en/imports/new/").status_code == 403
+
+
+def test_everyone_reads_who_may_import_and_how_to_become_a_steward(client, network, settings):
+    settings.PUBLISHER = {**settings.PUBLISHER, "contact": "post@map.example"}
+    ImportRun.objects.create(network=network, source="secret.csv", status="done")
+    page = client.get("/en/imports/").content.decode()
+    assert "How to become a steward" in page
+    assert "mailto:post@map.example" in page
+    assert "/en/accounts/login/?next=/en/imports/" in page
+    assert "secret.csv" not in page
+    assert client.post("/en/imports/").status_code == 405
+
+
+@pytest.mark.parametrize("address", ["/en/networks/", "/en/initiatives/submit/"])
+def test_the_way_to_imports_is_shown_to_everyone(client, db, address):
+    assert 'href="/en/imports/"' in client.get(address).content.decode()
 
 
 def test_issues_come_as_a_table_that_no_spreadsheet_runs(steward, network):

@@ -1,4 +1,4 @@
-// The page of an import: how far it is while it is read, and where things would be new, changed or gone.
+// The page of an import: how far it is while it is read, and where things and areas would be new, changed or gone.
 import { config } from '../lib/dom.js';
 import { follow } from '../lib/progress.js';
 import { addBasemap } from '../map/basemap.js';
@@ -14,12 +14,16 @@ function colour(state) {
 }
 
 function draw(place) {
-  const { places } = config('imports-spec');
+  const { places = [], areas = [] } = config('imports-spec');
   const frame = document.createElement('div');
   place.append(frame);
   const map = makeMap(frame, { maxBounds: null, scrollWheelZoom: false });
-  map.fitBounds(L.latLngBounds(places.map(({ lat, lon }) => [lat, lon])), { padding: [16, 16], maxZoom: 12 });
+  const outlines = areas.map(({ state, name, shape }) => L.geoJSON(shape, { style: { color: colour(state), weight: 2, fillOpacity: 0.25 } }).bindTooltip(name));
+  const bounds = L.latLngBounds(places.map(({ lat, lon }) => [lat, lon]));
+  for (const outline of outlines) bounds.extend(outline.getBounds());
+  map.fitBounds(bounds, { padding: [16, 16], maxZoom: 12 });
   addBasemap(map, config('basemap-config'));
+  for (const outline of outlines) outline.addTo(map);
   const canvas = L.canvas();
   for (const { state, name, lat, lon } of places) {
     const look = { renderer: canvas, radius: RADIUS, weight: 1, color: '#fff', fillColor: colour(state), fillOpacity: 0.9 };
