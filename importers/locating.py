@@ -1,13 +1,11 @@
 """Where a record is: its coordinates checked and transformed, else its town in the gazetteer."""
 
-import re
 from collections.abc import Sequence
 from math import isfinite
 
 import numpy as np
 import pyproj
 import shapely
-from django.db import connection
 from pyproj.exceptions import CRSError, ProjError
 
 from initiatives.enums import Precision
@@ -20,6 +18,7 @@ from .mapping import Mapping
 from .numbers import parse_number, parse_pair
 from .records import Draft, Source
 from .text import as_text, is_empty
+from .towns import Key, Town, key_of, look_up, meant
 
 WGS84 = "EPSG:4326"
 HIGHEST_LATITUDE = 85.05
@@ -27,45 +26,6 @@ HIGHEST_LATITUDE = 85.05
 COAST = 0.3
 # Beyond any degrees: metres of some projection.
 PROJECTED = 1000
-# The largest of several towns of a name is meant when it is so many times larger than the next.
-CLEARLY_LARGER = 5
-
-POSTAL = re.compile(r"\b(cedex\b.*|\d+\s*(e|er|eme|ème)?\s+arrondissement)$", re.IGNORECASE)
-
-# The two largest towns of each name; names are folded by the database as the gazetteer's were.
-TOWNS = """
-SELECT w.number, t.lon, t.lat, t.population
-FROM unnest(%(numbers)s::int[], %(names)s::text[], %(countries)s::text[]) AS w(number, name, country)
-CROSS JOIN LATERAL (
-  SELECT ST_X(position) AS lon, ST_Y(position) AS lat, population FROM territories_place p
-  WHERE p.search_names LIKE '%%|' || geo_fold(w.name) || '%%'
-    AND p.search_names || '|' LIKE '%%|' || geo_fold(w.name) || '|%%'
-    AND (w.country = '' OR p.country = w.country)
-  ORDER BY population DESC, geonameid LIMIT 2) AS t
-WHERE geo_fold(w.name) <> ''
-ORDER BY w.number, t.population DESC
-"""
-
-
-Town = tuple[float, float, int]
-
-
-def town_name(locality: str) -> str:
-    """A town without what the post adds to it."""
-    return POSTAL.sub("", locality).strip() or locality
-
-
-def _looked_up(wanted: list[tuple[str, str]]) -> dict[tuple[str, str], list[Town]]:
-    """The two largest towns (longitude, latitude, population) of each (name, country)."""
-    found: dict[tuple[str, str], list[Town]] = {key: [] for key in wanted}
-    if wanted:
-        names, countries = zip(*wanted)
-        parameters = {"numbers": list(range(len(wanted))), "names": list(names), "countries": list(countries)}
-        with connection.cursor() as cursor:
-            cursor.execute(TOWNS, parameters)
-            for number, *town in cursor.fetchall():
-                found[wanted[number]].append(tuple(town))
-    return found
 
 
 def _transformer(crs: str) -> pyproj.Transformer:
@@ -91,7 +51,7 @@ class Locator:
                 raise BadMappingError("position.crs", f"expected {expected}, came “{came}”") from error
             raise BadFileError(source.path, f"the crs “{came}”", expected) from error
         self._areas: dict[str, shapely.Geometry | None] = {}
-        self._known: dict[tuple[str, str], list[Town]] = {}
+        self._known: dict[Key, list[Town]] = {}
 
     def locate(self, drafts: Sequence[Draft]) -> None:
         """Give each draft a position, or mark it as having none where the mapping allows, or refuse it."""
@@ -203,17 +163,20 @@ class Locator:
 
     def _towns(self, drafts: list[Draft]) -> None:
         """Positions of towns by one query for all new names; of several towns one must be clear."""
-        wanted = {(town_name(draft.row.locality), draft.row.country) for draft in drafts} - self._known.keys()
-        self._known.update(_looked_up(sorted(wanted)))
-        for draft in drafts:
-            row = draft.row
-            towns = self._known[town_name(row.locality), row.country]
-            if len(towns) > 1 and towns[0][2] < CLEARLY_LARGER * towns[1][2]:
-                place = f"{row.locality} {row.country}".strip()
-                draft.refuse("position", place, "no position, and several towns have this name")
-            elif towns:
-                row.lon, row.lat, _population = towns[0]
+        keys = [key_of(draft.row.locality, draft.row.postcode, draft.row.country) for draft in drafts]
+        self._known.update(look_up(sorted(set(keys) - self._known.keys())))
+        for draft, key in zip(drafts, keys):
+            row, towns = draft.row, self._known[key]
+            town = meant(towns)
+            if town:
+                row.lon, row.lat = town.longitude, town.latitude
                 row.precision = max(row.precision, Precision.LOCALITY, key=list(Precision.values).index)
+                if town.is_known and not town.is_inside:
+                    told = f"{row.postcode} {row.locality}"
+                    draft.warn("position", told, "the town of this name lies in another department")
+            elif towns:
+                place = " ".join(filter(None, (row.postcode, row.locality, row.country)))
+                draft.refuse("position", place, "no position, and several towns have this name")
 
     def _without(self, draft: Draft) -> None:
         if self.mapping.position.missing == "allow":

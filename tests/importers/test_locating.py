@@ -1,10 +1,13 @@
 """Positions: exchanged, projected, impossible, missing."""
 
 import pytest
+from django.contrib.gis.geos import Point
 from django.core.management.base import CommandError
 
+from importers.towns import department_of
 from initiatives.models import Initiative
-from tests.factories import PlaceFactory
+from tests.conftest import square
+from tests.factories import PlaceFactory, TerritoryFactory
 
 from .conftest import counts
 
@@ -94,10 +97,95 @@ def test_the_town_gives_the_place(place_of):
 
 
 def test_unclear_and_unknown_towns_are_refused(place_of):
-    PlaceFactory(name="Saint-Denis", population=100_000)
-    PlaceFactory(name="Saint-Denis", population=90_000)
-    assert place_of("town", "Saint-Denis", TOWN)[0]["refused"] == 1
+    PlaceFactory(name="Beauville", population=100_000)
+    PlaceFactory(name="Beauville", population=90_000)
+    assert place_of("town", "Beauville", TOWN)[0]["refused"] == 1
     assert place_of("town", "Nowhere", TOWN)[0]["refused"] == 1
+
+
+BY_POST = TOWN.replace("[themes]", 'postcode = "post"\n[themes]')
+
+
+# A town that is unknown passes here, one that is unclear does not.
+ALLOWED = BY_POST.replace("[themes]", '[position]\nmissing = "allow"\n[themes]')
+
+
+@pytest.fixture
+def two_towns(france):
+    """Beauville twice, each in a department, one of them overseas."""
+    for code, lon, lat, population in (("93", 2.35, 48.94, 96_000), ("974", 5.45, 43.2, 154_000)):
+        TerritoryFactory(
+            code=f"FR-{code}",
+            scheme="department",
+            country="FR",
+            boundary=square(lon - 0.2, lat - 0.2, lon + 0.2, lat + 0.2),
+        )
+        PlaceFactory(name="Beauville", population=population, position=Point(lon, lat, srid=4326))
+
+
+@pytest.mark.parametrize(
+    ("postcode", "longitude"),
+    [("93200", 2.35), ("F-93200", 2.35), ("93200.0", 2.35), ("97400", 5.45), ("97417", 5.45)],
+)
+def test_the_postcode_tells_towns_of_one_name_apart(place_of, two_towns, postcode, longitude):
+    summary, made = place_of("post;town", f"{postcode};Beauville", BY_POST)
+    assert (summary["added"], summary["warnings"]) == (1, 0)
+    assert made.position.x == longitude
+    assert made.precision == "locality"
+
+
+@pytest.mark.parametrize("postcode", ["", "69001", "932", "932000", "XX 93200", "９３２００"])
+def test_a_postcode_that_leads_to_neither_town_leaves_it_unclear(place_of, two_towns, postcode):
+    assert place_of("post;town", f"{postcode};Beauville", BY_POST)[0]["refused"] == 1
+    # It is the name that is unclear, not unknown.
+    assert place_of("post;town", f"{postcode};Beauville", ALLOWED)[0]["refused"] == 1
+
+
+def test_two_towns_in_one_department_stay_unclear(place_of, two_towns):
+    PlaceFactory(name="Beauville", population=90_000, position=Point(2.3, 48.9, srid=4326))
+    assert place_of("post;town", "93200;Beauville", BY_POST)[0]["refused"] == 1
+
+
+def test_the_smaller_town_is_meant_where_the_postcode_says_so(place_of, two_towns):
+    PlaceFactory(name="Beauville", population=9_000_000, position=Point(0, 47, srid=4326))
+    assert place_of("post;town", "93200;Beauville", BY_POST)[1].position.x == 2.35
+
+
+def test_a_town_in_another_department_is_taken_and_told(place_of, two_towns):
+    PlaceFactory(name="Nantes", position=Point(-1.55, 47.2, srid=4326))
+    summary, made = place_of("post;town", "93200;Nantes", BY_POST)
+    assert (summary["added"], summary["warnings"]) == (1, 1)
+    assert made.position.x == -1.55
+
+
+def test_municipalities_tell_the_department_where_no_department_is_known(place_of, france):
+    for code, lon in (("59100", 3.0), ("62100", 1.9)):
+        TerritoryFactory(
+            code=code, scheme="municipality", country="FR", boundary=square(lon - 0.1, 50, lon + 0.1, 51)
+        )
+        PlaceFactory(name="Wimille", population=4_000, position=Point(lon, 50.7, srid=4326))
+    assert place_of("post;town", "62126;Wimille", BY_POST)[1].position.x == 1.9
+
+
+@pytest.mark.parametrize(
+    ("postcode", "country", "department"),
+    [
+        ("69001", "FR", "69"),
+        ("1000", "FR", "01"),
+        ("20000", "FR", "2A"),
+        ("20137", "FR", "2A"),
+        ("20200", "FR", "2B"),
+        ("20600", "FR", "2B"),
+        ("97133", "FR", "971"),
+        ("98800", "FR", "988"),
+        ("69001", "DE", ""),
+        ("69001", "", ""),
+        ("98000", "MC", ""),
+        ("nope", "FR", ""),
+    ],
+)
+def test_departments_of_postcodes(postcode, country, department):
+    assert department_of(postcode, country) == department
 
 
 def test_no_position_only_where_allowed(place_of):
