@@ -145,9 +145,12 @@ def collection(parts: Iterable[list[bytes]], members: dict) -> Iterator[bytes]:
     yield b"\n]}\n"
 
 
-def lines(parts: Iterable[list[bytes]]) -> Iterator[bytes]:
-    """Features one a line, UTF-8, streamed."""
+def lines(parts: Iterable[list[bytes]], members: dict) -> Iterator[bytes]:
+    """Features one a line, UTF-8, streamed; the first bears `members`, foreign ones that are about them all."""
+    about = json.encode(members)[1:-1]
     for features in parts:
+        if about and features:
+            features, about = [features[0][:-1] + b"," + about + b"}", *features[1:]], b""
         yield b"\n".join(features) + b"\n"
 
 

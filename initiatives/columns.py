@@ -2,6 +2,8 @@
 
 from geo.tables import Column, Kind
 
+# Behind the others in a table as text, which has no other place for it: the address that gives the same table.
+SELECTION = "selection"
 COLUMNS = (
     Column("id", "id"),
     Column("name", "name"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from geo.files.csv import LATITUDE, LONGITUDE
 from geo.tables import SEPARATOR, Column, Kind
 
-from .columns import COLUMNS
+from .columns import COLUMNS, SELECTION
 from .enums import Precision, Reach, Status
 
 GEOMETRY = "geometry"
@@ -64,6 +64,12 @@ DESCRIPTIONS: dict[str, str | Promise] = {
         "Where the record comes from: network, identifier there, address, licence, when it was read."
     ),
     "licence": _("Licence of this record (SPDX identifier where there is one)."),
+}
+# Columns of tables as text alone, which are no property of an initiative.
+TABLE_DESCRIPTIONS: dict[str, str | Promise] = {
+    SELECTION: _(
+        "In CSV alone: the address that the table was taken from, so that each row tells what it was selected by."
+    ),
 }
 KINDS: dict[Kind, str | Promise] = {
     Kind.TEXT: _("text"),
@@ -130,11 +136,16 @@ def _entry(path: str, description: str | Promise, column: Column | None) -> Entr
     return Entry(path, description, name, column.kind if column else None, values, path in REQUIRED)
 
 
+def table_entries() -> list[Entry]:
+    """What tables as text have besides."""
+    return [Entry(name, text, name, Kind.TEXT, required=True) for name, text in TABLE_DESCRIPTIONS.items()]
+
+
 def table_fields() -> list[dict[str, Any]]:
     """Fields of the table of initiatives as CSV, in the order of its columns."""
     by_column = {entry.column: entry for entry in entries() if entry.column}
     first, *others = (_table_field(by_column[column.name]).as_dict() for column in COLUMNS)
-    return [first, *_position_fields(), *others]
+    return [first, *_position_fields(), *others, *_constant_fields()]
 
 
 def _position_fields() -> Iterator[dict[str, Any]]:
@@ -142,6 +153,12 @@ def _position_fields() -> Iterator[dict[str, Any]]:
         text = str(DESCRIPTIONS[GEOMETRY])
         more = {"constraints": {"minimum": -most, "maximum": most}}
         yield _Field(name, "number", text, more).as_dict()
+
+
+def _constant_fields() -> Iterator[dict[str, Any]]:
+    for entry in table_entries():
+        more = {"format": "uri", "constraints": {"required": True}}
+        yield _Field(entry.column, "string", str(entry.description), more).as_dict()
 
 
 def _table_field(entry: Entry) -> _Field:

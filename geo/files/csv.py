@@ -1,7 +1,7 @@
 """CSV (RFC 4180): UTF-8, longitude and latitude as columns, no cell that a spreadsheet runs; streamed."""
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ..cells import Line, harmless
@@ -17,15 +17,21 @@ def names(columns: Sequence[Column]) -> list[str]:
     return [first, LONGITUDE, LATITUDE, *others]
 
 
-def rows(parts: Iterable[list[bytes]], columns: Sequence[Column]) -> Iterator[bytes]:
-    """A table of all Features, its header first; lists are joined by `; `, empty cells are unknown."""
+def rows(
+    parts: Iterable[list[bytes]], columns: Sequence[Column], constant: Mapping[str, str]
+) -> Iterator[bytes]:
+    """A table of all Features, its header first; lists are joined by `; `, empty cells are unknown.
+
+    `constant` are columns behind all others that say the same in each row.
+    """
     writer = csv.writer(Line())
-    yield writer.writerow(names(columns)).encode()
+    last = [harmless(text) for text in constant.values()]
+    yield writer.writerow([*names(columns), *constant]).encode()
     for features in decoded(parts):
         lines = []
         for feature, point in zip(features, points(features), strict=True):
             first, *others = (_cell(column, feature) for column in columns)
-            lines.append(writer.writerow([first, *(point or ("", "")), *others]))
+            lines.append(writer.writerow([first, *(point or ("", "")), *others, *last]))
         yield "".join(lines).encode()
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.db.models import Max
-from django.urls import reverse
 from django.utils import translation
 from rdflib import RDF, RDFS, XSD, Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, FOAF
@@ -125,10 +124,9 @@ class Catalogue:
         """What is made when it is asked for, in each format."""
         page = f"{settings.SITE_URL}/data/" + (f"?{query}" if query else "")
         for format in FORMATS.values():
-            address = f"{settings.SITE_URL}{reverse(f'export_{format.suffix}')}" + (
-                f"?{query}" if query else ""
+            found = self.file(
+                format.address(query), format.suffix, format.title, format.media_type, licence, page
             )
-            found = self.file(address, format.suffix, format.title, format.media_type, licence, page)
             self.add(dataset, (DCAT.distribution, found))
             self.add(found, (DCAT.accessService, _site("/catalog.ttl#api")))
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from geo import features
 from geo.errors import InvalidParameterError
 from geo.files import csv, parquet, spatial
 
-from ..columns import COLUMNS
+from ..columns import COLUMNS, SELECTION
 from ..layers import INITIATIVES, KEYED
 from ..selection import Selection
 
@@ -48,6 +49,15 @@ class Format:
                 "located", f"{self.title} holds positions only. Expected located=yes, or another format."
             )
 
+    def told(self, selection: Selection) -> dict[str, str]:
+        """What told() says, and where the same is asked for again."""
+        return {**told(selection), SELECTION: self.address(selection.query)}
+
+    def address(self, query: str) -> str:
+        """Where a selection is taken in this format, with the site before it."""
+        door = f"{settings.SITE_URL}{reverse(f'export_{self.suffix}')}"
+        return f"{door}?{query}" if query else door
+
 
 def told(selection: Selection) -> dict[str, str]:
     """Licence, attribution and query, to travel inside every file."""
@@ -66,11 +76,12 @@ def _geojson(parts: Parts, said: Told) -> Iterator[bytes]:
 
 
 def _lines(parts: Parts, said: Told) -> Iterator[bytes]:
-    return features.lines(parts)
+    return features.lines(parts, dict(said))
 
 
 def _csv(parts: Parts, said: Told) -> Iterator[bytes]:
-    return csv.rows(parts, COLUMNS)
+    # In each row, as a table has no other place, and rows are cut out of their files.
+    return csv.rows(parts, COLUMNS, {SELECTION: said[SELECTION]})
 
 
 def _spatial(path: Path, parts: Parts, said: Told) -> None:
@@ -83,7 +94,6 @@ def _parquet(path: Path, parts: Parts, said: Told) -> None:
 
 _ALL: Sequence[Format] = (
     Format("geojson", "application/geo+json", "GeoJSON", stream=_geojson),
-    # Each line names its own sources and licence.
     Format("geojsonl", "application/x-ndjson", "GeoJSON lines", stream=_lines),
     Format("csv", csv.MEDIA_TYPE, "CSV", stream=_csv),
     Format("gpkg", "application/geopackage+sqlite3", "GeoPackage", write=_spatial),
@@ -95,7 +105,7 @@ FORMATS = {format.suffix: format for format in _ALL}
 
 def stream(format: Format, selection: Selection) -> Iterator[bytes]:
     """The text of a selection, piece by piece; of formats that are streamed."""
-    return format.stream(_parts(format, selection), told(selection))
+    return format.stream(_parts(format, selection), format.told(selection))
 
 
 def write(
@@ -108,10 +118,10 @@ def write(
 ) -> None:
     """A whole file of a selection; InvalidParameterError where the format cannot hold it, OSError.
 
-    `said` travels inside instead of what told() says; `progress` hears how many Features were read so far.
+    `said` travels inside instead of what Format.told() says; `progress` hears how many Features were read so far.
     """
     format.check(selection)
-    said = told(selection) if said is None else said
+    said = format.told(selection) if said is None else said
     parts = _counted(_parts(format, selection), progress)
     if format.write is not None:
         format.write(path, parts, said)

@@ -15,8 +15,9 @@ from geo.freshness import latest as latest_version
 from geo.tables import SEPARATOR
 from vocabulary.models import LegalForm, Theme
 
+from ..columns import SELECTION
 from ..describing_data import themes
-from ..exporting.formats import FORMATS, told, write
+from ..exporting.formats import FORMATS, write
 from ..models import Snapshot
 from ..selection import Selection
 from . import citing, package, reading
@@ -63,12 +64,15 @@ def _version() -> str:
 def _write_formats(folder: Path, snapshot: Snapshot) -> None:
     for format in FORMATS.values():
         selection = Selection({"located": ("any",)} if format.holds_unlocated else {"located": ("yes",)})
+        name = f"initiatives.{format.suffix}"
         said = {
-            **told(selection),
+            **format.told(selection),
             "generated": snapshot.made_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
             "snapshot": reading.address(snapshot.label, reading.PACKAGE),
+            # Asked again elsewhere there would be something else.
+            SELECTION: reading.address(snapshot.label, name),
         }
-        write(folder / f"initiatives.{format.suffix}", format, selection, said)
+        write(folder / name, format, selection, said)
 
 
 def _write_words(folder: Path) -> None:

@@ -15,7 +15,7 @@ from vocabulary.models import Licence, Theme
 
 from ..describing_data import page as described
 from ..describing_data import texts
-from ..dictionary import entries
+from ..dictionary import entries, table_entries
 from ..exporting.formats import FORMATS, Format
 from ..models import Snapshot
 from ..selection import Selection
@@ -127,4 +127,5 @@ def data(request: HttpRequest) -> HttpResponse:
 def dictionary(request: HttpRequest) -> HttpResponse:
     """What each property and column holds."""
     themes = Theme.objects.roots().prefetch_related("subthemes")
-    return render(request, "initiatives/data/dictionary.html", {"entries": entries(), "themes": themes})
+    context = {"entries": [*entries(), *table_entries()], "themes": themes}
+    return render(request, "initiatives/data/dictionary.html", context)

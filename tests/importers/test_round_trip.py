@@ -67,3 +67,13 @@ def test_every_format_comes_back_as_it_was(client, several, run, tmp_path, suffi
     assert counts(summary) == (len(before), 0, 0, 0, 0)
     after = {one["properties"]["name"]: plain(one) for one in exported(client, query)["features"]}
     assert after == before
+
+
+def test_another_selection_of_the_same_rows_changes_nothing(client, several, run, tmp_path):
+    files = [tmp_path / "all.csv", tmp_path / "found.csv"]
+    for file, query in zip(files, ("", "bbox=-20,30,40,70"), strict=True):
+        file.write_bytes(taken(client, "csv", query))
+    assert files[0].read_bytes() != files[1].read_bytes()
+    Initiative.objects.all().delete()
+    assert counts(run(files[0], write=True)) == (3, 0, 0, 0, 0)
+    assert counts(run(files[1], write=True)) == (0, 0, 3, 0, 0)

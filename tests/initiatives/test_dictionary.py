@@ -25,7 +25,8 @@ def test_a_part_stands_with_what_it_is_a_part_of():
 
 def test_kinds_are_those_of_the_columns():
     fields = {field["name"]: field for field in table_fields()}
-    assert set(fields) == {column.name for column in COLUMNS} | {"longitude", "latitude"}
+    assert set(fields) == {column.name for column in COLUMNS} | {"longitude", "latitude", "selection"}
+    assert [*fields][-1] == "selection"
     for column in COLUMNS:
         assert fields[column.name]["type"] in (TYPES.get(column.kind), "object", "array")
         assert (fields[column.name]["type"] in ("object", "array")) == (column.kind == Kind.PARTS)
@@ -46,5 +47,5 @@ def test_features_and_tables_hold_what_is_promised(client, bakery):
 def test_the_page_names_each_property(client, django_assert_max_num_queries):
     with django_assert_max_num_queries(4):
         text = client.get("/en/data/dictionary/").content.decode()
-    assert all(f'id="{path}"' in text for path in DESCRIPTIONS)
+    assert all(f'id="{path}"' in text for path in [*DESCRIPTIONS, "selection"])
     assert "Year founded." in text

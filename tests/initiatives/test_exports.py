@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 import pyogrio
 import pytest
 import shapely
+import time_machine
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
@@ -177,6 +178,7 @@ def test_a_file_tells_no_more_than_pages_do(client, bakery, suffix):
         assert shapely.Point(exact, exact).wkb[5:13] not in body
 
 
+@time_machine.travel("2026-11-01T10:00:00Z", tick=False)
 @pytest.mark.parametrize("suffix", sorted(FORMATS))
 def test_the_command_writes_what_the_door_gives(client, scattered, tmp_path, suffix):
     path = tmp_path / f"from-command.{suffix}"
