@@ -14,15 +14,11 @@ from vocabulary.models import Licence
 from ..exporting.formats import FORMATS, Format
 from ..models import Initiative, Network, Snapshot
 from ..snapshots import reading
-from . import texts, themes
+from . import kinds, texts, themes
+from .kinds import DCAT, DCATAP, EU, SPDX
 
-# That of rdflib is closed, and of the second version.
-DCAT = Namespace("http://www.w3.org/ns/dcat#")
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
-SPDX = Namespace("http://spdx.org/rdf/terms#")
 ADMS = Namespace("http://www.w3.org/ns/adms#")
-DCATAP = Namespace("http://data.europa.eu/r5r/")
-EU = "http://publications.europa.eu/resource/authority/"
 THEMES = ("SOCI", "ECON")
 LANGUAGES = {"fr": "FRA", "en": "ENG", "es": "SPA", "de": "DEU", "it": "ITA"}
 # Those that the authority's tables have; others are named by their own address.
@@ -155,6 +151,7 @@ def graph() -> Graph:
     networks = Network.objects.with_counts().filter(initiative_count__gt=0)
     _networks(made, networks.select_related("licence"))
     _services(made)
+    kinds.tell(made.graph)
     return made.graph
 
 

@@ -98,7 +98,7 @@ def _resource(file: dict) -> dict[str, Any]:
 
 
 def _schema(name: str) -> dict[str, Any]:
-    return {"fieldsMatch": "exact", "missingValues": [""], **SCHEMAS[name]()}
+    return {"missingValues": [""], **SCHEMAS[name]()}
 
 
 def _initiatives() -> dict[str, Any]:

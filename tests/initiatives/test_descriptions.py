@@ -83,6 +83,49 @@ def test_the_catalogue_has_what_dcat_ap_asks(client, snapshot, path):
         assert (thing, RDF.type, DCAT.Dataset) in graph
 
 
+# Where a property leads has to be of a class, labelled where it is a concept: the shapes of DCAT-AP 3 refuse the rest.
+LEADS = {
+    DCTERMS.publisher: FOAF.Agent,
+    DCTERMS.spatial: DCTERMS.Location,
+    DCTERMS.language: DCTERMS.LinguisticSystem,
+    DCTERMS.license: DCTERMS.LicenseDocument,
+    DCTERMS.conformsTo: DCTERMS.Standard,
+    DCTERMS["format"]: DCTERMS.MediaTypeOrExtent,
+    DCTERMS.accrualPeriodicity: DCTERMS.Frequency,
+    DCAT.mediaType: DCTERMS.MediaType,
+    DCAT.theme: SKOS.Concept,
+    DCAT.themeTaxonomy: SKOS.ConceptScheme,
+    DCAT.contactPoint: VCARD.Kind,
+    DCAT.landingPage: FOAF.Document,
+    DCAT.accessService: DCAT.DataService,
+    FOAF.homepage: FOAF.Document,
+    SPDX.checksum: SPDX.Checksum,
+    SPDX.algorithm: SPDX.ChecksumAlgorithm,
+    URIRef("http://data.europa.eu/r5r/availability"): SKOS.Concept,
+}
+ONE = (
+    DCTERMS.publisher,
+    DCTERMS.license,
+    DCTERMS["format"],
+    DCAT.mediaType,
+    DCTERMS.modified,
+    DCTERMS.issued,
+)
+
+
+def test_whatever_the_catalogue_leads_to_is_said_to_be_what_it_is(client, snapshot):
+    graph = read(client, "/catalog.ttl")
+    for predicate, kind in LEADS.items():
+        things = set(graph.objects(None, predicate))
+        assert things, predicate
+        assert things <= set(graph.subjects(RDF.type, kind)), predicate
+    for kind, predicate in ((SKOS.Concept, SKOS.prefLabel), (SKOS.ConceptScheme, DCTERMS.title)):
+        assert set(graph.subjects(RDF.type, kind)) <= set(graph.subjects(predicate)), kind
+    for subject in set(graph.subjects()):
+        for predicate in ONE:
+            assert len(set(graph.objects(subject, predicate))) <= 1, (subject, predicate)
+
+
 def test_both_forms_say_the_same(client, snapshot):
     turtle, json_ld = (read(client, f"/catalog.{ending}") for ending in ("ttl", "jsonld"))
     assert set(turtle) == set(json_ld)
