@@ -1,0 +1,62 @@
+"""Figures by territory and graphs, beside a view that asks for 1."""
+
+import random
+
+from ..addresses import SEED
+from ..asking import answer_times, ninety_fifth
+from ..bench import Bench
+from ..figures import Figure, at_most, interleaved, number
+
+PLACE, LIMIT, AT_ANY_SIZE = 14, 180, False
+TITLE = "taking data away"
+QUESTIONS = 60
+TARGET = 60
+SCHEMES = ("country", "region", "department")
+PAGES = {
+    "figures and their map": "/fr/figures/?scheme={scheme}&theme={theme}",
+    "figures of one country": "/fr/figures/?scheme=department&territory={country}",
+    "figures as a table": "/fr/figures/figures.csv?scheme={scheme}&theme={theme}",
+    "network graph of a theme": "/exports/network.graphml?territory={department}&theme={root}&edges=themes,links",
+}
+PLACES = """
+SELECT t.code, country.code FROM territories_territory t JOIN territories_territory country
+ON country.scheme = 'country' AND country.country = t.country WHERE t.scheme = 'department' ORDER BY t.code
+"""
+EVERYTHING = "/exports/network.graphml"
+
+
+def measure(bench: Bench) -> list[Figure]:
+    """Milliseconds of one reader; of the graph of everything, seconds."""
+    asked = {"one": ["/bench/one/"] * QUESTIONS, **_questions(bench)}
+    for paths in asked.values():
+        answer_times(bench.server.port, paths[:10])
+    found = interleaved(
+        {
+            name: lambda paths=paths: ninety_fifth(answer_times(bench.server.port, paths))
+            for name, paths in asked.items()
+        }
+    )
+    reference = "`select 1` by the same server"
+    (graph,) = answer_times(bench.server.port, [EVERYTHING])
+    return [
+        *(at_most(f"{name} p95", found[name], found["one"], TARGET, "ms", reference) for name in PAGES),
+        Figure("network graph of everything", f"{number(graph / 1000)} s"),
+    ]
+
+
+def _questions(bench: Bench) -> dict[str, list[str]]:
+    chance = random.Random(SEED)
+    with bench.address.connect() as connection:
+        places = chance.sample(connection.execute(PLACES).fetchall(), QUESTIONS)
+    themes, roots = ({row[place] for row in bench.addresses.words} for place in (1, 2))
+    drawn = [
+        {
+            "scheme": SCHEMES[at % len(SCHEMES)],
+            "theme": chance.choice(sorted(themes)),
+            "root": chance.choice(sorted(roots)),
+            "department": department,
+            "country": country,
+        }
+        for at, (department, country) in enumerate(places)
+    ]
+    return {name: [path.format(**one) for one in drawn] for name, path in PAGES.items()}
