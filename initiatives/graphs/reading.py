@@ -20,6 +20,8 @@ from .parts import CARRIES, COMMON_INITIATIVES, COMMON_NETWORKS, MEMBERSHIP, THE
 SOME = 2000
 # Initiatives whose themes may be asked for: the table of initiatives has them for more.
 MOST_THEMED = 200_000
+# Initiatives that are looked for once, for all statements.
+MOST_LISTED = 20_000
 # Collectives that are compared with each other: the pairs are half the square of these.
 MOST_COMPARED = 1_000
 # As machine doors speak to everyone; the stream is read when the request's language is forgotten.
@@ -109,7 +111,12 @@ class Graph:
 
     @cached_property
     def _chosen(self) -> tuple[str, tuple]:
-        return self.selection.initiatives().order_by().values("pk").query.sql_with_params()
+        """SQL that gives the keys: a few are looked for once, of many each statement finds them itself."""
+        rows = self.selection.initiatives().order_by().values_list("pk", flat=True)
+        keys = list(rows[: MOST_LISTED + 1])
+        if len(keys) <= MOST_LISTED:
+            return "SELECT unnest(%s::bigint[])", (keys,)
+        return rows.query.sql_with_params()
 
     def _rows(self, statement: str, *given: object) -> Iterator[tuple]:
         sql, parameters = self._chosen

@@ -1,4 +1,4 @@
-"""SQL of the graph: each statement begins with the keys of the chosen initiatives, which the selection gives.
+"""SQL of the graph: each statement begins with the keys of the chosen initiatives, listed or by the selection.
 
 A statement reads whole tables once and joins by hashes, whatever is chosen: a million memberships take one pass.
 """

@@ -26,6 +26,7 @@ def test_a_part_stands_with_what_it_is_a_part_of():
 def test_kinds_are_those_of_the_columns():
     fields = {field["name"]: field for field in table_fields()}
     assert set(fields) == {column.name for column in COLUMNS} | {"longitude", "latitude", "selection"}
+    assert [*fields][:4] == ["id", "longitude", "latitude", "name"]
     assert [*fields][-1] == "selection"
     for column in COLUMNS:
         assert fields[column.name]["type"] in (TYPES.get(column.kind), "object", "array")

@@ -262,6 +262,14 @@ def test_what_nobody_could_use_is_refused(client, woven, monkeypatch):
         assert client.get(f"/exports/network.csv?edges={name}&theme=food-agriculture").status_code == 200
 
 
+@pytest.mark.parametrize("query", ["edges=links,memberships,themes,common", "theme=food-agriculture"])
+def test_many_are_found_by_each_statement_and_few_once_to_the_same_end(client, woven, monkeypatch, query):
+    few = taken(client, f"csv?{query}")
+    monkeypatch.setattr(reading, "MOST_LISTED", 0)
+    assert taken(client, f"csv?{query}") == few
+    assert few.count(b"\n") > 1
+
+
 def test_an_empty_site_has_an_empty_graph(client, db, graph):
     assert graph()[:2] == ({}, [])
     assert table(client) == []

@@ -17,7 +17,6 @@ from django.db import connection
 from django.utils import translation
 
 from initiatives import actions as initiatives
-from initiatives.dictionary import table_fields
 from initiatives.exporting.formats import FORMATS
 from initiatives.models import Initiative, Snapshot
 from initiatives.snapshots import MAKE, actions, writing
@@ -289,8 +288,3 @@ def test_all_files_are_of_one_moment(bakery, root, monkeypatch):
     assert Initiative.objects.get().name == "Changed"
     for suffix in ("geojson", "geojsonl", "csv", "fgb", "gpkg"):
         assert b"Changed" not in (root / "2026-11-01" / f"initiatives.{suffix}").read_bytes(), suffix
-
-
-def test_fields_of_the_table_are_described_in_order(bakery):
-    names = [field["name"] for field in table_fields()]
-    assert names[:4] == ["id", "longitude", "latitude", "name"]
