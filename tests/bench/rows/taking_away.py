@@ -7,7 +7,7 @@ from ..asking import answer_times, ninety_fifth
 from ..bench import Bench
 from ..figures import Figure, at_most, interleaved, number
 
-PLACE, LIMIT, AT_ANY_SIZE = 14, 180, False
+PLACE, LIMIT, AT_ANY_SIZE = 16, 180, False
 TITLE = "taking data away"
 QUESTIONS = 60
 TARGET = 60
