@@ -33,6 +33,9 @@ PHONES = re.compile(r"\s*(?:;|/{1,2}(?!\d{1,2}\b)|\||,|\bou\b|\boder\b|\n)\s*")
 PLAIN_URL = re.compile(
     r"https?://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,4}[a-z]{2,20}(?:/[A-Za-z0-9/_.~%+-]*)?"
 )
+PLAIN_EMAIL = re.compile(
+    r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,4}[a-z]{2,20}"
+)
 url_validator = URLValidator(schemes=["http", "https"])
 
 
@@ -114,7 +117,8 @@ class Cleaner:
         email = texts.get("email", "").strip().removeprefix("mailto:").split(";")[0].strip()
         if email:
             try:
-                validate_email(email)
+                if not PLAIN_EMAIL.fullmatch(email):
+                    validate_email(email)
                 row.email = self._short(draft, "email") and email
             except ValidationError:
                 draft.warn("email", email, "expected an e-mail address")

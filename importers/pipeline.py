@@ -199,7 +199,7 @@ def _stage(
             cleaner.clean(draft)
         locator.locate(fresh)
         first = [draft for draft in drafts if _is_first(draft, seen, report)]
-        bulk.stage(_filled(draft.row) for draft in first if not (draft.is_known or draft.refused))
+        bulk.stage(network, [_filled(draft.row) for draft in first if not (draft.is_known or draft.refused)])
         bulk.stage_keys(draft for draft in first if draft.is_known)
         bulk.stage_keys(draft for draft in first if draft.refused and draft.external_id)
         report.read += len(chunk)

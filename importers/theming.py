@@ -1,6 +1,7 @@
 """The themes of one record: what its source says, else its words, else what holds for the whole file."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .mapping import Mapping
 from .text import as_text, fold, is_empty
@@ -24,6 +25,8 @@ class ThemeFinder:
         # The words of a record are looked at only where a person did not say how to read it.
         self._by_words = mapping.guessed and mapping.themes.guess and not mapping.themes.strict
         self._guesser = guesser or ThemeGuesser()
+        # Files say the same few words again and again.
+        self._slugs = lru_cache(maxsize=20_000)(self._told)
         self._values = {fold(value): slug for value, slug in mapping.themes.values.items()}
 
     def find(self, values: dict, texts: dict[str, str]) -> Found:
@@ -45,7 +48,7 @@ class ThemeFinder:
     def _first(self, texts: list[str]) -> tuple[str, ...]:
         return next((found for text in texts if (found := self._slugs(text))), ())
 
-    def _slugs(self, text: str) -> tuple[str, ...]:
+    def _told(self, text: str) -> tuple[str, ...]:
         slugs: list[str] = []
         for part in text.split(self.rule.split) if self.rule.split else [text]:
             fixed = self._values.get(fold(part))

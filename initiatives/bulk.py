@@ -7,7 +7,7 @@ Unchanged rows are not touched at all.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
-from typing import Any, Protocol
+from typing import Protocol
 
 import msgspec
 import pghistory
@@ -66,6 +66,8 @@ class Row(msgspec.Struct, gc=False):
 NAMES = Row.__struct_fields__
 # All that is asked of a row that is refused, or as it was.
 KEYS = ("number", "external_id", "checksum", "refused")
+# What a row that is known has beside.
+KNOWN = ("state", "identity_id", "initiative_id")
 
 
 class Keyed(Protocol):
@@ -114,21 +116,39 @@ def open_staging() -> None:
         cursor.execute(sql.STAGE)
 
 
-def stage(rows: Iterable[Row]) -> None:
-    """Copy rows to the staging table."""
-    _stage(sql.COPY, NAMES, rows)
+def stage(network: Network | None, rows: Iterable[Row]) -> None:
+    """Copy rows to the staging table, as new ones or as what the network's records are to become."""
+    rows = list(rows)
+    known = _identities(network, [row.external_id for row in rows])
+    if new := [(row, ()) for row in rows if row.external_id not in known]:
+        _stage(NAMES, (), new)
+    if others := [(row, known[row.external_id]) for row in rows if row.external_id in known]:
+        _stage(NAMES, KNOWN, others)
 
 
 def stage_keys(rows: Iterable[Keyed]) -> None:
     """The same of rows that are refused, or whose record is what it was: nothing but their keys counts."""
-    _stage(sql.COPY_KEYS, KEYS, rows)
+    _stage(KEYS, KNOWN, ((row, ("unchanged", None, None)) for row in rows))
 
 
-def _stage(statement: str, names: Sequence[str], rows: Iterable[Keyed]) -> None:
+def _stage(names: Sequence[str], more: Sequence[str], rows: Iterable[tuple[Keyed, tuple]]) -> None:
+    """Copy columns of rows, and further values that stand beside each."""
     values = attrgetter(*names)
+    statement = sql.COPY.format(columns=", ".join((*names, *more)))
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row([_array(value) if type(value) is list else value for value in values(row)])
+        for row, beside in rows:
+            copy.write_row(
+                [_array(value) if type(value) is list else value for value in values(row)] + [*beside]
+            )
+
+
+def _identities(network: Network | None, keys: list[str]) -> dict[str, tuple[str, int, int]]:
+    """State and ids of the network's records that have these keys; one that was gone comes back."""
+    if network is None:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(sql.IDENTITIES, {"network": network.pk, "keys": keys})
+        return {key: ("changed", identity, initiative) for key, identity, initiative in cursor.fetchall()}
 
 
 def _array(values: list) -> str:
@@ -157,7 +177,7 @@ def compare(network: Network | None) -> Difference:
     with connection.cursor() as cursor:
         cursor.execute(sql.KEYS)
         cursor.execute(sql.SAYS_SOMETHING)
-        matches = _compared(network, parameters) if cursor.fetchone()[0] else []
+        matches = _compared(network) if cursor.fetchone()[0] else []
         cursor.execute(sql.STATES)
         counts = dict(cursor.fetchall())
         kept = []
@@ -171,15 +191,18 @@ def compare(network: Network | None) -> Difference:
     return Difference(**numbers, gone=gone, known=known, matches=matches, kept=kept)
 
 
-def _compared(network: Network | None, parameters: dict[str, Any]) -> list[Match]:
-    """Give each staged row its state, and find what is here already."""
+def _compared(network: Network | None) -> list[Match]:
+    """Find what is here already among what is new."""
+    # Of what is joined alone: texts and raw records would take seconds to look at. The planner would take the rows of a
+    # state for one, and go through all for each.
+    statistics = (
+        "ANALYZE staged_record (number, external_id, checksum, refused, state, initiative_id, identity_id)"
+    )
     with connection.cursor() as cursor:
-        # Of what is joined alone: texts and raw records would take seconds to look at.
-        cursor.execute("ANALYZE staged_record (number, external_id, checksum, refused)")
-        cursor.execute(sql.COMPARE, parameters)
+        cursor.execute(statistics)
         matches = bulk_matching.match(network)
-        # By what was found just now: the planner would take the rows of a state for one, and go through all for each.
-        cursor.execute("ANALYZE staged_record (state, initiative_id, identity_id)")
+        if matches:
+            cursor.execute(statistics)
     return matches
 
 

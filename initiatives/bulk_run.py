@@ -14,6 +14,7 @@ from community.models import Member
 from . import bulk_changes, placement, workflow
 from . import bulk_sql as sql
 from .actions import PEOPLE
+from .changes_sql import NOTED
 from .enums import Status, Verb, Visibility
 from .models import Network
 from .slugs import free_slugs, lock_slugs
@@ -23,7 +24,7 @@ NO_LONGER_THERE = "No longer in the source."
 # Why a new record waits: it may be this one.
 PERHAPS = "Perhaps the same as %s (%s)."
 # From so many new rows on, and such a share of those that are there, the statistics of the tables are renewed at once.
-MANY, SHARE = 500, 0.1
+MANY, SHARE = 500, 0.25
 FILLED = ("initiatives_initiative", "initiatives_identity", "initiatives_initiativetheme")
 # What GIN indexes may put off until it is sorted in at once: the words of about a hundred thousand rows. Whoever
 # searches meanwhile reads through it.
@@ -75,7 +76,7 @@ class Run:
     def apply(self, *, keep_missing: bool, review: bool) -> Outcome:
         """What is new, joined, back, changed and gone, in this order; then the territories of what changed."""
         with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL work_mem = '64MB'")
+            cursor.execute("SET LOCAL work_mem = '128MB'")
             cursor.execute(f"SET LOCAL gin_pending_list_limit = '{PUT_OFF}'")
         lock_slugs()
         added = self.add(review=review)
@@ -111,9 +112,11 @@ class Run:
             **states,
             **placement.PARAMETERS,
         )
+        self.rows(f"SET LOCAL {NOTED} = 'on'")
         for statement in sql.ADD_PARTS:
             self.rows(statement, **states, verb=Verb.IMPORT, submit=Verb.SUBMIT, perhaps=PERHAPS)
         placement.link_staged()
+        self.rows(f"SET LOCAL {NOTED} = 'off'")
         # The planner must not take the tables for as small as they were a moment ago.
         for table in FILLED:
             if self.is_large(table, len(ids)):

@@ -1,5 +1,7 @@
 """Statements of bulk.py, each over all rows of a staging table at once."""
 
+# What is staged is new unless it is said otherwise, and has its keys at once: to write a row of so many texts again
+# would cost as much as the first time.
 STAGE = """
 CREATE TEMPORARY TABLE staged_record (
   number int, external_id text, checksum text, raw jsonb, url text, refused boolean,
@@ -9,42 +11,28 @@ CREATE TEMPORARY TABLE staged_record (
   has_no_position boolean, street text, postcode text, locality text, country text, website text,
     opening_hours text,
   licence bigint, email text, phone text, fields text[],
-  state text, identity_id bigint, initiative_id bigint, doubt bigint,
+  state text DEFAULT 'added', doubt bigint,
+  identity_id bigint DEFAULT nextval(pg_get_serial_sequence('initiatives_identity', 'id')),
+  initiative_id bigint DEFAULT nextval(pg_get_serial_sequence('initiatives_initiative', 'id')),
   takes text[] NOT NULL DEFAULT '{}', slug text,
   position geometry(Point, 4326) GENERATED ALWAYS AS (ST_SetSRID(ST_MakePoint(lon, lat), 4326)) STORED
 ) ON COMMIT DROP
 """
-COPY = """
-COPY staged_record (number, external_id, checksum, raw, url, refused, name, summary, description,
-  description_language,
-  primary_theme, themes, legal_form, founded, tags, labels, languages, reach, lon, lat, precision, has_no_position,
-    street, postcode,
-  locality, country, website, opening_hours, licence, email, phone, fields) FROM STDIN
-"""
+COPY = "COPY staged_record ({columns}) FROM STDIN"
 
 # One array: thousands of parameters would take longer to read than to answer.
 CHECKSUMS = """
 SELECT external_id, checksum FROM initiatives_identity
 WHERE network_id = %(network)s AND gone_at IS NULL AND external_id = ANY(%(keys)s)
 """
-COPY_KEYS = "COPY staged_record (number, external_id, checksum, refused) FROM STDIN"
+IDENTITIES = """
+SELECT external_id, id, initiative_id FROM initiatives_identity
+WHERE network_id = %(network)s AND external_id = ANY(%(keys)s)
+"""
 # Whatever the planner thinks of a table that was filled just now: what is asked by key is found by key.
 KEYS = "CREATE INDEX ON staged_record (external_id)"
 # Whether there is any row that was not staged by its keys alone.
 SAYS_SOMETHING = "SELECT EXISTS (SELECT FROM staged_record WHERE name IS NOT NULL)"
-# Same key and same record: nothing is touched. A key that comes back after it was gone counts as changed. What was
-# staged by its keys alone was the same a moment ago, and says nothing that could be written. What is new has its keys
-# from here on, as each time that a row of so many texts is written again costs as much as the first.
-COMPARE = """
-UPDATE staged_record s
-SET state = CASE WHEN i.id IS NULL THEN 'added'
-                 WHEN i.checksum = s.checksum AND i.gone_at IS NULL THEN 'unchanged' ELSE 'changed' END,
-    identity_id = coalesce(i.id, nextval(pg_get_serial_sequence('initiatives_identity', 'id'))),
-    initiative_id = coalesce(i.initiative_id, nextval(pg_get_serial_sequence('initiatives_initiative', 'id')))
-FROM staged_record o LEFT JOIN initiatives_identity i ON i.network_id = %(network)s AND i.external_id =
-  o.external_id
-WHERE o.number = s.number AND s.name IS NOT NULL
-"""
 GONE = """
 SELECT count(*), count(*) FILTER (WHERE s.external_id IS NULL)
 FROM initiatives_identity i LEFT JOIN (SELECT DISTINCT external_id FROM staged_record) AS s USING (external_id)
@@ -76,6 +64,10 @@ CREATE TEMPORARY TABLE staged_point ON COMMIT DROP AS
 SELECT initiative_id AS id, precision, geo_blur(position, precision) AS public_position
 FROM staged_record WHERE state = 'added'
 """
+# Every field by the identity that gave it. Names of fields are plain words; to put the object together from pairs takes
+# three times as long.
+SOURCES = """(CASE WHEN fields = '{}' THEN '{}'
+   ELSE '{"' || array_to_string(fields, '":' || identity_id || ',"') || '":' || identity_id || '}' END)::jsonb"""
 ADD = f"""
 INSERT INTO initiatives_initiative (id, uuid, slug, name, summary, description, description_language,
   primary_theme_id, legal_form_id, founded, tags, labels, languages, reach, position, precision,
@@ -87,7 +79,7 @@ SELECT r.initiative_id, gen_random_uuid(), g.slug, name, summary, description, d
   legal_form, founded, tags, labels, languages, reach, position, precision, has_no_position, street,
     postcode, locality,
   country, website, opening_hours, CASE WHEN {WAITS} THEN %(waiting)s ELSE %(status)s END, licence,
-  (SELECT jsonb_object_agg(f, identity_id) FROM unnest(fields) AS f), %(now)s, %(now)s, s.territory_id
+  {SOURCES}, %(now)s, %(now)s, s.territory_id
 FROM staged_record r JOIN unnest(%(ids)s::bigint[], %(slugs)s::text[]) AS g(id, slug) ON g.id = r.initiative_id
 LEFT JOIN ({{smallest}}) AS s ON s.initiative_id = r.initiative_id
 WHERE state = 'added' ORDER BY geo_cell(position)

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from community.models import Member
+from community.models import Activity, Member
 from initiatives.models import InitiativeTerritory
 from initiatives.placement import place
 from territories.models import Territory
@@ -119,6 +119,9 @@ def _used(keys: Iterable[int]) -> set[int]:
             continue
         column = relation.field.attname
         found = model._base_manager.filter(**{f"{column}__in": going})
+        if model is Activity:
+            # What happened with an initiative moves along with it.
+            found = found.exclude(room="initiatives")
         used |= set(found.values_list(column, flat=True))
     parts = list(Territory.objects.filter(parent__in=going).values_list("pk", "parent_id"))
     while more := {parent for pk, parent in parts if pk not in going - used} - used:
@@ -129,5 +132,6 @@ def _used(keys: Iterable[int]) -> set[int]:
 def _remove(cursor, ids: list[int]) -> None:
     cursor.execute(sql.PLACED, {"ids": ids})
     initiatives = [pk for (pk,) in cursor.fetchall()]
+    Activity.objects.filter(territory__in=ids).update(territory=None)
     cursor.execute(sql.REMOVE, {"ids": ids})
     place(initiatives=initiatives)

@@ -21,16 +21,19 @@ def staged(db, theme):
     with transaction.atomic():
         bulk.open_staging()
         bulk.stage(
-            Row(
-                number=n,
-                external_id=str(n),
-                name=f"Row {n}",
-                primary_theme=theme.pk,
-                themes=[theme.pk],
-                lon=4.8,
-                lat=45.7,
-            )
-            for n in range(ROWS)
+            network,
+            [
+                Row(
+                    number=n,
+                    external_id=str(n),
+                    name=f"Row {n}",
+                    primary_theme=theme.pk,
+                    themes=[theme.pk],
+                    lon=4.8,
+                    lat=45.7,
+                )
+                for n in range(ROWS)
+            ],
         )
         bulk.compare(network)
         yield network

@@ -105,7 +105,7 @@ def imported(network: Network, by, *rows: bulk.Row) -> bulk.Outcome:
     """What an import of these rows by a member does."""
     with transaction.atomic():
         bulk.open_staging()
-        bulk.stage(rows)
+        bulk.stage(network, rows)
         bulk.compare(network)
         return bulk.import_records(network=network, by=by, run=1)
 
