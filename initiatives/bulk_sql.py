@@ -40,8 +40,9 @@ WHERE i.network_id = %(network)s AND i.gone_at IS NULL
 """
 # A position that is told only to the town or region is shown as everyone sees it.
 PLACES = """
-(SELECT state, name, ST_X(p), ST_Y(p) FROM staged_record, geo_blur(position, precision) AS p
- WHERE state IN ('added', 'changed', 'joined') AND position IS NOT NULL ORDER BY number LIMIT %(most)s)
+(SELECT state, name, ST_X(p), ST_Y(p) FROM (
+   SELECT * FROM staged_record WHERE state IN ('added', 'changed', 'joined') AND position IS NOT NULL
+   ORDER BY number LIMIT %(most)s) AS first, geo_blur(position, precision) AS p ORDER BY number)
 UNION ALL
 (SELECT 'gone', i.name, ST_X(i.public_position), ST_Y(i.public_position)
  FROM initiatives_identity d JOIN initiatives_initiative i ON i.id = d.initiative_id
