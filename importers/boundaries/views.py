@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -98,7 +98,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _tell_undone(request: HttpRequest, undone: Undone) -> None:
-    said = _("Undone: %(removed)s taken away, %(restored)s as before.")
+    said = pgettext("territories", "Undone: %(removed)s taken away, %(restored)s as before.")
     messages.success(request, said % {"removed": len(undone.removed), "restored": len(undone.restored)})
     if left := len(undone.left):
         told = ngettext("%(n)s was left, see below why.", "%(n)s were left, see below why.", left)

@@ -179,13 +179,13 @@ def _staged(known: dict[int, tuple]) -> Iterator:
     """New rows, and the known ones under another key, a letter short and forty metres off."""
     from initiatives.bulk import Row
 
-    for number, record in enumerate(rows(NEW - PAIRS - 1, "pairs"), start=1):
+    for at, record in enumerate(rows(NEW - PAIRS - 1, "pairs"), start=1):
         name, latitude, longitude = record[1], float(record[4]), float(record[5])
-        yield Row(number, f"new-{number}", name=name, lon=longitude, lat=latitude, country="FR")
-    for number, (_pk, name, longitude, latitude, country) in known.items():
+        yield Row(at, f"new-{at}", name=name, lon=longitude, lat=latitude, country="FR")
+    for at, (_pk, name, longitude, latitude, country) in known.items():
         yield Row(
-            number,
-            f"known-{number}",
+            at,
+            f"known-{at}",
             name=name[:3] + name[4:],
             lon=longitude,
             lat=latitude + 0.00036,
