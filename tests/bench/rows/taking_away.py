@@ -5,12 +5,11 @@ import random
 from ..addresses import SEED
 from ..asking import answer_times, ninety_fifth
 from ..bench import Bench
-from ..figures import Figure, at_most, interleaved, number
+from ..figures import Figure, interleaved, number
 
 PLACE, LIMIT, AT_ANY_SIZE = 16, 180, False
 TITLE = "taking data away"
 QUESTIONS = 60
-TARGET = 60
 SCHEMES = ("country", "region", "department")
 PAGES = {
     "figures and their map": "/fr/figures/?scheme={scheme}&theme={theme}",
@@ -36,12 +35,21 @@ def measure(bench: Bench) -> list[Figure]:
             for name, paths in asked.items()
         }
     )
-    reference = "`select 1` by the same server"
     (graph,) = answer_times(bench.server.port, [EVERYTHING])
     return [
-        *(at_most(f"{name} p95", found[name], found["one"], TARGET, "ms", reference) for name in PAGES),
+        *(_beside(name, found[name], found["one"]) for name in PAGES),
         Figure("network graph of everything", f"{number(graph / 1000)} s"),
     ]
+
+
+def _beside(name: str, milliseconds: float, one: float) -> Figure:
+    """Shown and not judged: nobody waits for these while typing or moving the map."""
+    return Figure(
+        f"{name} p95",
+        f"{number(milliseconds)} ms",
+        f"{number(one)} ms (`select 1` by the same server)",
+        f"{number(milliseconds / one)} ×",
+    )
 
 
 def _questions(bench: Bench) -> dict[str, list[str]]:
