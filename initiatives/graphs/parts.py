@@ -24,7 +24,11 @@ USUAL = (Edges.LINKS, Edges.MEMBERSHIPS)
 
 # Kinds of edges that are no links: none of them is a LinkKind, so no importer takes them for links.
 MEMBERSHIP, CARRIES, THEME = "membership", "carries", "has_theme"
-COMMON_INITIATIVES, COMMON_NETWORKS = "common_initiatives", "common_networks"
+COMMON_INITIATIVES, COMMON_NETWORKS, COMMON_MEMBERS = (
+    "common_initiatives",
+    "common_networks",
+    "common_members",
+)
 
 NODE = (Key("label"), Key("kind"), Key("url"), Key("lon", "double"), Key("lat", "double"))
 # `mutual`: the edge reads the same from both ends.

@@ -14,7 +14,16 @@ from vocabulary.names import in_language
 from ..enums import LinkKind
 from ..selection import Selection
 from . import statements
-from .parts import CARRIES, COMMON_INITIATIVES, COMMON_NETWORKS, MEMBERSHIP, THEME, Edges, named
+from .parts import (
+    CARRIES,
+    COMMON_INITIATIVES,
+    COMMON_MEMBERS,
+    COMMON_NETWORKS,
+    MEMBERSHIP,
+    THEME,
+    Edges,
+    named,
+)
 
 # Rows that are fetched at once.
 SOME = 2000
@@ -84,6 +93,7 @@ class Graph:
             for thing, kind, statement in (
                 ("network", COMMON_INITIATIVES, statements.COMMON_INITIATIVES),
                 ("collective", COMMON_NETWORKS, statements.COMMON_NETWORKS),
+                ("collective", COMMON_MEMBERS, statements.COMMON_MEMBERS),
             ):
                 for one, other, weight in self._rows(statement):
                     yield named(thing, one), named(thing, other), kind, weight, None, None, True

@@ -3,6 +3,8 @@
 A statement reads whole tables once and joins by hashes, whatever is chosen: a million memberships take one pass.
 """
 
+from community.members.counts import FEWEST
+
 CHOSEN = "WITH chosen (id) AS MATERIALIZED ({chosen})"
 
 # Networks and collectives that the chosen initiatives belong to, are carried by or are linked with.
@@ -78,6 +80,19 @@ pairs AS (
   GROUP BY a.network_id, b.network_id)
 SELECT a.slug, b.slug, p.weight FROM pairs p
 JOIN initiatives_network a ON a.id = p.one JOIN initiatives_network b ON b.id = p.other
+ORDER BY p.one, p.other
+"""
+# Two collectives by the members who are in both, where they are so many that a number tells of nobody.
+COMMON_MEMBERS = f"""{CHOSEN}, held AS (
+  SELECT m.collective_id, m.member_id FROM community_collectivemembership m
+  JOIN territories_collective o ON o.id = m.collective_id AND o.status = 'published'
+  WHERE m.ended_on IS NULL AND o.id IN (SELECT i.collective_id FROM initiatives_initiative i JOIN chosen USING (id))),
+pairs AS (
+  SELECT a.collective_id AS one, b.collective_id AS other, count(*) AS weight
+  FROM held a JOIN held b ON b.member_id = a.member_id AND b.collective_id > a.collective_id
+  GROUP BY a.collective_id, b.collective_id HAVING count(*) >= {FEWEST})
+SELECT a.slug, b.slug, p.weight FROM pairs p
+JOIN territories_collective a ON a.id = p.one JOIN territories_collective b ON b.id = p.other
 ORDER BY p.one, p.other
 """
 # Two collectives by the networks that initiatives of both belong to now.
