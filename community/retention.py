@@ -1,20 +1,15 @@
-"""What is kept for how long and why: one table, by which a nightly task deletes and the legal page explains.
+"""What is kept for how long and why: one table, by which a nightly task deletes and the legal page explains."""
 
-A higher room registers its own rows when its app is ready.
-"""
-
-from collections.abc import Callable
 from datetime import timedelta
-from typing import NamedTuple
 
 from django.db import DatabaseError, transaction
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from .activity import actions as activity
 from .collectives import actions as collectives
 from .groups import actions as groups
+from .kept import Kept, registered
 from .privacy.models import RetentionRun
 from .relay import actions as relay
 from .relay.models import MemberReport
@@ -22,18 +17,6 @@ from .spaces import actions as spaces
 
 REPORTS_KEPT_FOR = timedelta(days=365)
 RUNS_KEPT_FOR = timedelta(days=365)
-
-
-class Kept(NamedTuple):
-    """One kind of thing: in words for how long it is kept and why, and what deletes it and says how many there were."""
-
-    what: str
-    label: str | Promise
-    how_long: str | Promise
-    why: str | Promise
-    delete: Callable[[], int]
-    # It commits as it goes, where one transaction would hold many rows for long.
-    in_parts: bool = False
 
 
 def _forget_reports() -> int:
@@ -112,17 +95,9 @@ OWN = (
 )
 
 
-_registered: dict[str, Kept] = {}
-
-
-def register(*rows: Kept) -> None:
-    """Add what a higher room keeps for a time."""
-    _registered.update({kept.what: kept for kept in rows})
-
-
 def table() -> list[Kept]:
     """All rows, those of this room first."""
-    return [*OWN, *_registered.values()]
+    return [*OWN, *registered()]
 
 
 def run() -> int:

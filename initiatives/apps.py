@@ -1,7 +1,13 @@
 """The heart: networks, initiatives, where their data comes from, and what happens to them."""
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from community.kept import Kept
 
 
 class InitiativesConfig(AppConfig):
@@ -10,11 +16,16 @@ class InitiativesConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what the room holds of members, and for how long it keeps things."""
-        from community import retention
+        from community import kept
         from community.members import belongings
 
         from .belongings import BELONGING
-        from .retention import KEPT
 
         belongings.register(BELONGING)
-        retention.register(*KEPT)
+        kept.register(_kept)
+
+
+def _kept() -> Iterable["Kept"]:
+    from .retention import KEPT
+
+    return KEPT

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from community.retention import Kept
+from community.kept import Kept
 
 from .reports import actions as reports
 from .submitting import actions as submitting
