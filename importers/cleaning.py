@@ -19,9 +19,9 @@ from .records import Draft
 from .text import as_text, fold, html_to_text, is_empty, lines, one_line, shortened
 from .theming import ThemeFinder
 from .transforms import TRANSFORMS, YEAR
+from .translating import DESCRIPTION, NAME, SUMMARY, translations_of
 
 LONGEST = {"street": 200, "postcode": 20, "locality": 120, "website": 400, "opening_hours": 400, "email": 254}
-NAME, SUMMARY, DESCRIPTION = 200, 400, 20_000
 # Of what an initiative may have several of.
 LONGEST_OF_SEVERAL, MOST = {"tags": 60, "labels": 80}, 40
 # The address of the record at its source may be longer than that of a website.
@@ -169,6 +169,10 @@ class Cleaner:
         if form := fold(texts.get("legal_form", "")):
             row.legal_form = self.legal_forms.get((row.country, form)) or self.legal_forms.get(("", form))
         self._licence(draft)
+        if translated := texts.get("translations", ""):
+            row.translations, missed = translations_of(translated, row.description_language)
+            for message in missed:
+                draft.warn("translations", translated, message)
         row.precision = draft.raw.precision or self.mapping.defaults.get("precision", Precision.EXACT)
 
     def _licence(self, draft: Draft) -> None:

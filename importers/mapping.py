@@ -28,6 +28,8 @@ FIELDS = (
     "labels",
     "languages",
     "reach",
+    # JSON: of each language name, summary and description.
+    "translations",
 )
 
 

@@ -13,7 +13,6 @@ from django.utils import timezone
 from community.ledger.actions import record
 from community.ledger.kinds import Kind
 from initiatives import bulk
-from initiatives.bulk import Row
 from initiatives.models import Network
 
 from .cleaning import Cleaner
@@ -30,7 +29,7 @@ from .models import ImportIssue, ImportRun
 from .presets import with_preset
 from .previews import columns_of
 from .readers import open_source
-from .records import Draft, Issue, Raw, Source
+from .records import Draft, Issue, Raw, Source, filled
 from .reports import Report, rows_of
 from .shares import check_share
 from .supposing import with_supposed
@@ -39,24 +38,6 @@ CHUNK = 2_000
 SAMPLES = 200
 # Any number: it sets the locks on networks apart from others.
 NETWORKS = 7_365_846_104
-FILLED = [
-    "summary",
-    "description",
-    "legal_form",
-    "founded",
-    "tags",
-    "labels",
-    "languages",
-    "reach",
-    "street",
-    "postcode",
-    "locality",
-    "country",
-    "website",
-    "opening_hours",
-    "licence",
-    "description_language",
-]
 
 
 def run_import(
@@ -199,7 +180,7 @@ def _stage(
             cleaner.clean(draft)
         locator.locate(fresh)
         first = [draft for draft in drafts if _is_first(draft, seen, report)]
-        bulk.stage(network, [_filled(draft.row) for draft in first if not (draft.is_known or draft.refused)])
+        bulk.stage(network, [filled(draft.row) for draft in first if not (draft.is_known or draft.refused)])
         bulk.stage_keys(draft for draft in first if draft.is_known)
         bulk.stage_keys(draft for draft in first if draft.refused and draft.external_id)
         report.read += len(chunk)
@@ -237,17 +218,6 @@ def _is_first(draft: Draft, seen: set[str], report: Report) -> bool:
         report.refused += 1
         report.unknown += not has_certain_key(draft, report.mapping)
     return True
-
-
-def _filled(row: Row) -> Row:
-    """The row, with the names of the fields that the record gives."""
-    given = [name for name in FILLED if getattr(row, name)]
-    if row.email or row.phone:
-        given.append("contacts")
-    if row.themes:
-        given += ["primary_theme", "themes"]
-    row.fields = ["name", "position", "has_no_position", "precision", *given]
-    return row
 
 
 def _compare(network: Network | None, report: Report) -> None:

@@ -11,6 +11,27 @@ from initiatives.bulk import Row
 
 from .enums import Level
 
+# Fields that a record gives where they hold something.
+FILLED = [
+    "summary",
+    "description",
+    "legal_form",
+    "founded",
+    "tags",
+    "labels",
+    "languages",
+    "reach",
+    "street",
+    "postcode",
+    "locality",
+    "country",
+    "website",
+    "opening_hours",
+    "licence",
+    "translations",
+    "description_language",
+]
+
 
 @dataclass(frozen=True)
 class Issue:
@@ -95,3 +116,14 @@ class Draft(msgspec.Struct, gc=False):
         if not self.refused:
             self.refused = True
             self.issues.append(Issue(Level.REFUSED, self.raw.number, name, str(value), message))
+
+
+def filled(row: Row) -> Row:
+    """The row, with the names of the fields that the record gives."""
+    given = [name for name in FILLED if getattr(row, name)]
+    if row.email or row.phone:
+        given.append("contacts")
+    if row.themes:
+        given += ["primary_theme", "themes"]
+    row.fields = ["name", "position", "has_no_position", "precision", *given]
+    return row

@@ -60,6 +60,8 @@ class Row(msgspec.Struct, gc=False):
     licence: int | None = None
     email: str = ""
     phone: str = ""
+    # JSON: of each language name, summary and description.
+    translations: str | None = None
     fields: list[str] = []
 
 

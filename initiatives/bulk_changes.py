@@ -44,13 +44,14 @@ EMPTY = {
     "precision": "false",
     "themes": "i.primary_theme_id IS NULL",
     "contacts": "NOT EXISTS (SELECT FROM initiatives_contact c WHERE c.initiative_id = i.id)",
+    "translations": "NOT EXISTS (SELECT FROM initiatives_translation t WHERE t.initiative_id = i.id)",
 }
 
 
 def takes_statement() -> str:
     """The statement that notes, for each changed row, which fields it may take."""
     values = []
-    for name in (*COLUMNS, "contacts"):
+    for name in (*COLUMNS, "contacts", "translations"):
         together = ", ".join(f"'{other}'" for other in TOGETHER.get(name, (name,)))
         is_empty = EMPTY.get(name, f"i.{name} = ''")
         values.append(f"('{name}', ARRAY[{together}], {is_empty})")

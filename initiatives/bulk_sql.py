@@ -10,7 +10,7 @@ CREATE TEMPORARY TABLE staged_record (
   lon float8, lat float8, precision text,
   has_no_position boolean, street text, postcode text, locality text, country text, website text,
     opening_hours text,
-  licence bigint, email text, phone text, fields text[],
+  licence bigint, email text, phone text, translations jsonb, fields text[],
   state text DEFAULT 'added', doubt bigint,
   identity_id bigint DEFAULT nextval(pg_get_serial_sequence('initiatives_identity', 'id')),
   initiative_id bigint DEFAULT nextval(pg_get_serial_sequence('initiatives_initiative', 'id')),
@@ -95,6 +95,11 @@ INSERT INTO initiatives_contact (initiative_id, kind, value, visibility)
 SELECT s.initiative_id, c.kind, c.value, %(everyone)s
 FROM staged_record s, LATERAL (VALUES ('email', s.email), ('phone', s.phone)) AS c(kind, value)
 WHERE s.state = 'added' AND c.value <> ''
+""",
+    """
+INSERT INTO initiatives_translation (initiative_id, language, name, summary, description)
+SELECT s.initiative_id, t.key, t.value->>'name', t.value->>'summary', t.value->>'description'
+FROM staged_record s, jsonb_each(s.translations) AS t WHERE s.state = 'added'
 """,
     """
 INSERT INTO initiatives_networkmembership (network_id, initiative_id)
@@ -239,6 +244,34 @@ FROM staged_record s, LATERAL (VALUES ('email', s.email), ('phone', s.phone)) AS
 WHERE s.state = 'changed' AND 'contacts' = ANY(s.takes) AND c.value <> ''
   AND NOT EXISTS (SELECT FROM initiatives_contact x WHERE x.initiative_id = s.initiative_id AND x.kind
     = c.kind)
+RETURNING initiative_id
+""",
+)
+# A record that tells no translation takes none away.
+TRANSLATED = """
+FROM staged_record s, jsonb_each(s.translations) AS n
+WHERE s.state = 'changed' AND 'translations' = ANY(s.takes)
+"""
+PARTS += (
+    """
+DELETE FROM initiatives_translation t USING staged_record s
+WHERE s.state = 'changed' AND 'translations' = ANY(s.takes)
+  AND t.initiative_id = s.initiative_id AND NOT s.translations ? t.language
+RETURNING t.initiative_id
+""",
+    f"""
+UPDATE initiatives_translation t SET name = n.value->>'name', summary = n.value->>'summary',
+  description = n.value->>'description'
+{TRANSLATED} AND t.initiative_id = s.initiative_id AND t.language = n.key
+  AND (t.name, t.summary, t.description)
+    <> (n.value->>'name', n.value->>'summary', n.value->>'description')
+RETURNING t.initiative_id
+""",
+    f"""
+INSERT INTO initiatives_translation (initiative_id, language, name, summary, description)
+SELECT s.initiative_id, n.key, n.value->>'name', n.value->>'summary', n.value->>'description'
+{TRANSLATED} AND NOT EXISTS (SELECT FROM initiatives_translation t
+  WHERE t.initiative_id = s.initiative_id AND t.language = n.key)
 RETURNING initiative_id
 """,
 )

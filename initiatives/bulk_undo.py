@@ -20,10 +20,18 @@ from . import bulk_undo_sql as sql
 from . import placement
 from .actions import check_right
 from .enums import Verb
-from .models import Contact, Identity, Initiative, InitiativeTheme, Network, NetworkMembership
+from .models import (
+    Contact,
+    Identity,
+    Initiative,
+    InitiativeTheme,
+    Network,
+    NetworkMembership,
+    Translation,
+)
 
 # What a record brings along; all of these have a history and tell in which context they were added.
-PARTS = (InitiativeTheme, Contact, NetworkMembership, Identity)
+PARTS = (InitiativeTheme, Contact, Translation, NetworkMembership, Identity)
 # Computed from the rest, or made by looking at it: nobody's work.
 DERIVED = frozenset({"InitiativeTerritory", "SiteCheck", "Aged", "PageHit", "PageViews", "UpkeepRequest"})
 # What a step changed shows in the row itself; one that took back what another did leaves nothing else.

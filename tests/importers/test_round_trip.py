@@ -38,6 +38,10 @@ def several(rhone, bakery):
     bakery.save()
     bakery.contacts.create(kind="email", value="pain@fournil.example", visibility="everyone")
     bakery.contacts.create(kind="phone", value="+33472000000", visibility="everyone")
+    bakery.translations.create(
+        language="de", name="Backstube", summary="Brot für uns.", description="Ein *Ofen*."
+    )
+    bakery.translations.create(language="it", summary="Pane “nostro”, {tutto}.")
     InitiativeFactory(
         name="Werkstatt Süd",
         position=Point(13.4, 52.5, srid=4326),
