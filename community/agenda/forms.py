@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from ..groups.forms import TerritoryForm
 from ..groups.models import Group
 from ..topics.models import Topic
+from ..widgets import LongSelect
 
 # A list of more is none to choose from; an address may still name any.
 MOST_GROUPS = 200
@@ -20,6 +21,7 @@ class AgendaForm(TerritoryForm):
     group = forms.ChoiceField(
         label=gettext_lazy("Group"),
         required=False,
+        widget=LongSelect,
         error_messages={"invalid_choice": gettext_lazy("No group of the agenda has this address.")},
     )
 

@@ -26,7 +26,7 @@ from ..topics.views.shared import group_of
 from . import events, ical
 from .forms import AgendaForm
 
-MEETINGS_A_PAGE = 30
+MEETINGS_A_PAGE = 20
 MOST_IN_FEED = 500
 # Calendars keep for a while what is over.
 KEPT = timedelta(days=30)

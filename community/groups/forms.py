@@ -16,6 +16,7 @@ from vocabulary.names import in_order
 from ..collectives.forms import page_language
 from ..collectives.where import WhereForm
 from ..spaces.models import Space
+from ..widgets import LongSelect
 from . import rules
 from .enums import Frequency, GroupKind, GroupRole
 from .models import LONGEST_MESSAGE, LONGEST_PURPOSE, Group, GroupMembership
@@ -129,6 +130,7 @@ class TerritoryForm(forms.Form):
     territory = forms.ChoiceField(
         label=gettext_lazy("Territory"),
         required=False,
+        widget=LongSelect,
         error_messages={"invalid_choice": gettext_lazy("No group is rooted there.")},
     )
 

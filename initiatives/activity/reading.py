@@ -97,19 +97,20 @@ def _public(
     keys, uuid, number = groups.values("pk"), OuterRef("_uuid"), OuterRef("_number")
     named = InitiativeGroup.objects.filter(group=OuterRef("group"), group__in=keys, initiative__uuid=uuid)
     # The whole stream fills a page at once: a range of one is looked up line by line, while the planner
-    # would read every initiative before the first line to compare with all of them.
+    # would read every initiative and topic before the first line to compare with all of them.
     is_it = {"uuid__range": (uuid, uuid)} if is_whole else {"uuid": uuid}
+    is_numbered = {"pk__range": (number, number)} if is_whole else {"pk": number}
     initiative = Exists(initiatives.filter(**is_it))
     steps = StatusChange.objects.brought().filter(
         initiative=OuterRef("initiative"), added_in=OuterRef("added_in")
     )
     brought = Identity.objects.filter(added_in=uuid, initiative__in=initiatives.values("pk"))
-    topics = Topic.objects.opened().filter(pk=number, group=OuterRef("group"), group__in=keys)
+    topics = Topic.objects.opened().filter(**is_numbered, group=OuterRef("group"), group__in=keys)
     return rows.alias(_uuid=uuid_in_sql(), _number=number_in_sql()).filter(
         Q(initiative, kind=Happening.INITIATIVE)
         | Q(initiative, Exists(named), kind=Happening.NAMED)
         | Q(Exists(brought.filter(Exists(steps))), kind=Happening.IMPORT)
         | Q(Exists(Collective.objects.published().filter(pk=number)), kind=Happening.COLLECTIVE)
-        | Q(Exists(groups.filter(pk=number)), kind=Happening.GROUP)
+        | Q(Exists(groups.filter(**is_numbered)), kind=Happening.GROUP)
         | Q(Exists(topics), kind=Happening.TOPIC)
     )
