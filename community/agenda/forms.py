@@ -12,7 +12,7 @@ from ..topics.models import Topic
 from ..widgets import LongSelect
 
 # A list of more is none to choose from; an address may still name any.
-MOST_GROUPS = 200
+MOST_GROUPS = 100
 
 
 class AgendaForm(TerritoryForm):
