@@ -88,6 +88,8 @@ def mails_come(page, axe, live_server) -> None:
     calm(page, axe)
     letter.locator("a[href*='/topics/']").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Flour for March")
+    # Chromium takes the focus away once more when a page with a place in its address has loaded.
+    page.wait_for_load_state()
 
 
 def test_a_newcomer_goes_from_a_mark_to_a_mail_and_out(mails, group, show, axe, client, page, live_server):
@@ -129,8 +131,7 @@ def test_a_newcomer_goes_from_a_mark_to_a_mail_and_out(mails, group, show, axe, 
     mails_come(page, axe, live_server)
 
     # The crumbs stand above the post that the mail led to.
-    page.locator("main").get_by_role("link", name="Shared ovens").focus()
-    page.keyboard.press("Enter")
+    page.locator("main").get_by_role("link", name="Shared ovens").press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Shared ovens")
     pressed(page, "Leave…")
     expect(page.get_by_role("heading", level=1)).to_have_text("Leave Shared ovens?")
