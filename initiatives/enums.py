@@ -58,6 +58,16 @@ class VouchKind(TextChoices):
     OBJECTION = "objection", pgettext_lazy("word of a neighbour", "objects")
 
 
+class ExchangeStatus(TextChoices):
+    """Where an offer or need stands."""
+
+    OPEN = "open", pgettext_lazy("status of an offer or need", "open")
+    SETTLED = "settled", pgettext_lazy("status of an offer or need", "settled")
+    EXPIRED = "expired", pgettext_lazy("status of an offer or need", "expired")
+    WITHDRAWN = "withdrawn", pgettext_lazy("status of an offer or need", "withdrawn")
+    REMOVED = "removed", pgettext_lazy("status of an offer or need", "removed by a moderator")
+
+
 class Precision(TextChoices):
     """How finely the position may be shown."""
 

@@ -7,12 +7,13 @@ from territories.models import Collective
 
 from .collectives import rules as collectives
 from .enums import Status, Verb, VouchKind
+from .exchange import rules as exchange
 from .following import rules as following
 from .groups import rules as groups
 from .models import Initiative, Network
 from .vouching import reading as vouching
 
-__all__ = ["RIGHTS", "collectives", "following", "groups"]
+__all__ = ["RIGHTS", "collectives", "exchange", "following", "groups"]
 
 # Before anyone decided; afterwards it belongs to its people.
 UNDER_WAY = (Status.DRAFT, Status.CHANGES_ASKED, Status.PENDING)
@@ -179,6 +180,8 @@ for verb, right in RIGHTS.items():
     rules.add_perm(f"initiatives.{verb}", right)
 rules.add_perm("initiatives.read_exact_position", its_people | authors | reviewers)
 rules.add_perm("initiatives.read_unpublished", its_people | authors | reviewers)
+# Its people alone: in its name.
+rules.add_perm("initiatives.speak_for_initiative", its_people)
 rules.add_perm("initiatives.review", reviewers)
 rules.add_perm("initiatives.settle_report", reviewers)
 # Of an initiative: to read what is proposed for it; of a proposal: to take it over or refuse it.

@@ -1,16 +1,20 @@
 """Rows for tests; `published=True` takes an initiative along the workflow."""
 
+from datetime import timedelta
+
 import factory
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from community.groups.enums import GroupKind, GroupRole
 from community.models import Group, GroupMembership, Member, Post, Space, SpaceMembership, Topic
 from initiatives import actions
-from initiatives.models import Initiative, Network
+from initiatives.models import Exchange, Initiative, Network
 from initiatives.placement import place
 from territories.enums import CollectiveStatus, Scheme
 from territories.models import Collective, Place, Territory
+from vocabulary.exchange import Kind
 from vocabulary.models import Theme
 
 
@@ -145,6 +149,26 @@ class InitiativeFactory(DjangoModelFactory):
         values.setdefault("primary_theme", Theme.objects.get(slug=values.pop("theme", "co-housing")))
         made = actions.create(by=None, values=values)
         return actions.publish(made, by=None) if published else made
+
+
+class ExchangeFactory(DjangoModelFactory):
+    """An open offer of a skill in Lyon by a member of their own, past the actions: nobody is told."""
+
+    class Meta:
+        model = Exchange
+
+    kind = Kind.OFFER
+    category = "skill"
+    author = factory.SubFactory(MemberFactory)
+    title = factory.Sequence(lambda number: f"Offer {number}")
+    text = "We graft old apple trees."
+    language = "en"
+    theme = factory.LazyFunction(lambda: Theme.objects.get(slug="community-gardens"))
+    locality = "Lyon"
+    country = "FR"
+    position = factory.LazyFunction(lambda: Point(4.8357, 45.764, srid=4326))
+    details = factory.LazyFunction(lambda: {"price_terms": "free"})
+    expires_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=180))
 
 
 class TopicFactory(DjangoModelFactory):

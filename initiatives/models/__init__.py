@@ -1,5 +1,7 @@
 """Models of the room, gathered for Django."""
 
+from .answering import Conversation, ConversationMessage, ExchangeMatch, ExchangeReport
+from .exchange import Exchange, ExchangePhoto
 from .export import Export
 from .follow import Follow
 from .grouping import InitiativeGroup
@@ -23,7 +25,13 @@ from .vouch import Vouch
 __all__ = [
     "Aged",
     "Contact",
+    "Conversation",
+    "ConversationMessage",
     "DistinctPair",
+    "Exchange",
+    "ExchangeMatch",
+    "ExchangePhoto",
+    "ExchangeReport",
     "Export",
     "Follow",
     "Identity",
