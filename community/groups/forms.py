@@ -146,10 +146,10 @@ class TerritoryForm(forms.Form):
 
     def _around(self, asked: str) -> list[Territory]:
         """Where groups are rooted, and what these places are part of, the largest; and the one that is asked for."""
-        rooted = Q(groups__in=self.rows) | Q(collectives__groups__in=self.rows)
-        places = Territory.objects.filter(rooted).values("pk")
-        parts = Territory.objects.filter(pk__in=places).values("parent")
-        found = Territory.objects.without_boundary().filter(Q(pk__in=places) | Q(pk__in=parts))
+        groups = self.rows.order_by()
+        rooted = Q(pk__in=groups.values("territory")) | Q(pk__in=groups.values("collective__territory"))
+        parts = Territory.objects.filter(rooted).values("parent")
+        found = Territory.objects.filter(rooted | Q(pk__in=parts)).only("code", "names")
         rank = Case(
             *(When(scheme=scheme, then=place) for place, scheme in enumerate(ADMINISTRATIVE)), default=9
         )

@@ -150,6 +150,7 @@ class Post(models.Model):
         ordering = ["created_at", "pk"]
         indexes = [
             models.Index(fields=["topic", "created_at"], name="post_by_time"),
+            models.Index(fields=["topic"], condition=Q(hidden_at__isnull=False), name="post_hidden"),
             GinIndex(fields=["search"], name="post_search"),
         ]
         constraints = [

@@ -45,13 +45,13 @@ class TopicQuerySet(models.QuerySet):
 
     def meetings(self) -> "TopicQuerySet":
         """Those with a date, with when they were changed last, but for those that are hidden."""
-        posts = self.model.posts.rel.related_model.objects.filter(topic=OuterRef("pk"))
-        first = posts.in_order()[:1]
+        posts = self.model.posts.rel.related_model.objects
+        first = posts.filter(topic=OuterRef("pk")).in_order()[:1]
         rows = self.filter(starts_at__isnull=False).annotate(
-            revised_at=Coalesce(Subquery(first.values("edited_at")), F("created_at")),
-            first_hidden_at=Subquery(first.values("hidden_at")),
+            revised_at=Coalesce(Subquery(first.values("edited_at")), F("created_at"))
         )
-        return rows.filter(first_hidden_at=None).defer("search")
+        # Few are hidden: these are looked up, not the first post of every meeting.
+        return rows.exclude(pk__in=posts.hidden_openings().values("topic")).defer("search")
 
     def coming(self, now: datetime, within: timedelta | None = None) -> "TopicQuerySet":
         """Meetings that are not over, the next one first; `within` a time from now."""
@@ -77,15 +77,23 @@ class PostQuerySet(models.QuerySet):
         """Neither hidden nor taken back."""
         return self.filter(hidden_at=None, taken_back_at=None)
 
+    def hidden_openings(self) -> "PostQuerySet":
+        """The first of their topics, and hidden."""
+        earlier = self.model.objects.before().filter(topic=OuterRef("topic"))
+        return self.filter(~Exists(earlier), hidden_at__isnull=False)
+
+    def before(self) -> "PostQuerySet":
+        """Written before the post of the query around this one."""
+        earlier = Q(created_at__lt=OuterRef("created_at"))
+        return self.filter(earlier | Q(created_at=OuterRef("created_at"), pk__lt=OuterRef("pk")))
+
     def in_order(self) -> "PostQuerySet":
         """As they were written."""
         return self.order_by("created_at", "pk")
 
     def numbered(self) -> "PostQuerySet":
         """With how many posts of the topic stand before each."""
-        earlier = Q(created_at__lt=OuterRef("created_at"))
-        earlier |= Q(created_at=OuterRef("created_at"), pk__lt=OuterRef("pk"))
-        posts = self.model.objects.filter(earlier, topic=OuterRef("topic")).order_by()
+        posts = self.model.objects.before().filter(topic=OuterRef("topic")).order_by()
         number = posts.values("topic").annotate(n=Count("pk")).values("n")
         return self.annotate(before=Coalesce(Subquery(number, output_field=IntegerField()), 0))
 
