@@ -1,9 +1,14 @@
 """Offers and needs, conversations on them and reports: which are open, whose they are, who may read them."""
 
+from datetime import datetime
+
+from django.contrib.gis.db.models import PointField
+from django.contrib.gis.geos import Point
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
 
 from community.members.enums import CollectiveRole
+from geo.functions import Matches, Metres, WithinMetres, WordQuery, geography
 from territories.enums import CollectiveStatus
 
 from .enums import ExchangeStatus, Status
@@ -42,6 +47,54 @@ class ExchangeQuerySet(models.QuerySet):
             | Q(initiative__collective__in=run)
             | Q(pk__in=of_networks)
         )
+
+    def over(self, now: datetime) -> "ExchangeQuerySet":
+        """Open, though their time is over."""
+        return self.filter(status=ExchangeStatus.OPEN, expires_at__lte=now)
+
+    def ending(self, now: datetime, before: datetime, *, reminded: bool = False) -> "ExchangeQuerySet":
+        """Open, and ending until then; those of which nobody was reminded, or the others."""
+        found = self.filter(status=ExchangeStatus.OPEN, expires_at__gt=now, expires_at__lte=before)
+        return found.filter(reminded_at__isnull=not reminded)
+
+    def near(self, point: Point, metres: float) -> "ExchangeQuerySet":
+        """Whose town lies within metres of a point, EPSG:4326, on the spheroid."""
+        return self.filter(WithinMetres(geography("position"), _there(point), Value(metres)))
+
+    def nearest_first(self, point: Point) -> "ExchangeQuerySet":
+        """Those with a place, by the distance of their town; with `metres`."""
+        away = Metres(geography("position"), _there(point))
+        return self.filter(position__isnull=False).with_metres(point).order_by(away)
+
+    def with_metres(self, point: Point) -> "ExchangeQuerySet":
+        """Adds how far away the town is."""
+        return self.annotate(metres=Metres(geography("position"), _there(point)))
+
+    def about(self, words: str) -> "ExchangeQuerySet":
+        """Whose title or text holds all the words, whatever their accents and capitals; the last may be a beginning."""
+        return self.filter(Matches(self.model.words_searched(), WordQuery(Value(words))))
+
+    def by_state(self) -> "ExchangeQuerySet":
+        """The open ones first, those that end soonest before the others; then what ended last."""
+        is_open = Case(When(status=ExchangeStatus.OPEN, then=0), default=1)
+        return self.order_by(is_open, F("ended_at").desc(nulls_first=True), "expires_at", "pk")
+
+    def for_lists(self) -> "ExchangeQuerySet":
+        """With what a card shows of whose it is."""
+        return self.select_related("theme__parent", "initiative", "collective", "author").only(
+            *("theme", "initiative", "collective", "author"),
+            *("kind", "category", "status", "title", "text", "language", "locality", "country", "remote"),
+            *("details", "published_at", "expires_at", "ended_at", "dates", "ends", "deadline", "starts"),
+            *("theme__names", "theme__slug", "theme__icon", "theme__parent", "theme__parent__icon"),
+            *("theme__parent__slug", "theme__parent__names"),
+            *("initiative__name", "initiative__slug", "initiative__tags", "initiative__status"),
+            *("collective__name", "collective__slug", "collective__status"),
+            *("author__public_name", "author__public_name_seen_by", "author__erased_at", "author__uuid"),
+        )
+
+
+def _there(point: Point):
+    return geography(Value(point, PointField(srid=4326)))
 
 
 class ConversationQuerySet(models.QuerySet):

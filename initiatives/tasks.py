@@ -5,6 +5,8 @@ from procrastinate.contrib.django import app
 from community.letters.sending import RETRY
 
 from . import bulk, changes
+from .exchange import actions as exchange
+from .exchange import letters as exchange_letters
 from .exporting import jobs
 from .following import digests as following
 from .proposals import letters as proposals
@@ -148,3 +150,17 @@ def send_news(timestamp: int) -> None:
 def send_news_of(follow: int) -> None:
     """Send a member the news of one thing that they follow."""
     following.tell(follow)
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(queueing_lock="end_exchanges", pass_context=False)
+def end_exchanges(timestamp: int) -> None:
+    """End offers and needs whose time is over, and have people told of those that end soon, once an hour."""
+    exchange.expire_due()
+    exchange.remind_due()
+
+
+@app.task(name=exchange_letters.TASK, retry=RETRY)
+def tell_exchange_ends(exchange: int, member: int) -> None:
+    """Tell one of the people of an offer or need that it ends soon."""
+    exchange_letters.tell_end(exchange, member)

@@ -46,6 +46,8 @@ ACCOUNT_RATE_LIMITS = {
     "write_to_member": "20/d/user",
     "answer_member": "20/h/ip",
     "report_member": "10/d/user",
+    "publish_exchange": "30/d/user",
+    "change_exchange": "60/h/user",
 }
 # Passkeys, an application that shows numbers, codes on paper. A passkey stands behind the password, never in its place.
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -3,14 +3,17 @@
 from django.conf import settings
 from django.contrib.gis.db.models import PointField
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GistIndex
+from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Concat
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from geo import pictures
+from geo.functions import TextWords, geography
 from territories.models import Collective
 from vocabulary.exchange import CATEGORIES, Category, Kind
 from vocabulary.models import Theme
@@ -21,6 +24,8 @@ from .initiative import Initiative, short_texts
 
 LONGEST_TITLE, LONGEST_TEXT = 100, 2_000
 LONGEST_RADIUS = 3_000
+# What the words of a search are looked for in; the index of these says the same.
+SEARCHED = TextWords(Concat("title", Value(" "), "text", output_field=models.TextField()))
 
 
 class Exchange(models.Model):
@@ -106,6 +111,17 @@ class Exchange(models.Model):
                 fields=["expires_at"], condition=Q(status=ExchangeStatus.OPEN), name="exchange_expires"
             ),
             GistIndex(fields=["position"], condition=Q(status=ExchangeStatus.OPEN), name="exchange_position"),
+            models.Index(
+                fields=["-published_at", "-id"],
+                condition=Q(status=ExchangeStatus.OPEN),
+                name="exchange_newest",
+            ),
+            GistIndex(
+                geography("position"),
+                condition=Q(status=ExchangeStatus.OPEN),
+                name="exchange_geography",
+            ),
+            GinIndex(SEARCHED, condition=Q(status=ExchangeStatus.OPEN), name="exchange_words"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -126,10 +142,24 @@ class Exchange(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        """Page of it."""
+        return reverse("exchange:one", args=[self.pk])
+
+    @staticmethod
+    def words_searched() -> TextWords:
+        """Title and text as search words."""
+        return SEARCHED
+
     @property
     def its_category(self) -> Category:
         """The category with its words and fields."""
         return CATEGORIES[self.category]
+
+    @property
+    def is_renewable(self) -> bool:
+        """Whether its people can let it stand on, or open it again."""
+        return self.status in (ExchangeStatus.OPEN, ExchangeStatus.EXPIRED)
 
     @property
     def is_open(self) -> bool:
