@@ -20,6 +20,7 @@ from community.spaces import urls as spaces
 from community.topics import urls as topics
 from importers import urls as imports
 from initiatives import urls as initiatives
+from initiatives.exchange import urls as exchange
 from initiatives.figures import views as figures
 from initiatives.sitemaps import SITEMAPS
 
@@ -45,6 +46,7 @@ pages = [
     *groups.pages,
     *spaces.pages,
     *initiatives.pages,
+    path("exchange/", include(exchange)),
     *imports.pages,
     path("about/", views.about, name="about"),
     path("glossary/", views.glossary_page, name="glossary"),

@@ -27,6 +27,7 @@ class Pages(Sitemap):
         return [
             "map",
             "initiatives",
+            "exchange:list",
             "collectives",
             "networks",
             "imports",

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 
+from django.contrib.gis.db.models import PointField
 from django.contrib.gis.db.models.functions import PointOnSurface
 from django.contrib.gis.geos import Point
 from django.db import models
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Value
 
-from geo.functions import Fold
+from geo.functions import Fold, Metres, geography
 
 from .enums import ADMINISTRATIVE, CollectiveStatus, Scheme
+
+FIRST = 12
 
 
 def _named(rows: models.QuerySet, text: str) -> models.QuerySet:
@@ -75,6 +78,14 @@ class PlaceQuerySet(models.QuerySet):
     def starting_with(self, text: str) -> "PlaceQuerySet":
         """Towns one of whose names begins with the text, accent- and case-blind, largest first."""
         return _named(self, text).order_by("-population", "name")
+
+    def nearest_to(self, point: Point):
+        """The town nearest to a point, EPSG:4326; None without a gazetteer."""
+        there = Value(point, PointField(srid=4326))
+        metres = Metres(geography("position"), geography(there))
+        # The index knows degrees, which are shorter from west to east: the nearest is among the first.
+        some = self.annotate(metres=metres).order_by(Metres("position", there))[:FIRST]
+        return min(some, key=lambda town: town.metres, default=None)
 
 
 class CollectiveQuerySet(models.QuerySet):

@@ -1,10 +1,12 @@
 """Words and marks that templates share."""
 
+from html import unescape
+
 from django import template
 from django.contrib.gis.measure import Distance
 from django.templatetags.static import static
 from django.utils.formats import number_format
-from django.utils.html import format_html
+from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info
 
@@ -20,6 +22,12 @@ register = template.Library()
 def markdown(text: str, named: Named | None = None) -> SafeString:
     """Markdown as safe HTML; `named` are people whose names in it lead to their pages."""
     return to_html(text, named.links_in if named else None)
+
+
+@register.filter
+def plain(text: str) -> str:
+    """Markdown as its words alone."""
+    return " ".join(unescape(strip_tags(to_html(text))).split())
 
 
 @register.filter

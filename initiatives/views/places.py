@@ -18,6 +18,7 @@ from .. import linking, lists
 from ..activity.reading import lately
 from ..collectives.showing import its_people
 from ..enums import Status, Verb
+from ..exchange import showing as exchanges
 from ..models import Network
 from ..viewing import noting
 from .held import host, initiatives_of
@@ -93,6 +94,7 @@ def collective(request: HttpRequest, slug: str) -> HttpResponse:
             "people": its_people(shown, request.user),
             "contribution_count": shown.contributions.this_year().count(),
             "lately": lately(collective=shown),
+            "exchanges": exchanges.of_collective(shown, request.user),
             "minimap": _area(shown),
             "minimap_label": _("Map: the area that %(name)s covers") % {"name": shown.name},
             **initiatives_of(request, "collective", slug),

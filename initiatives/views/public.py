@@ -21,6 +21,7 @@ from territories.outlines import minimap
 
 from .. import describing, linking, presenting
 from ..enums import DEMO_TAG, Precision, Status
+from ..exchange import showing as exchanges
 from ..groups.showing import groups_of
 from ..merging import following
 from ..minimaps import mark
@@ -111,6 +112,7 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
         **presentation(shown, request.user),
         "sources": describing.sources(shown),
         "linked": linking.linked(shown),
+        "exchanges": exchanges.of_initiative(shown, request.user),
         "sites": shown.sites.published().for_lists(),
         "nearby": nearby(shown),
         "stale_since": ageing.stale_since(shown),
@@ -203,5 +205,6 @@ def card(request: HttpRequest, slug: str) -> HttpResponse:
             "themes": describing.themes(shown),
             "groups": groups_of(shown, Group.objects.shown()),
             "spots": linking.spots(shown),
+            "exchanges": exchanges.on_card(shown),
         },
     )

@@ -22,6 +22,7 @@ XML = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.o
 PAGES = [
     "",
     "initiatives/",
+    "exchange/",
     "collectives/",
     "networks/",
     "imports/",

@@ -118,6 +118,10 @@ PAGES = {
     # Whoever has the link of an invitation may read it before they have an account.
     "invitation",
     "legal",
+    # Offers and needs that are open, and the one click of a mail that lets one stand on.
+    "list",
+    "one",
+    "renewing",
     # The way out of letters asks nobody to sign in.
     "letters",
     "map",
