@@ -84,6 +84,19 @@ class FilterForm(forms.Form):
             self.add_error("near", _("Name the town from which it is measured."))
         return cleaned
 
+    def first(self) -> list[forms.BoundField]:
+        """Fields that are always in sight."""
+        return [self[name] for name in ("q", "category", "near", "km")]
+
+    def more(self) -> list[forms.BoundField]:
+        """Fields behind a fold, but for the box."""
+        return [self["theme"], self["sort"]]
+
+    @property
+    def uses_more(self) -> bool:
+        """Whether what is behind the fold is in use."""
+        return any(self.data.get(name) for name in ("theme", "sort", "remote"))
+
     @property
     def is_filtered(self) -> bool:
         """Whether anything is asked for."""

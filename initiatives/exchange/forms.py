@@ -35,7 +35,6 @@ PARTS = (
         gettext_lazy("On what terms?"),
         ("transfer", "price_terms", "price", "deposit", "pay", "expenses_paid"),
     ),
-    (gettext_lazy("Languages spoken"), ("languages",)),
 )
 NAMED = {name for _heading, names in PARTS for name in names or ()}
 WIDE = ("text", "markdown", "place", "territory", "boolean", "languages", "dates", "theme")

@@ -1,4 +1,4 @@
-"""Offers and needs in a browser: a need is published from an initiative's page by keyboard on a phone, and without script."""
+"""Offers and needs in a browser: a need is published from a page by keyboard on a phone, and without script."""
 
 from datetime import timedelta
 

@@ -70,6 +70,7 @@ def page_of(request: HttpRequest, exchange: Exchange) -> HttpResponse:
         "facts": showing.facts(exchange),
         "photos": exchange.photos.all(),
         "may": showing.may(request.user, exchange),
+        "own_end": expiry.own_end(exchange),
         "can_be_renewed": exchange.is_renewable and expiry.can_be_longer(exchange, now),
         "is_date_over": expiry.is_date_over(exchange, now),
         "permalink": f"{settings.SITE_URL}{request.path}",
