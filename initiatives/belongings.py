@@ -11,6 +11,7 @@ from community.members.belongings import Belonging, addresses
 from community.models import Group, Member
 
 from .enums import VouchKind
+from .exchange.talking import belongings as exchange
 from .models import (
     Contact,
     DistinctPair,
@@ -80,6 +81,7 @@ def given(member: Member) -> dict[str, Any]:
                 "initiative__uuid", "asked_at", "answered_at", "answer", "note"
             )
         ),
+        **exchange.given(member),
     }
 
 
@@ -113,12 +115,13 @@ def forget(member: Member, known: Collection[str]) -> None:
     ReviewScope.objects.filter(member=member).delete()
     Follow.objects.filter(member=member).delete()
     ReviewClaim.objects.filter(member=member).delete()
+    exchange.forget(member)
     versions = Contact.pgh_event_model.objects.annotate(address=Lower("value"))
     versions.filter(address__in=known).delete()
 
 
 def warnings(member: Member) -> list[str]:
-    """Networks that nobody else runs; initiatives that give the member's address as their own."""
+    """Networks that nobody else runs, initiatives that give the member's address as their own, offers that go."""
     others = Network.stewards.through.objects.filter(network=OuterRef("pk")).exclude(member=member)
     told = [
         _("%(name)s is left without a steward: nobody else is one.") % {"name": network.name}
@@ -130,7 +133,7 @@ def warnings(member: Member) -> list[str]:
         % {"name": contact.initiative.name}
         for contact in contacts.select_related("initiative")
     ]
-    return told
+    return told + exchange.warnings(member)
 
 
 BELONGING = Belonging("initiatives.json", given, forget, warnings)

@@ -1,17 +1,20 @@
 """Offers and needs, conversations on them and reports: which are open, whose they are, who may read them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.gis.db.models import PointField
 from django.contrib.gis.geos import Point
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
+from django.utils import timezone
 
 from community.members.enums import CollectiveRole
 from geo.functions import Matches, Metres, WithinMetres, WordQuery, geography
 from territories.enums import CollectiveStatus
 
 from .enums import ExchangeStatus, Status
+
+DAY = timedelta(days=1)
 
 
 class ExchangeQuerySet(models.QuerySet):
@@ -99,6 +102,38 @@ def _there(point: Point):
 
 class ConversationQuerySet(models.QuerySet):
     """Adjectives of conversations."""
+
+    def begun_today(self) -> "ConversationQuerySet":
+        """Within the last twenty-four hours."""
+        return self.filter(begun_at__gt=timezone.now() - DAY)
+
+    def readable_by(self, member) -> "ConversationQuerySet":
+        """Those that the member began, and those on what they answer for: what the rule says of one."""
+        exchanges = self.model._meta.get_field("exchange").related_model.objects
+        return self.filter(Q(member=member) | Q(exchange__in=exchanges.run_by(member).values("pk")))
+
+    def heard_by(self, member) -> "ConversationQuerySet":
+        """Without those whose other side the member blocked; an initiative or a collective is nobody to block."""
+        blocked = member.blocks.values("blocked")
+        own = Q(exchange__initiative=None, exchange__collective=None, exchange__author__in=blocked)
+        return self.exclude(member__in=blocked).exclude(own)
+
+    def for_lists(self) -> "ConversationQuerySet":
+        """With what names both sides."""
+        return self.select_related(
+            "exchange__initiative", "exchange__collective", "exchange__author", "member"
+        ).only(
+            *("member", "begun_at", "written_at", "settled_at"),
+            *(f"exchange__{name}" for name in ("kind", "category", "title", "status", "author")),
+            *(f"exchange__{name}" for name in ("initiative", "collective")),
+            *(f"exchange__{held}__{name}" for held in ("initiative", "collective") for name in _NAMED),
+            *(f"{who}__{name}" for who in ("member", "exchange__author") for name in _CALLED),
+        )
+
+
+# What names an initiative or a collective and leads to its page, and what a member.
+_NAMED = ("name", "slug", "status")
+_CALLED = ("uuid", "public_name", "public_name_seen_by", "erased_at", "is_active")
 
 
 class ExchangeReportQuerySet(models.QuerySet):

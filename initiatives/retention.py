@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.kept import Kept
 
+from .exchange.talking import keeping as exchange
 from .reports import actions as reports
 from .submitting import actions as submitting
 from .telling import forgetting
@@ -38,5 +39,33 @@ KEPT = (
         _("two years"),
         _("So that a year can be compared with the one before."),
         counting.forget,
+    ),
+    Kept(
+        "exchange_conversations",
+        _("What people wrote to each other on an offer or need"),
+        _("one year after it ended"),
+        _("So long both sides may look up what they agreed on."),
+        exchange.forget_conversations,
+    ),
+    Kept(
+        "exchange_photos",
+        _("Pictures of offers and needs"),
+        _("one year after it ended"),
+        _("So long somebody may renew what expired."),
+        exchange.forget_photos,
+    ),
+    Kept(
+        "exchange_reports",
+        _("Reports on offers and needs that are closed"),
+        _("one year"),
+        _("So that moderators know what was decided when it happens again."),
+        exchange.forget_reports,
+    ),
+    Kept(
+        "ended_exchanges",
+        _("Offers and needs that have ended"),
+        _("three years"),
+        _("So that figures of a year can be compared with those before."),
+        exchange.forget_ended,
     ),
 )

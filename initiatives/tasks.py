@@ -7,6 +7,7 @@ from community.letters.sending import RETRY
 from . import bulk, changes
 from .exchange import actions as exchange
 from .exchange import letters as exchange_letters
+from .exchange.talking import letters as talking
 from .exporting import jobs
 from .following import digests as following
 from .proposals import letters as proposals
@@ -164,3 +165,27 @@ def end_exchanges(timestamp: int) -> None:
 def tell_exchange_ends(exchange: int, member: int) -> None:
     """Tell one of the people of an offer or need that it ends soon."""
     exchange_letters.tell_end(exchange, member)
+
+
+@app.task(name=talking.MESSAGE, retry=RETRY)
+def tell_of_exchange_message(message: int) -> None:
+    """Have a message on an offer or need mailed to the other side."""
+    talking.fan_out(message)
+
+
+@app.task(name=talking.SEND_MESSAGE, retry=RETRY)
+def send_exchange_message(message: int, member: int) -> None:
+    """Mail a message on an offer or need to one of them."""
+    talking.send_message(message, member)
+
+
+@app.task(name=talking.REMOVAL, retry=RETRY)
+def tell_of_exchange_removal(report: int) -> None:
+    """Have the people of an offer or need told that a moderator removed it."""
+    talking.fan_out_removal(report)
+
+
+@app.task(name=talking.SEND_REMOVAL, retry=RETRY)
+def send_exchange_removal(report: int, member: int) -> None:
+    """Tell one of them."""
+    talking.send_removal(report, member)

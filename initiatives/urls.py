@@ -12,6 +12,7 @@ from . import api, api_changes, api_networks
 from .activity import views as activity
 from .collectives import views as collectives
 from .dashboards import views as dashboards
+from .exchange.talking import urls as talking
 from .exporting.formats import FORMATS
 from .figures import people
 from .figures import views as figures
@@ -104,6 +105,7 @@ pages = [
     path("moderation/reports/", reports.listing, name="moderation_reports"),
     path("moderation/reports/<int:pk>/", reports.one, name="moderation_report"),
     path("moderation/reports/<int:pk>/settle/", reports.settle, name="moderation_report_settle"),
+    *talking.moderation,
     path("moderation/merges/<int:pk>/undo/", merging.undoing, name="moderation_merge_undo"),
     path("moderation/<uuid:uuid>/merge/<uuid:other>/", merging.merging, name="moderation_merge"),
     path("moderation/<uuid:uuid>/apart/<uuid:other>/", merging.telling_apart, name="moderation_apart"),

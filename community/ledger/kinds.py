@@ -19,6 +19,7 @@ class Kind(TextChoices):
     VOUCHED = "vouched", _("vouched for an initiative")
     TOPIC = "topic", _("topic begun")
     REPLY = "reply", _("reply written")
+    SETTLED = "settled", _("offer or need settled")
 
 
 class Counted(NamedTuple):
@@ -37,6 +38,9 @@ KINDS = {
     Kind.CONFIRMED: Counted(1, _("You say that an initiative is up to date, once a year for each.")),
     Kind.REVIEWED: Counted(1, _("You decide on an initiative of somebody else, once for each.")),
     Kind.VOUCHED: Counted(1, _("You vouch for an initiative nearby, once for each.")),
+    Kind.SETTLED: Counted(
+        2, _("An offer or a need is settled between you and somebody else: it counts for both of you.")
+    ),
     Kind.TOPIC: Counted(1, _("You begin a topic in a group.")),
     Kind.REPLY: Counted(1, _("You answer in a topic of a group.")),
 }

@@ -1,5 +1,13 @@
 """The administration's view of the room; what changes state calls the same actions as everyone."""
 
+from .exchange import (
+    ConversationAdmin,
+    ConversationMessageAdmin,
+    ExchangeAdmin,
+    ExchangeMatchAdmin,
+    ExchangePhotoAdmin,
+    ExchangeReportAdmin,
+)
 from .exports import ExportAdmin
 from .following import FollowAdmin
 from .initiatives import InitiativeAdmin
@@ -10,6 +18,12 @@ from .snapshots import SnapshotAdmin
 from .viewing import PageViewsAdmin
 
 __all__ = [
+    "ConversationAdmin",
+    "ConversationMessageAdmin",
+    "ExchangeAdmin",
+    "ExchangeMatchAdmin",
+    "ExchangePhotoAdmin",
+    "ExchangeReportAdmin",
     "ExportAdmin",
     "FollowAdmin",
     "IdentityAdmin",

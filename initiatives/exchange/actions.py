@@ -18,6 +18,7 @@ from ..enums import ExchangeStatus
 from ..models import Exchange, ExchangePhoto, Initiative
 from . import expiry, letters
 from .checking import checked
+from .ending import end
 
 # Open at the same time, by one author.
 MOST_OPEN = 30
@@ -194,22 +195,7 @@ def withdraw(exchange: Exchange, *, by: Member) -> Exchange:
     check_right(by, "run_exchange", stored)
     if not stored.is_open:
         raise ClosedError(_("It is no longer open."))
-    return _end(stored, ExchangeStatus.WITHDRAWN)
-
-
-@transaction.atomic
-def remove(exchange: Exchange, *, by: Member) -> Exchange:
-    """Take away what breaks the rules, for good; twice is once. PermissionDenied, ClosedError where it is gone."""
-    stored = _locked(exchange)
-    check_right(by, "keep_exchanges_in_order", stored)
-    if stored.status == ExchangeStatus.REMOVED:
-        return stored
-    return _end(stored, ExchangeStatus.REMOVED)
-
-
-def _end(stored: Exchange, status: ExchangeStatus) -> Exchange:
-    stored.status, stored.ended_at = status, timezone.now()
-    stored.save(update_fields=["status", "ended_at"])
+    end(stored, ExchangeStatus.WITHDRAWN)
     return stored
 
 

@@ -13,11 +13,13 @@ from ..models import Exchange
 from . import expiry, links, people
 
 TASK = "tell_exchange_ends"
+# A network may have many stewards; more mails than these help nobody.
+MOST = 20
 
 
 def announce_end(exchange: Exchange) -> None:
     """Have its people told: in the transaction that marks it, so that each is told if and only if it is marked."""
-    for member in people.people_of(exchange):
+    for member in people.told(exchange).order_by("pk")[:MOST]:
         app.configure_task(TASK).defer(exchange=exchange.pk, member=member.pk)
 
 

@@ -46,6 +46,12 @@ def runs_its_exchange(member, conversation) -> bool:
 
 
 @rules.predicate
+def concerns_others(member, report) -> bool:
+    """Nobody closes what is said of what they answer for."""
+    return report is None or not runs.test(member, report.exchange)
+
+
+@rules.predicate
 def moderates(member) -> bool:
     """Reviews the whole site or a part of it."""
     return member.has_role(Role.MODERATOR)
@@ -62,3 +68,4 @@ rules.add_perm("initiatives.report_exchange", signed_in & is_shown & ~runs)
 rules.add_perm("initiatives.read_conversation", signed_in & (answers | runs_its_exchange))
 # Of nothing, of an offer or need, or of a report on one.
 rules.add_perm("initiatives.keep_exchanges_in_order", keeps_order)
+rules.add_perm("initiatives.close_exchange_report", keeps_order & concerns_others)

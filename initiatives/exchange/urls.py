@@ -2,10 +2,12 @@
 
 from django.urls import path
 
+from .talking import urls as talking
 from .views import reading, writing
 
 app_name = "exchange"
 urlpatterns = [
+    *talking.pages,
     path("", reading.listing, name="list"),
     path("publish/", writing.publish, name="publish"),
     path("mine/", reading.mine, name="mine"),

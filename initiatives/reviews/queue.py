@@ -30,6 +30,7 @@ from vocabulary.names import in_order
 from ..collectives.reading import overseen_claims
 from ..enums import Status
 from ..models import (
+    ExchangeReport,
     Initiative,
     InitiativeTerritory,
     Network,
@@ -72,8 +73,13 @@ class Desk:
         return rules.has_perm("community.moderate_members", self.member)
 
     @cached_property
+    def keeps_exchanges(self) -> bool:
+        """Whether reports on offers and needs await them too."""
+        return rules.has_perm("initiatives.keep_exchanges_in_order", self.member)
+
+    @cached_property
     def counts(self) -> dict[str, int]:
-        """How many initiatives, proposals, reports, claims of collectives and reports on members await the member."""
+        """How many initiatives, proposals, claims of collectives and reports of each kind await the member."""
         mine = Initiative.objects.reviewable_by(self.member)
         numbers = {
             "initiatives": _number(mine.filter(status=Status.PENDING)),
@@ -83,6 +89,8 @@ class Desk:
         }
         if self.moderates_members:
             numbers["members"] = _number(MemberReport.objects.open())
+        if self.keeps_exchanges:
+            numbers["exchange"] = _number(ExchangeReport.objects.open())
         return Member.objects.filter(pk=self.member.pk).values(**numbers).get()
 
     @property

@@ -22,7 +22,7 @@ from community.models import CollectiveClaim, Member, MemberReport
 
 from ..collectives import reading
 from ..enums import Status
-from ..models import Initiative, Proposal, Report, StatusChange
+from ..models import Exchange, ExchangeReport, Initiative, Proposal, Report, StatusChange
 
 TASK = "tell_reviewer"
 # Whoever waits for an answer waits without a word from now on.
@@ -43,12 +43,14 @@ class Waiting:
     proposals: int
     reports: int
     members: int
+    exchange: int
     newest: datetime | None
 
     @property
     def number(self) -> int:
         """Of all things."""
-        return len(self.claims) + self.initiatives + self.proposals + self.reports + self.members
+        late = self.initiatives + self.proposals + self.reports + self.members + self.exchange
+        return len(self.claims) + late
 
     def is_due(self, last: datetime | None, now: datetime) -> bool:
         """Whether to tell it, after the last letter: what is new tomorrow, what is not in a week."""
@@ -79,6 +81,7 @@ def waiting(member: Member, now: datetime) -> Waiting:
         "proposals": _late(Proposal.objects.open().reviewable_by(member), "made_at", now),
         "reports": _late(Report.objects.open().reviewable_by(member), "made_at", now),
         "members": _late(_said_of_members(member), "made_at", now),
+        "exchange": _late(_said_of_exchanges(member), "made_at", now),
     }
     times = [claim.confirmed_at or claim.made_at for claim in claims]
     times += [at for _number, at in rows.values() if at]
@@ -90,6 +93,13 @@ def waiting(member: Member, now: datetime) -> Waiting:
 def _said_of_members(member: Member) -> QuerySet[MemberReport]:
     rows = MemberReport.objects.open().exclude(about=member)
     return rows if member.has_perm("community.moderate_members") else rows.none()
+
+
+def _said_of_exchanges(member: Member) -> QuerySet[ExchangeReport]:
+    rows = ExchangeReport.objects.open()
+    if not member.has_perm("initiatives.keep_exchanges_in_order"):
+        return rows.none()
+    return rows.exclude(exchange__in=Exchange.objects.run_by(member).values("pk"))
 
 
 def _on_duty() -> QuerySet[Member]:
@@ -156,6 +166,11 @@ def _written(found: Waiting, way_out: str) -> Letter:
             ngettext("%(n)s report on a member", "%(n)s reports on members", found.members),
             found.members,
             "moderation_members",
+        ),
+        (
+            ngettext("%(n)s report on an offer or need", "%(n)s reports on offers and needs", found.exchange),
+            found.exchange,
+            "moderation_exchange",
         ),
     ]
     shown = {

@@ -14,6 +14,7 @@ from vocabulary.exchange import Kind
 from ...models import Exchange
 from .. import expiry, showing
 from ..filtering import Counts, FilterForm, Pages
+from ..talking import showing as talking
 
 MINE_A_PAGE = 20
 
@@ -74,6 +75,7 @@ def page_of(request: HttpRequest, exchange: Exchange) -> HttpResponse:
         "can_be_renewed": exchange.is_renewable and expiry.can_be_longer(exchange, now),
         "is_date_over": expiry.is_date_over(exchange, now),
         "permalink": f"{settings.SITE_URL}{request.path}",
+        **talking.shown_with(exchange, request.user),
     }
     return render(request, "initiatives/exchange/one.html", context)
 

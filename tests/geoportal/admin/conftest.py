@@ -36,6 +36,7 @@ from initiatives.merging import actions as merging
 from initiatives.models import (
     Aged,
     DistinctPair,
+    ExchangeMatch,
     Export,
     Follow,
     Identity,
@@ -58,6 +59,7 @@ from initiatives.searching import lexicon
 from territories.models import Collective
 from tests.factories import (
     CollectiveFactory,
+    ExchangeFactory,
     GroupFactory,
     GroupMembershipFactory,
     InitiativeFactory,
@@ -116,6 +118,16 @@ def _people(number: int, collective: Collective) -> None:
     post.reports.create(by=MemberFactory(), reason="x")
 
 
+def _exchanges(initiative, picture) -> None:
+    """One row of each kind that offers and needs leave."""
+    offer, need = ExchangeFactory(initiative=initiative), ExchangeFactory(kind="need")
+    offer.photos.create(image=picture(), alt="A press")
+    conversation = offer.conversations.create(member=MemberFactory())
+    conversation.messages.create(by=conversation.member, text="Until when?")
+    offer.reports.create(by=MemberFactory(), reason="x")
+    ExchangeMatch.objects.create(exchange=offer, other=need)
+
+
 @pytest.fixture
 def full(bakery, cast, picture, settings, tmp_path):
     """Rows of every model of ours."""
@@ -153,6 +165,7 @@ def full(bakery, cast, picture, settings, tmp_path):
         other.group_links.create(group=GroupFactory(), by=cast["moderator"])
         collective = CollectiveFactory(territory__parent=None)
         _people(number, collective)
+        _exchanges(other, picture)
         ReviewScope.objects.create(member=MemberFactory(), network=network)
         ReviewClaim.objects.create(initiative=other, member=cast["moderator"], until=other.updated_at)
         DistinctPair.objects.create(lower=bakery, higher=other, by=cast["moderator"])

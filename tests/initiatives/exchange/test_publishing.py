@@ -6,7 +6,6 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone, translation
 
-from initiatives.enums import ExchangeStatus
 from initiatives.exchange import actions
 from initiatives.models import Exchange
 from initiatives.models.exchange import COLUMNS
@@ -184,21 +183,12 @@ def test_what_has_ended_for_good_stays_as_it_is(status):
             verb()
 
 
-@pytest.mark.parametrize("verb", ["revise", "renew", "withdraw", "remove"])
+@pytest.mark.parametrize("verb", ["revise", "renew", "withdraw"])
 def test_strangers_can_do_nothing_to_it(verb):
     made, stranger = ExchangeFactory(), MemberFactory()
     more = {"values": needed("skill", Kind.OFFER)} if verb == "revise" else {}
     with pytest.raises(PermissionDenied):
         getattr(actions, verb)(made, by=stranger, **more)
-
-
-def test_a_moderator_takes_it_away_and_nobody_else_does(cast):
-    made = ExchangeFactory(author=cast["visitor"])
-    with pytest.raises(PermissionDenied):
-        actions.remove(made, by=cast["visitor"])
-    actions.remove(made, by=cast["moderator"])
-    assert actions.remove(made, by=cast["moderator"]).status == ExchangeStatus.REMOVED
-    assert not Exchange.objects.shown().exists()
 
 
 def test_pictures_are_kept_and_taken_away(picture):

@@ -1,0 +1,1 @@
+"""Pages of conversations, of what comes of them, and of reports."""
