@@ -129,6 +129,10 @@ def test_a_night_deletes_what_is_over_and_says_how_many():
         "addresses": 0,
         "report_addresses": 0,
         "views": 0,
+        "exchange_conversations": 0,
+        "exchange_photos": 0,
+        "exchange_reports": 0,
+        "ended_exchanges": 0,
     }
     assert set(runs) == {kept.what for kept in retention.table()}
     assert MemberReport.objects.count() == 2

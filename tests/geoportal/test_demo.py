@@ -197,6 +197,7 @@ def test_each_new_page_has_something_to_show(demo, first):
         "reports": 2,
         "collectives": 2,
         "members": 0,
+        "exchange": 0,
     }
     twice = Report.objects.get(kind="duplicate")
     assert list(alike(twice.initiative)) == [twice.other]

@@ -44,7 +44,6 @@ class ShownMessage:
     name: str
     for_whom: str
     initials: str
-    is_own: bool
 
 
 def of_people(exchange: Exchange, reader) -> Side:
@@ -83,10 +82,10 @@ def messages(rows: Iterable[ConversationMessage], exchange: Exchange, reader) ->
     holder = exchange.initiative or exchange.collective
     found = []
     for row in rows:
-        is_own = row.by_id == reader.pk
-        name = _("You") if is_own else names.name_of(row.by, reader)
+        name = names.name_of(row.by, reader)
+        shown = _("You") if row.by_id == reader.pk else name
         for_whom = holder.name if holder and row.from_people else ""
-        found.append(ShownMessage(row, name, for_whom, names.initials(name), is_own))
+        found.append(ShownMessage(row, shown, for_whom, names.initials(name)))
     return found
 
 
