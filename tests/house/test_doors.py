@@ -134,8 +134,6 @@ PAGES = {
     "members_places",
     "network",
     "networks",
-    # An offer or need; its people and conversations ask to sign in.
-    "one",
     # Whoever sees that something is wrong needs no account either.
     "report",
     "set_language",

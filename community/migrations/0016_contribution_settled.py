@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('community', '0014_activity_number'),
+        ('community', '0015_hidden_posts'),
     ]
 
     operations = [
