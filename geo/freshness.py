@@ -37,11 +37,23 @@ def _statement(name: str, operation: pgtrigger.Operation, func: str) -> pgtrigge
 def notes_rows(select: str) -> list[pgtrigger.Trigger]:
     """Triggers that note rows; `select` gives their `id` from `{rows}`, the old or new rows of a statement."""
     old, new = (f"SELECT id FROM ({select.format(rows=rows)}) AS r" for rows in ("old_rows", "new_rows"))
+    return _noting(new, f"{old} UNION {new}", old)
+
+
+def notes_differing(select: str) -> list[pgtrigger.Trigger]:
+    """The same for rows of which few columns are shown: `select` gives those beside the `id`, and an update counts only
+    where they become others."""
+    old, new = (select.format(rows=rows) for rows in ("old_rows", "new_rows"))
+    changed = f"SELECT id FROM (({old} EXCEPT ALL {new}) UNION ALL ({new} EXCEPT ALL {old})) AS changed"
+    return _noting(f"SELECT id FROM ({new}) AS r", changed, f"SELECT id FROM ({old}) AS r")
+
+
+def _noting(added: str, changed: str, gone: str) -> list[pgtrigger.Trigger]:
     noted = "PERFORM geo_note((SELECT array_agg(id) FROM ({}) AS noted));"
     return [
-        _statement("version_insert", pgtrigger.Insert, noted.format(new)),
-        _statement("version_update", pgtrigger.Update, noted.format(f"{old} UNION {new}")),
-        _statement("version_delete", pgtrigger.Delete, noted.format(old)),
+        _statement("version_insert", pgtrigger.Insert, noted.format(added)),
+        _statement("version_update", pgtrigger.Update, noted.format(changed)),
+        _statement("version_delete", pgtrigger.Delete, noted.format(gone)),
         _statement("version_truncate", pgtrigger.Truncate, "PERFORM geo_touch(true);"),
     ]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpResponse, JsonResponse
@@ -46,6 +47,9 @@ class Rows(ReadingView):
 class Listing(Rows):
     """A page of rows in the order of their keys; `next` goes on after the last, so it stays right while data change."""
 
+    # Parameters that narrow the rows.
+    filters: ClassVar[Collection[str]] = ()
+
     def following(self, request: Request, number: int) -> list:
         """The next rows after the cursor."""
         return list(self.rows().filter(pk__gt=page_cursor(request.query_params)).order_by("pk")[:number])
@@ -56,13 +60,16 @@ class Listing(Rows):
 
     def get(self, request: Request) -> HttpResponse:
         """`results`, and the address of the next ones, null on the last page."""
-        known_parameters(request.query_params, ("limit", "cursor"))
+        known_parameters(request.query_params, ("limit", "cursor", *self.filters))
         limit = page_limit(request.query_params)
         found = self.following(request, limit + 1)
         onward = None
         if len(found) > limit:
-            asked = f"limit={limit}&cursor={self.cursor_of(found[limit - 1])}"
-            onward = request.build_absolute_uri(f"{request.path}?{asked}")
+            asked = {
+                name: request.query_params[name] for name in self.filters if name in request.query_params
+            }
+            asked |= {"limit": limit, "cursor": self.cursor_of(found[limit - 1])}
+            onward = request.build_absolute_uri(f"{request.path}?{urlencode(asked)}")
         return fresh(request, JsonResponse({"next": onward, "results": self.told(found[:limit])}))
 
 

@@ -20,6 +20,7 @@ from community.spaces import urls as spaces
 from community.topics import urls as topics
 from importers import urls as imports
 from initiatives import urls as initiatives
+from initiatives.exchange import figures as exchange_figures
 from initiatives.exchange import urls as exchange
 from initiatives.figures import views as figures
 from initiatives.sitemaps import SITEMAPS
@@ -41,6 +42,11 @@ pages = [
         "figures/figures.csv",
         login_not_required(answers_problems(figures.figures_csv)),
         name="figures_csv",
+    ),
+    path(
+        "figures/exchange.csv",
+        login_not_required(answers_problems(exchange_figures.table)),
+        name="exchange_figures_csv",
     ),
     *collectives.pages,
     *groups.pages,

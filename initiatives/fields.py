@@ -12,8 +12,11 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
 from geo.bbox import BBox
+from vocabulary.exchange import CATEGORIES
 
 EARTH_HALF_METRES = 20_037_509
+# Instead of one category: all of them.
+ANY = "any"
 
 
 class ManyWidget(forms.Widget):
@@ -46,6 +49,21 @@ class SlugsField(forms.Field):
                 _("Nothing here is called “%(slug)s”."), params={"slug": missing[0][:80]}
             )
         return [found[slug] for slug in value]
+
+
+class CategoriesField(forms.Field):
+    """Categories of offers and needs, any of them; `any` stands for all."""
+
+    widget = ManyWidget
+
+    def clean(self, value: list[str]) -> list[str]:
+        """The slugs that count, each once."""
+        for slug in value or []:
+            if slug != ANY and slug not in CATEGORIES:
+                raise forms.ValidationError(
+                    _("Expected any of %(slugs)s."), params={"slugs": ", ".join([*CATEGORIES, ANY])}
+                )
+        return list(CATEGORIES) if ANY in (value or []) else value or []
 
 
 class BBoxField(forms.CharField):

@@ -2,15 +2,17 @@
 
 import django_filters
 from django import forms
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from community.models import Group
 from territories.models import Collective, Territory
+from vocabulary.exchange import Kind
 from vocabulary.models import LegalForm, Theme
 
-from .fields import BBoxField, InstantField, LanguagesField, NearField, SlugsField, YearField
-from .models import Initiative, Network
+from .fields import BBoxField, CategoriesField, InstantField, LanguagesField, NearField, SlugsField, YearField
+from .models import Exchange, Initiative, Network
 from .querysets import InitiativeQuerySet
 
 LONGEST_QUERY = 200
@@ -20,6 +22,12 @@ class SlugsFilter(django_filters.Filter):
     """Rows named by their slugs."""
 
     field_class = SlugsField
+
+
+class CategoriesFilter(django_filters.Filter):
+    """Categories of what initiatives offer or look for."""
+
+    field_class = CategoriesField
 
 
 class WordsFilter(django_filters.Filter):
@@ -79,6 +87,8 @@ class InitiativeFilterSet(django_filters.FilterSet):
     )
     # A private group is not there, not even for its members: what answers here may be kept for others.
     group = SlugsFilter(label=_("Group"), method="by_group", rows=lambda: Group.objects.shown())
+    offers = CategoriesFilter(label=_("Offers"), method="by_offers")
+    needs = CategoriesFilter(label=_("Needs"), method="by_needs")
     legal_form = SlugsFilter(
         label=_("Legal form"), method="by_legal_form", rows=lambda: LegalForm.objects.all()
     )
@@ -126,6 +136,14 @@ class InitiativeFilterSet(django_filters.FilterSet):
         """That any of the groups work on."""
         return rows.of_groups([group.pk for group in value])
 
+    def by_offers(self, rows: InitiativeQuerySet, name: str, value: list[str]) -> InitiativeQuerySet:
+        """With an open offer of any of the categories."""
+        return _exchanging(rows, Kind.OFFER, value)
+
+    def by_needs(self, rows: InitiativeQuerySet, name: str, value: list[str]) -> InitiativeQuerySet:
+        """With an open need of any of the categories."""
+        return _exchanging(rows, Kind.NEED, value)
+
     def by_legal_form(self, rows: InitiativeQuerySet, name: str, value: list) -> InitiativeQuerySet:
         """Any of the forms; a generic one takes its national ones too."""
         return rows.filter(
@@ -155,3 +173,8 @@ class InitiativeFilterSet(django_filters.FilterSet):
     def by_position(self, rows: InitiativeQuerySet, name: str, value: str) -> InitiativeQuerySet:
         """With, without, or both; the selection applies its default itself."""
         return {"yes": rows.located, "no": rows.unlocated, "any": rows.all}[value]()
+
+
+def _exchanging(rows: InitiativeQuerySet, kind: Kind, categories: list[str]) -> InitiativeQuerySet:
+    of_these = Exchange.objects.on_initiatives(kind).filter(category__in=categories)
+    return rows.filter(Exists(of_these.filter(initiative=OuterRef("pk"))))

@@ -22,12 +22,14 @@ from geo.remembered import Remembered
 from geo.search import bytewise
 from territories.enums import CollectiveStatus
 from territories.models import Collective, Territory
+from vocabulary.exchange import Kind
 from vocabulary.models import LegalForm, Licence, Theme
 
 from . import noted
 from .enums import Status, Visibility
 from .models import (
     Contact,
+    Exchange,
     Identity,
     Initiative,
     InitiativeGroup,
@@ -54,6 +56,12 @@ def _many(
     model: type, value: Combinable | Related, order: Combinable | str, key: str = "", **filters
 ) -> Many:
     return Many(model.objects.filter(**filters).order_by("initiative_id", order), "initiative", value, key)
+
+
+def _exchanged(kind: Kind) -> Many:
+    """Categories of which an initiative has an open one, each once; they have ASCII letters alone."""
+    rows = Exchange.objects.on_initiatives(kind).order_by("initiative_id", "category")
+    return Many(rows.distinct("initiative_id", "category"), "initiative", F("category"))
 
 
 def _url(*parts: Combinable) -> Combinable:
@@ -118,8 +126,8 @@ PROPERTIES: dict[str, Combinable | Many | Related] = {
     "tags": F("tags"),
     "languages": F("languages"),
     "fields": _empty("{}"),
-    "offers": _empty("[]"),
-    "needs": _empty("[]"),
+    "offers": _exchanged(Kind.OFFER),
+    "needs": _exchanged(Kind.NEED),
     "groups": _named(InitiativeGroup, Related("group", Group, "slug"), group__in=Group.objects.shown()),
     "campaigns": _empty("[]"),
     "created": Instant("created_at"),

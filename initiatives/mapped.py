@@ -19,7 +19,7 @@ from geo.mapindex.view import Condition, Matches, View
 from geo.written import lately_written
 from vocabulary.models import LegalForm, Theme
 
-from . import groups_sql, packed_sql
+from . import exchange_sql, groups_sql, packed_sql
 from .fields import Around
 from .models import Initiative
 from .querysets import InitiativeQuerySet
@@ -55,6 +55,7 @@ SOURCE = Source(
             "initiatives_networkmembership", "initiative_id", "network_id", where="until IS NULL"
         ),
         "group": Links("initiatives_initiativegroup", "initiative_id", "group_id", where=groups_sql.SHOWN),
+        **{name: exchange_sql.links(kind) for kind, name in exchange_sql.NAMES.items()},
     },
 )
 INDEX = Store(SOURCE, lambda: Path(settings.MAP_INDEX_DIR))
@@ -79,11 +80,16 @@ def _listed(name: str) -> Callable[[list], Condition]:
     return lambda value: lambda rows: rows.listed(name, [row.pk for row in value])
 
 
+def _exchanged(name: str) -> Callable[[list[str]], Condition]:
+    return lambda value: lambda rows: rows.listed(name, [exchange_sql.NUMBERS[slug] for slug in value])
+
+
 CONDITIONS: dict[str, Callable[[Any], Condition]] = {
     "theme": _themes,
     "territory": _listed("territory"),
     "network": _listed("network"),
     "group": _listed("group"),
+    **{name: _exchanged(name) for name in exchange_sql.NAMES.values()},
     "collective": lambda value: lambda rows: rows.among("collective", [row.pk for row in value]),
     "legal_form": _legal_forms,
     "language": lambda value: lambda rows: rows.listed("language", map(text_key, value)),

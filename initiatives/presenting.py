@@ -11,12 +11,15 @@ from django.utils.translation import gettext as _
 from community.models import Group
 from territories.enums import Scheme
 from territories.models import Territory
+from vocabulary.exchange import CATEGORIES, Kind
 from vocabulary.models import Theme
 from vocabulary.names import in_language, in_order
 
 from . import lists
 from .enums import Status
-from .models import Initiative, InitiativeTerritory, Network
+from .exchange_sql import NAMES, NUMBERS
+from .fields import ANY
+from .models import Exchange, Initiative, InitiativeTerritory, Network
 from .searching.correcting import corrections
 from .searching.ranking import Ranked
 from .selection import Selection
@@ -103,6 +106,8 @@ def label(name: str, text: str, rows: Mapping[str, object]) -> str:
     """One value of a selection in words; `rows` has what its slugs name."""
     if text in rows:
         return str(rows[text])
+    if name in NAMES.values():
+        return _exchanged(name, text)
     return {
         "q": _("“%(text)s”"),
         "since": _("Founded since %(text)s"),
@@ -114,6 +119,15 @@ def label(name: str, text: str, rows: Mapping[str, object]) -> str:
             text, "%(text)s"
         ),
     }.get(name, "%(text)s") % {"text": text}
+
+
+def _exchanged(name: str, text: str) -> str:
+    """A category of what is offered or needed, or any, in words."""
+    offered = name == NAMES[Kind.OFFER]
+    if text == ANY:
+        return _("Offers something") if offered else _("Needs something")
+    pattern = _("Offer: %(text)s") if offered else _("Need: %(text)s")
+    return pattern % {"text": CATEGORIES[text].name if text in CATEGORIES else text}
 
 
 def pills(selection: Selection, path: str) -> list[Pill]:
@@ -221,10 +235,25 @@ def group_choices(selection: Selection) -> list[Choice]:
     return [Choice(slug, name, slug in chosen) for slug, name in listed]
 
 
+def exchange_choices(selection: Selection, kind: Kind) -> list[Choice]:
+    """Categories of which initiatives have an open offer or need; a chosen one is added."""
+    name = NAMES[kind]
+    chosen = {part.strip() for text in selection.get(name) for part in text.split(",")}
+    held = lists.held(name)
+    if held is None:
+        rows = Exchange.objects.on_initiatives(kind).filter(initiative__status=Status.PUBLISHED)
+        held = {NUMBERS[slug] for slug in rows.order_by().values_list("category", flat=True).distinct()}
+    listed = [slug for slug, number in NUMBERS.items() if number in held or slug in chosen]
+    found = [Choice(slug, CATEGORIES[slug].name, slug in chosen) for slug in listed]
+    return [Choice(ANY, _exchanged(name, ANY), ANY in chosen), *found] if listed or chosen else []
+
+
 def choices(selection: Selection) -> dict[str, list]:
     """What the menus of `initiatives/_selects.html` offer."""
     return {
         "territory_choices": territory_choices(selection),
         "network_choices": network_choices(selection),
         "group_choices": group_choices(selection),
+        "offer_choices": exchange_choices(selection, Kind.OFFER),
+        "need_choices": exchange_choices(selection, Kind.NEED),
     }

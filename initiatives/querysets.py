@@ -16,6 +16,7 @@ from geo.functions import Fold, Matches, WithinMetres, WordQuery, geography
 from geo.search import bytewise, place_of_name, weight
 
 from .enums import TELLING, ProposalState, ReportKind, ReportState, Status, Verb, Visibility, VouchKind
+from .querysets_exchange import with_exchanges
 
 
 class InitiativeQuerySet(models.QuerySet):
@@ -134,7 +135,7 @@ class InitiativeQuerySet(models.QuerySet):
 
     def for_lists(self) -> "InitiativeQuerySet":
         """Only what a row of a list shows, themes joined."""
-        return self.with_root_theme().only(
+        return with_exchanges(self.with_root_theme()).only(
             "uuid",
             "slug",
             "name",

@@ -5,16 +5,30 @@ from datetime import datetime, timedelta
 from django.contrib.gis.db.models import PointField
 from django.contrib.gis.geos import Point
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from community.members.enums import CollectiveRole
 from geo.functions import Matches, Metres, WithinMetres, WordQuery, geography
 from territories.enums import CollectiveStatus
+from territories.models import Territory
+from vocabulary.exchange import Kind
 
 from .enums import ExchangeStatus, Status
 
 DAY = timedelta(days=1)
+
+
+def with_exchanges(initiatives: QuerySet) -> QuerySet:
+    """Initiatives with the numbers of what they offer and need now: `offer_count`, `need_count`."""
+    exchanges = initiatives.model._meta.get_field("exchanges").related_model.objects
+
+    def number(kind: Kind) -> Coalesce:
+        rows = exchanges.on_initiatives(kind).filter(initiative=OuterRef("pk")).order_by()
+        return Coalesce(Subquery(rows.values("initiative").annotate(_n=Count("pk")).values("_n")), 0)
+
+    return initiatives.annotate(offer_count=number(Kind.OFFER), need_count=number(Kind.NEED))
 
 
 class ExchangeQuerySet(models.QuerySet):
@@ -30,6 +44,29 @@ class ExchangeQuerySet(models.QuerySet):
             Q(initiative__status=Status.PUBLISHED)
             | Q(collective__status=CollectiveStatus.PUBLISHED)
             | Q(initiative=None, collective=None, author__is_active=True)
+        )
+
+    def on_initiatives(self, kind: str) -> "ExchangeQuerySet":
+        """Open ones of this kind that initiatives have, whether these are published or not."""
+        return self.filter(status=ExchangeStatus.OPEN, initiative__isnull=False, kind=kind)
+
+    def in_territory(self, territory: Territory) -> "ExchangeQuerySet":
+        """Whose town lies inside."""
+        boundary = Territory.objects.filter(pk=territory.pk).values("boundary")
+        return self.filter(position__coveredby=Subquery(boundary))
+
+    def with_people(self) -> "ExchangeQuerySet":
+        """Adds whose it is, and its theme, in the same query: no more of them than doors tell."""
+        own = [field.name for field in self.model._meta.concrete_fields]
+        return self.select_related("theme", "initiative", "collective", "author").only(
+            *own,
+            "theme__slug",
+            "initiative__slug",
+            "initiative__name",
+            "collective__slug",
+            "collective__name",
+            "author__public_name",
+            "author__public_name_seen_by",
         )
 
     def run_by(self, member) -> "ExchangeQuerySet":

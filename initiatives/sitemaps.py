@@ -12,7 +12,8 @@ from django.urls import reverse
 from community.models import Group, Space
 from territories.models import Collective
 
-from .models import Initiative, Network
+from .exchange.addresses import path_of
+from .models import Exchange, Initiative, Network
 
 
 class Pages(Sitemap):
@@ -136,6 +137,28 @@ class Spaces(Rows):
         return Space.objects.shown().only("slug").order_by("pk")
 
 
+class Exchanges(Rows):
+    """Offers and needs that are open."""
+
+    limit = 5000
+
+    def items(self) -> QuerySet:
+        """Only what an address needs."""
+        return Exchange.objects.shown().only("updated_at").order_by("pk")
+
+    def location(self, item: Exchange) -> str:
+        """Page in the language at hand."""
+        return path_of(item)
+
+    def lastmod(self, item: Exchange) -> datetime:
+        """Last change."""
+        return item.updated_at
+
+    def get_latest_lastmod(self) -> datetime | None:
+        """Last change of any."""
+        return self.items().aggregate(last=Max("updated_at"))["last"]
+
+
 SITEMAPS = {
     "pages": Pages,
     "initiatives": Initiatives,
@@ -143,4 +166,5 @@ SITEMAPS = {
     "collectives": Collectives,
     "groups": Groups,
     "spaces": Spaces,
+    "exchanges": Exchanges,
 }

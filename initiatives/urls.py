@@ -12,6 +12,8 @@ from . import api, api_changes, api_networks
 from .activity import views as activity
 from .collectives import views as collectives
 from .dashboards import views as dashboards
+from .exchange import api as exchange_api
+from .exchange import feed as exchange_feed
 from .exchange.talking import urls as talking
 from .exporting.formats import FORMATS
 from .figures import people
@@ -154,6 +156,8 @@ rest = {
     ),
     "api/groups/": (groups_api.GroupList.as_view(counts=_counted("group")), "api_groups"),
     "api/groups/<str:name>/": (groups_api.GroupItem.as_view(counts=_counted("group")), "api_group"),
+    "api/offers/": (exchange_api.OfferList.as_view(), "api_offers"),
+    "api/offers/<int:name>/": (exchange_api.OfferItem.as_view(), "api_offer"),
     "api/members/": (members.MemberList.as_view(), "api_members"),
     "api/members/<uuid:name>/": (members.MemberItem.as_view(), "api_member"),
 }
@@ -184,6 +188,7 @@ machine = {
     "vocabularies/themes.ttl": (descriptions.themes, "themes_ttl"),
     "feeds/initiatives.atom": (descriptions.feed, "feed"),
     "feeds/activity.atom": (activity.atom, "activity_feed"),
+    "feeds/exchange.atom": (exchange_feed.door, "exchange_feed"),
     **{
         f"exports/network.{suffix}": (partial(exports.network, suffix=suffix), f"network_{suffix}")
         for suffix in GRAPHS

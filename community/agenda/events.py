@@ -1,18 +1,26 @@
 """Meetings as entries of calendars."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.conf import settings
 from django.utils import translation
 
 from ..topics import links
 from ..topics.models import Topic
+from ..topics.querysets import TopicQuerySet
 from . import ical
 
 
 def calendar(name: str, meetings: Iterable[Topic]) -> bytes:
     """Meetings as a file; each needs its group and when it was changed last."""
     return ical.calendar(name, map(_event, meetings), by=links.host())
+
+
+def upcoming(rows: TopicQuerySet, since: datetime, most: int) -> list[ical.Event]:
+    """The first meetings among some topics from a moment on."""
+    rows = rows.meetings().filter(starts_at__gte=since).select_related("group")
+    return [_event(topic) for topic in rows.order_by("starts_at", "pk")[:most]]
 
 
 def _event(topic: Topic) -> ical.Event:

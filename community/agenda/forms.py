@@ -6,6 +6,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from territories.models import Territory
+
 from ..groups.forms import TerritoryForm
 from ..groups.models import Group
 from ..topics.models import Topic
@@ -44,6 +46,11 @@ class AgendaForm(TerritoryForm):
         given = {name: value for name, value in self.cleaned_data.items() if value}
         chosen = self.by_slug.get(given.get("group", ""))
         return None if chosen and chosen.is_private else given
+
+    @property
+    def territory(self) -> Territory | None:
+        """The territory that was asked for, of what can be read."""
+        return self.around.get(self.cleaned_data["territory"])
 
     def groups(self):
         """The groups; none for what cannot be read."""

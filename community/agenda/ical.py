@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
+
+from django.utils import timezone
 
 MEDIA_TYPE = "text/calendar; charset=utf-8"
 # Octets of a line without its end (section 3.1).
@@ -15,12 +17,12 @@ CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 @dataclass(frozen=True)
 class Event:
-    """One entry; `sequence` grows with each change, `stamp` is when the last one was."""
+    """One entry; `sequence` grows with each change, `stamp` is when the last one was. What starts on a day lasts it."""
 
     uid: str
     sequence: int
     stamp: datetime
-    starts_at: datetime
+    starts_at: datetime | date
     ends_at: datetime | None
     summary: str
     place: str
@@ -49,7 +51,7 @@ def _lines(event: Event) -> Iterator[str]:
     yield f"UID:{text(event.uid)}"
     yield f"DTSTAMP:{moment(event.stamp)}"
     yield f"SEQUENCE:{event.sequence}"
-    yield f"DTSTART:{moment(event.starts_at)}"
+    yield f"DTSTART{_start(event.starts_at)}"
     # An end that is the start is none (section 3.6.1).
     if event.ends_at and event.ends_at > event.starts_at:
         yield f"DTEND:{moment(event.ends_at)}"
@@ -59,6 +61,16 @@ def _lines(event: Event) -> Iterator[str]:
     yield f"URL:{CONTROL.sub('', NEWLINES.sub('', event.url))}"
     yield f"CATEGORIES:{text(event.category)}"
     yield "END:VEVENT"
+
+
+def when(event: Event) -> datetime:
+    """What events are put in order by; a day begins by the clock of the site."""
+    at = event.starts_at
+    return at if isinstance(at, datetime) else timezone.make_aware(datetime.combine(at, time.min))
+
+
+def _start(value: datetime | date) -> str:
+    return f":{moment(value)}" if isinstance(value, datetime) else f";VALUE=DATE:{value:%Y%m%d}"
 
 
 def moment(value: datetime) -> str:

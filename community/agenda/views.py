@@ -21,12 +21,14 @@ from geo.responses import fresh
 from territories.models import Territory
 
 from ..groups.models import Group
-from ..topics.models import Topic
+from ..topics import links
 from ..topics.views.shared import group_of
 from . import events, ical
 from .forms import AgendaForm
+from .meetings import Meetings
+from .sources import Asked, Dated, Source, registered
 
-MEETINGS_A_PAGE = 20
+ENTRIES_A_PAGE = 20
 MOST_IN_FEED = 500
 # Calendars keep for a while what is over.
 KEPT = timedelta(days=30)
@@ -39,18 +41,16 @@ def agenda(request: HttpRequest) -> HttpResponse:
     """Meetings by day: those that come, or those that are over; of private groups for their members alone."""
     form = AgendaForm(request.GET, reader=request.user)
     is_past = request.GET.get("past") == "1"
-    rows = Topic.objects.filter(group__in=form.groups()).select_related("group")
-    now = timezone.now()
-    rows = rows.past(now) if is_past else rows.coming(now)
-    page = Paginator(rows, MEETINGS_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(Dated(_sources(form, is_past), is_past=is_past), ENTRIES_A_PAGE).get_page(
+        request.GET.get("page")
+    )
     query = form.feed_query
     feed = "" if query is None else reverse("agenda_feed") + (f"?{urlencode(query)}" if query else "")
     context = {
         "form": form,
         "page": page,
         "days": [
-            {"day": day, "meetings": list(found)}
-            for day, found in groupby(page, key=lambda topic: timezone.localdate(topic.starts_at))
+            {"day": day, "entries": list(found)} for day, found in groupby(page, key=lambda entry: entry.day)
         ],
         "is_past": is_past,
         "is_filtered": any(request.GET.get(name) for name in form.fields),
@@ -59,11 +59,20 @@ def agenda(request: HttpRequest) -> HttpResponse:
     return render(request, "community/agenda/agenda.html", context, status=400 if form.errors else 200)
 
 
+def _sources(form: AgendaForm, is_past: bool) -> list[Source]:
+    """Meetings, and what other rooms have; nothing at all of what cannot be read."""
+    if not form.is_valid():
+        return []
+    given = form.cleaned_data
+    asked = Asked(timezone.now(), form.territory, bool(given["group"]), is_past)
+    return [Meetings(asked, form.groups()), *registered(asked)]
+
+
 def feed(request: HttpRequest) -> HttpResponse:
-    """Meetings of groups that anyone may know of, as a calendar to subscribe to."""
+    """Whatever of the agenda anyone may know of, as a calendar to subscribe to."""
     known_parameters(request.GET, ("territory", "group"))
     groups = Group.objects.active().shown()
-    name = _("Agenda")
+    name, territory = _("Agenda"), None
     if code := request.GET.get("territory"):
         territory = Territory.objects.without_boundary().filter(code=code).first()
         if territory is None:
@@ -76,7 +85,8 @@ def feed(request: HttpRequest) -> HttpResponse:
             raise InvalidParameterError("group", "No group that anyone may know of has this address.")
         groups = groups.filter(pk=group.pk)
         name = group.name
-    return _calendar(request, f"{name} – {settings.SITE_NAME}", Topic.objects.filter(group__in=groups))
+    asked = Asked(timezone.now(), territory, bool(slug))
+    return _calendar(request, f"{name} – {settings.SITE_NAME}", [Meetings(asked, groups), *registered(asked)])
 
 
 @login_not_required
@@ -86,12 +96,14 @@ def group_feed(request: HttpRequest, slug: str) -> HttpResponse:
     group = group_of(request, slug)
     if group.is_private:
         raise Http404("A private group has no calendar.")
-    return _calendar(request, group.name, group.topics.all())
+    asked = Asked(timezone.now(), of_group=True)
+    return _calendar(request, group.name, [Meetings(asked, Group.objects.filter(pk=group.pk))])
 
 
-def _calendar(request: HttpRequest, name: str, rows) -> HttpResponse:
-    rows = rows.meetings().filter(starts_at__gte=timezone.now() - KEPT).select_related("group")
-    body = events.calendar(name, rows.order_by("starts_at", "pk")[:MOST_IN_FEED])
+def _calendar(request: HttpRequest, name: str, sources: list[Source]) -> HttpResponse:
+    since = timezone.now() - KEPT
+    found = [event for source in sources for event in source.events(since, MOST_IN_FEED)]
+    body = ical.calendar(name, sorted(found, key=ical.when)[:MOST_IN_FEED], by=links.host())
     return fresh(request, HttpResponse(body, content_type=ical.MEDIA_TYPE))
 
 

@@ -58,6 +58,8 @@ FILTERS = {
     "network": "Slugs of networks, any of them.",
     "collective": "Slugs of collectives, any of them.",
     "group": "Slugs of working groups, any of them.",
+    "offers": "Categories of open offers, any of them; any for all.",
+    "needs": "Categories of open needs, any of them; any for all.",
     "legal_form": "Slugs of legal forms.",
     "language": "Codes of languages spoken.",
     "since": "Founded in this year or later.",
@@ -65,6 +67,13 @@ FILTERS = {
     "near": "lon,lat,metres.",
     "updated_since": "A date or an instant (ISO 8601).",
     "located": "yes (default), no or any: with a public position, without, or both.",
+}
+OFFERS = {
+    "kind": "offer or need.",
+    "category": "Categories, any of them.",
+    "theme": "Slugs of themes, any of them; a theme takes its subthemes too.",
+    "territory": "Code of a territory: the town lies inside.",
+    "near": "lon,lat,metres: the town lies within.",
 }
 LIMIT = Parameter(
     "limit", "How many at most, 100 unless told; above 1000 it is 1000.", {**NUMBER, "minimum": 1}
@@ -213,6 +222,24 @@ def _words_and_people() -> dict[str, list[Door]]:
         "api_network": [_item("People", "One network", "Network")],
         "api_groups": [_list("People", "Working groups", "Group")],
         "api_group": [_item("People", "One working group", "Group")],
+        "api_offers": [
+            Door(
+                "get",
+                "Offers and needs that are open",
+                "People",
+                {JSON: listed(ref("Offer"))},
+                (*(Parameter(name, about) for name, about in OFFERS.items()), LIMIT, CURSOR),
+                example="?kind=offer&category=job",
+            )
+        ],
+        "api_offer": [
+            _item(
+                "People",
+                "One of them",
+                "Offer",
+                Parameter("name", "Number of an offer or need.", NUMBER, "path"),
+            )
+        ],
         "api_members": [_list("People", "Members of the directory, as everyone sees them", "Member")],
         "api_member": [
             _item(

@@ -6,12 +6,14 @@ from community.groups.enums import GroupKind
 from community.members.enums import Status as MemberStatus
 from initiatives.enums import Precision, Reach, Status
 from initiatives.layers import PROPERTIES
+from vocabulary.exchange import CATEGORIES, Kind
 
 Schema = dict[str, Any]
 TEXT: Schema = {"type": "string"}
 NUMBER: Schema = {"type": "integer"}
 INSTANT: Schema = {"type": "string", "format": "date-time"}
 UUID: Schema = {"type": "string", "format": "uuid"}
+DATE: Schema = {"type": "string", "format": "date"}
 ADDRESS: Schema = {"type": "string", "format": "uri"}
 TEXTS: Schema = {"type": "array", "items": TEXT}
 BY_LANGUAGE: Schema = {
@@ -55,7 +57,11 @@ KINDS: dict[str, Schema] = {
     "reach": or_null({"type": "string", "enum": list(Reach.values)}),
     "url": TEXT,
     **dict.fromkeys(("themes", "territories", "networks", "groups", "labels", "tags", "languages"), TEXTS),
-    **{name: {"type": "array"} for name in ("offers", "needs", "campaigns")},
+    **{
+        name: {"type": "array", "items": {**TEXT, "enum": list(CATEGORIES)}, "uniqueItems": True}
+        for name in ("offers", "needs")
+    },
+    "campaigns": {"type": "array"},
     "founded": or_null(NUMBER),
     "parent": or_null(UUID),
     "translations": {
@@ -225,6 +231,24 @@ SCHEMAS: dict[str, Schema] = {
             "initiatives": NUMBER,
             "created": INSTANT,
             "archived": or_null(INSTANT),
+        }
+    ),
+    "Offer": members(
+        {
+            "id": NUMBER,
+            "kind": {**TEXT, "enum": list(Kind.values)},
+            "category": {**TEXT, "enum": list(CATEGORIES)},
+            **dict.fromkeys(("url", "title", "text", "language", "theme"), TEXT),
+            "languages": TEXTS,
+            "position": or_null({"type": "array", "items": {"type": "number"}, "minItems": 2, "maxItems": 2}),
+            "remote": {"type": "boolean"},
+            "radius_km": or_null(NUMBER),
+            **dict.fromkeys(("starts", "ends", "deadline"), or_null(DATE)),
+            "dates": {"type": "array", "items": DATE},
+            "fields": {"type": "object", "description": "Others of its category, null where unknown."},
+            "photos": {"type": "array", "items": members({"url": TEXT, "alt": TEXT})},
+            **dict.fromkeys(("locality", "country", "initiative", "collective", "member"), or_null(TEXT)),
+            **dict.fromkeys(("published", "updated", "open_until"), INSTANT),
         }
     ),
     "Member": members(

@@ -34,7 +34,7 @@ ICONS = {
 }
 # What no page of an offer or need shows.
 HEAVY = ("initiative__search", "initiative__position", "initiative__description", "collective__perimeter")
-MOST_ON_PAGE, MOST_ON_CARD = 6, 3
+MOST_ON_PAGE = 6
 
 
 @dataclass(frozen=True)
@@ -171,11 +171,6 @@ def of_initiative(initiative: Initiative, reader) -> Section:
     """Of a published initiative; its people may publish for it."""
     speaks = reader.is_authenticated and reader.has_perm("initiatives.speak_for_initiative", initiative)
     return _section(initiative.exchanges, MOST_ON_PAGE, f"initiative={initiative.slug}" if speaks else "")
-
-
-def on_card(initiative: Initiative) -> Section:
-    """The newest of a published initiative, the same for everyone."""
-    return _section(initiative.exchanges, MOST_ON_CARD)
 
 
 def of_collective(collective: Collective, reader) -> Section:

@@ -18,6 +18,7 @@ from territories.models import Territory
 from vocabulary.models import Theme
 
 from .. import presenting
+from ..exchange import figures as exchange
 from ..selection import Selection, parse, parse_page
 from . import asking, describing
 from .asking import COUNT, Asked
@@ -51,6 +52,8 @@ def figures(request: HttpRequest) -> HttpResponse:
         "legend": describing.legend(table),
         "spec": describing.spec(table),
         "figures_label": _map_label(table),
+        "exchange": exchange.figures(exchange.scheme_of(asked.scheme)),
+        "exchange_scheme": exchange.scheme_of(asked.scheme),
         "file": f"{reverse('figures_csv')}?{_query(selection, asked)}",
         **_choices(selection, asked, themes),
         **_mix(selection),

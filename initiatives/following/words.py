@@ -6,7 +6,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from ..filters import InitiativeFilterSet, SlugsFilter
+from ..filters import CategoriesFilter, InitiativeFilterSet, SlugsFilter
 from ..models import Follow
 from ..presenting import label
 
@@ -14,12 +14,12 @@ Values = dict[str, list[str]]
 
 
 def _values(query: str) -> Values:
-    """Texts by filter; slugs one by one."""
+    """Texts by filter; slugs and categories one by one."""
     data = QueryDict(query)
     filters = InitiativeFilterSet.base_filters
     found: Values = {}
     for name, texts in data.lists():
-        if isinstance(filters.get(name), SlugsFilter):
+        if isinstance(filters.get(name), SlugsFilter | CategoriesFilter):
             texts = [part.strip() for text in texts for part in text.split(",") if part.strip()]
         found[name] = list(dict.fromkeys(texts))
     return found

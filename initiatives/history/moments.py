@@ -20,6 +20,7 @@ from territories.models import Collective, Territory
 from vocabulary.models import LegalForm, Licence, Theme
 
 from ..enums import Precision, Visibility
+from ..exchange_sql import NAMES
 from ..layers import INITIATIVES
 from ..merging import following
 from ..models import Initiative, Network
@@ -59,7 +60,7 @@ def feature(initiative: Initiative, moment: datetime) -> dict[str, Any] | None:
     if shown != initiative:
         # What lives on in another one is told no more finely than that.
         since += [one for number, one in enumerate(versions(shown)) if not number or one.at > moment]
-    values = _values(version, _told(since), shown)
+    values = _values(version, _told(since), shown) | _exchanged(initiative, moment)
     geometry = values.pop("geometry")
     return {
         "id": str(initiative.uuid),
@@ -104,8 +105,15 @@ def _values(version: Version, place: _Place, shown: Initiative) -> dict[str, Any
         "territories": [],
         "fields": {},
         "sources": [],
-        **{name: [] for name in ("offers", "needs", "campaigns")},
+        "campaigns": [],
     }
+
+
+def _exchanged(initiative: Initiative, moment: datetime) -> dict[str, list[str]]:
+    """Of what is open still, as nobody is shown what is over: categories of what was there already."""
+    rows = initiative.exchanges.shown().filter(published_at__lte=moment).values_list("kind", "category")
+    found = set(rows)
+    return {name: sorted(slug for of, slug in found if of == kind) for kind, name in NAMES.items()}
 
 
 def _slugs(rows: Iterable) -> list[str]:

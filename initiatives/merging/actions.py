@@ -17,7 +17,7 @@ from ..enums import Status, Verb
 from ..models import DistinctPair, Identity, Initiative, Merge, Proposal, Report
 from ..reviews.actions import ChangedError, ClaimedError, others_claim
 from ..slugs import lock_slugs
-from . import grouped, linked, separating, uniting
+from . import exchanged, grouped, linked, separating, uniting
 
 
 def _locked(*pks: int) -> dict[int, Initiative]:
@@ -87,6 +87,7 @@ def _merge(
         "sites": [one.pk for one in sites],
         "links": linked.move(None, merged, kept),
         "groups": grouped.unite(merged, kept, by),
+        "exchanges": exchanged.unite(merged, kept),
     }
     Identity.objects.filter(pk__in=moved["identities"]).update(initiative=kept)
     Proposal.objects.filter(pk__in=moved["proposals"]).update(initiative=kept)
@@ -145,6 +146,7 @@ def split(merge: Merge, *, by: Member | None, reason: str = "") -> Merge:
         reports.update(initiative=merged)
         linked.move(moved.get("links", []), kept, merged)
         grouped.part(moved.get("groups", []), kept)
+        exchanged.part(moved.get("exchanges", []), kept, merged)
         told = _with(_("No longer united with “%(name)s”") % {"name": merged.name}, reason)
         actions.revise(kept, by=by, values=former.values, sources=former.sources, reason=told)
         began = Status(merge.merged_step.from_status)

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from geo import pictures
+from geo.freshness import notes_differing
 from geo.functions import TextWords, geography
 from territories.models import Collective
 from vocabulary.exchange import CATEGORIES, Category, Kind
@@ -26,6 +27,12 @@ LONGEST_TITLE, LONGEST_TEXT = 100, 2_000
 LONGEST_RADIUS = 3_000
 # What the words of a search are looked for in; the index of these says the same.
 SEARCHED = TextWords(Concat("title", Value(" "), "text", output_field=models.TextField()))
+# What the map shows of some rows, as initiatives/exchange_sql.py says.
+ON_THE_MAP = """
+SELECT one.initiative_id AS id, one.kind, one.category FROM {rows} AS one
+JOIN initiatives_initiative ON initiatives_initiative.id = one.initiative_id
+WHERE initiatives_initiative.status = 'published' AND one.status = 'open'
+"""
 
 
 class Exchange(models.Model):
@@ -101,6 +108,7 @@ class Exchange(models.Model):
         verbose_name = _("offer or need")
         verbose_name_plural = _("offers and needs")
         ordering = ["-published_at", "-pk"]
+        triggers = notes_differing(" ".join(ON_THE_MAP.split()))
         indexes = [
             models.Index(
                 fields=["kind", "category", "-published_at", "-id"],
@@ -122,6 +130,11 @@ class Exchange(models.Model):
                 name="exchange_geography",
             ),
             GinIndex(SEARCHED, condition=Q(status=ExchangeStatus.OPEN), name="exchange_words"),
+            models.Index(
+                fields=["initiative", "kind", "category"],
+                condition=Q(status=ExchangeStatus.OPEN, initiative__isnull=False),
+                name="exchange_of_initiative",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -22,6 +22,7 @@ from territories.outlines import minimap
 from .. import describing, linking, presenting
 from ..enums import DEMO_TAG, Precision, Status
 from ..exchange import showing as exchanges
+from ..exchange.counting import exchanged_by
 from ..groups.showing import groups_of
 from ..merging import following
 from ..minimaps import mark
@@ -204,7 +205,7 @@ def card(request: HttpRequest, slug: str) -> HttpResponse:
             "texts": describing.texts(shown, get_language()),
             "themes": describing.themes(shown),
             "groups": groups_of(shown, Group.objects.shown()),
+            "exchanged": exchanged_by(shown),
             "spots": linking.spots(shown),
-            "exchanges": exchanges.on_card(shown),
         },
     )

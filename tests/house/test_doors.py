@@ -46,6 +46,7 @@ MACHINES = {
     "export_parquet",
     "feed",
     "figures_csv",
+    "exchange_figures_csv",
     "healthz",
     "javascript_catalog",
     "network_csv",

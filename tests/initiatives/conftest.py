@@ -5,7 +5,13 @@ from django.contrib.gis.geos import Point
 from django.utils import timezone
 
 from initiatives.models import Submission
-from tests.factories import CollectiveFactory, GroupFactory, InitiativeFactory, NetworkFactory
+from tests.factories import (
+    CollectiveFactory,
+    ExchangeFactory,
+    GroupFactory,
+    InitiativeFactory,
+    NetworkFactory,
+)
 from tests.worker import work
 from vocabulary.models import LegalForm, Licence
 
@@ -59,6 +65,15 @@ def full(network, collective, bakery):
     InitiativeFactory(name="Not yet", networks=[network], collective=collective)
 
 
+# What initiatives exchange, one after the other: some have two of a kind, some what is over.
+EXCHANGES = [
+    [],
+    [("offer", "job", "open"), ("offer", "job", "open"), ("need", "space", "open")],
+    [("offer", "skill", "settled"), ("need", "job", "open")],
+    [("offer", "training", "open"), ("need", "space", "expired")],
+]
+
+
 @pytest.fixture
 def many(rhone):
     """Thirty initiatives with something to filter by each, some at one place, one without a place."""
@@ -83,6 +98,9 @@ def many(rhone):
             made.memberships.create(network=network, until=timezone.now().date() if number % 7 == 0 else None)
         for group in (groups[number % 2], *([secret] if number % 3 == 0 else [])):
             made.group_links.create(group=group)
+        for kind, category, status in EXCHANGES[number % len(EXCHANGES)]:
+            ended = None if status == "open" else timezone.now()
+            ExchangeFactory(initiative=made, kind=kind, category=category, status=status, ended_at=ended)
     for _number in range(4):
         InitiativeFactory(position=Point(13.405, 52.52, srid=4326), published=True)
     InitiativeFactory(position=Point(-179.99, 16.5, srid=4326), published=True)

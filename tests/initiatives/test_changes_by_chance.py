@@ -8,6 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -16,9 +17,10 @@ from importers.models import ImportRun
 from initiatives import actions
 from initiatives.groups import actions as groups
 from initiatives.merging import actions as merging
-from initiatives.models import Initiative, Merge, Network
+from initiatives.models import Exchange, Initiative, Merge, Network
 from initiatives.workflow import TransitionRefusedError as WorkflowError
-from tests.factories import InitiativeFactory, MemberFactory
+from tests.factories import ExchangeFactory, InitiativeFactory, MemberFactory
+from vocabulary.exchange import CATEGORIES, Kind
 
 from .following import Copy, exported, listed
 
@@ -37,6 +39,9 @@ VERBS = (
     "erase",
     "name",
     "hide",
+    "offer",
+    "end",
+    "hand",
 )
 REFUSED = (ValidationError, WorkflowError, PermissionDenied, CommandError, SystemExit)
 RECORDS = (
@@ -84,6 +89,12 @@ def do(verb: str, number: int, file) -> None:
         groups.name_group(shown, group=group, by=None)
     elif verb == "hide":
         Group.objects.update(kind="private" if number % 2 else "open")
+    elif verb == "offer" and shown:
+        ExchangeFactory(initiative=shown, kind=Kind.values[number % 2], category=list(CATEGORIES)[number % 8])
+    elif verb == "end" and (open_one := Exchange.objects.filter(status="open").order_by("pk").last()):
+        Exchange.objects.filter(pk=open_one.pk).update(status="expired", ended_at=timezone.now())
+    elif verb == "hand" and shown:
+        Exchange.objects.filter(status="open").update(initiative=shown)
     elif verb == "erase" and shown:
         shown.delete()
 

@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from geoportal.demo import content, desk, groups, links, people, spaces, waiting
+from geoportal.demo import content, desk, exchange, groups, links, people, spaces, waiting
 from initiatives.models import Network, Snapshot
 from initiatives.searching import lexicon
 from initiatives.snapshots import actions as snapshots
@@ -35,6 +35,7 @@ class Command(BaseCommand):
                 reported += desk.load_for_people(collective)
             grouped = groups.load() if settings.DEBUG else 0
             spaced = spaces.load() if settings.DEBUG else 0
+            exchanged = exchange.load() if settings.DEBUG else 0
             lexicon.rebuild()
         if not Snapshot.objects.exists():
             snapshots.make(by=None)
@@ -42,5 +43,6 @@ class Command(BaseCommand):
             f"initiatives: {added} added; links: {linked} added; awaiting review: {handed_in} added; "
             f"reports, suggestions, claims, invitations: {reported} added; groups: {grouped} added; "
             f"spaces: {spaced} added; "
+            f"offers and needs: {exchanged} added; "
             f"sign-ins: {signed}"
         )
