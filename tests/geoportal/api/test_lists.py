@@ -3,10 +3,17 @@
 import pytest
 
 from community.members.enums import Visibility
-from tests.factories import CollectiveFactory, GroupFactory, MemberFactory, NetworkFactory, TerritoryFactory
+from tests.factories import (
+    CollectiveFactory,
+    ExchangeFactory,
+    GroupFactory,
+    MemberFactory,
+    NetworkFactory,
+    TerritoryFactory,
+)
 from vocabulary.models import Theme
 
-LISTS = ["themes", "territories", "collectives", "networks", "groups", "members"]
+LISTS = ["themes", "territories", "collectives", "networks", "groups", "members", "offers"]
 
 
 def all_of(client, name: str, limit: int = 2) -> list[dict]:
@@ -107,6 +114,7 @@ def test_each_list_has_a_budget_and_a_tag(client, full, public, name, django_ass
         NetworkFactory()
         CollectiveFactory()
         GroupFactory()
+        ExchangeFactory()
     with django_assert_max_num_queries(3):
         answer = client.get(f"/api/{name}/")
     assert answer.json()["results"]

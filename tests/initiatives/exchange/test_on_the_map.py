@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.utils import timezone, translation
 
 from geo.freshness import latest
+from geo.tables import SEPARATOR
 from initiatives.following.words import of_query
 from initiatives.merging import actions as merging
 from initiatives.models import Exchange
@@ -101,9 +102,7 @@ def test_a_feature_tells_categories_once_and_in_order_in_every_format(client, tr
     ):
         told = {one["properties"]["slug"]: one["properties"]["offers"] for one in features.values()}
         assert told == {bakery.slug: here["offers"], trading.slug: []}
-    assert "equipment|job|volunteering" in client.get("/exports/initiatives.csv").getvalue().decode().replace(
-        ";", "|"
-    )
+    assert SEPARATOR.join(here["offers"]) in client.get("/exports/initiatives.csv").getvalue().decode()
 
 
 def test_a_former_feature_tells_what_is_open_still(client, trading, bakery):
