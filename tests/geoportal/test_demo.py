@@ -86,6 +86,15 @@ def test_links_are_there_and_say_that_they_are_made_up(demo):
     assert Link.objects.count() == 14
 
 
+def test_something_of_each_category_is_offered_or_looked_for_and_two_are_settled(demo):
+    rows = Exchange.objects.all()
+    assert rows.shown().count() == 20
+    assert set(rows.shown().values_list("category", flat=True)) == set(CATEGORIES)
+    assert set(rows.values_list("language", flat=True)) == {"fr", "en", "de", "es", "it"}
+    assert set(rows.filter(status="settled").values_list("kind", flat=True)) == {"offer", "need"}
+    assert all(row.title.endswith("(demo)") and row.expires_at > timezone.now() for row in rows)
+
+
 def test_all_ten_themes_have_some(demo):
     counts = Selection({}).theme_counts()
     assert set(counts) == set(Theme.objects.roots().values_list("slug", flat=True))

@@ -10,13 +10,16 @@ def change(chance: random.Random) -> None:
     """One insert, edit, move, archiving or deletion, by an action or by bare SQL."""
     from django.contrib.gis.geos import Point
     from django.db import connection, transaction
+    from django.utils import timezone
 
     from initiatives import actions
-    from initiatives.models import Initiative
-    from tests.factories import InitiativeFactory
+    from initiatives.models import Exchange, Initiative
+    from tests.factories import ExchangeFactory, InitiativeFactory
+    from vocabulary.exchange import CATEGORIES, Kind
 
     place = Point(round(chance.uniform(-10, 30), 7), round(chance.uniform(36, 60), 7), srid=4326)
-    kind = chance.choice(("insert", "insert", "edit", "move", "archive", "delete", "sql", "undone"))
+    kinds = ("insert", "insert", "edit", "move", "archive", "delete", "sql", "undone", "offer", "trade")
+    kind = chance.choice(kinds)
     known = Initiative.objects.published().values_list("pk", flat=True)
     if kind == "insert" or len(known) < 10:
         themes = ("co-housing", "repair-cafes")
@@ -37,6 +40,17 @@ def change(chance: random.Random) -> None:
             precision = chance.choice(("exact", "street", "region"))
             actions.revise(
                 one, by=None, values={"position": place, "precision": precision, "has_no_position": False}
+            )
+        elif kind == "offer":
+            ExchangeFactory(
+                initiative=one, kind=chance.choice(Kind.values), category=chance.choice(list(CATEGORIES))
+            )
+        elif kind == "trade":
+            # To others, of another category, or over.
+            rows = Exchange.objects.filter(pk__in=list(Exchange.objects.values_list("pk", flat=True)[:3]))
+            over = {"status": "settled", "ended_at": timezone.now()}
+            rows.update(
+                **chance.choice(({"initiative": one}, {"category": chance.choice(list(CATEGORIES))}, over))
             )
         elif kind == "archive":
             actions.archive(one, by=None)

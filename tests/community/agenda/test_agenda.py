@@ -276,5 +276,5 @@ def test_the_number_of_meetings_costs_no_more_questions(client, now, rhone, djan
         body = page(client, "agenda")
     assert titles(body) == [f"M{number}" for number in range(20)]
     assert "Page 1 of 2" in body
-    with django_assert_max_num_queries(1):
+    with django_assert_max_num_queries(2):
         assert len(summaries(client.get(FEED))) == 40
