@@ -15,13 +15,24 @@ from community.groups.enums import GroupKind
 from community.members.enums import Role
 from community.models import CollectiveClaim, Group, Invitation, Member, Mention, Space, Topic
 from initiatives.enums import DEMO_TAG, Precision, Status
-from initiatives.models import Initiative, Link, Network, PageViews, Photo, Proposal, Report, StatusChange
+from initiatives.models import (
+    Exchange,
+    Initiative,
+    Link,
+    Network,
+    PageViews,
+    Photo,
+    Proposal,
+    Report,
+    StatusChange,
+)
 from initiatives.reviews.describing import alike
 from initiatives.reviews.queue import Desk
 from initiatives.selection import Selection
 from initiatives.spaces.showing import part_of_map
 from initiatives.viewing import reading
 from territories.models import Collective
+from vocabulary.exchange import CATEGORIES
 from vocabulary.models import Theme
 
 pytestmark = pytest.mark.xdist_group("demo")
