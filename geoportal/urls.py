@@ -58,6 +58,7 @@ pages = [
     path("glossary/", views.glossary_page, name="glossary"),
     path("legal/", views.legal, name="legal"),
     path("accessibility/", views.accessibility, name="accessibility"),
+    path("exchange/", include(exchange)),
     *topics.pages,
     *agenda.pages,
     *members.pages,

@@ -7,6 +7,7 @@ from community.letters.sending import RETRY
 from . import bulk, changes
 from .exchange import actions as exchange
 from .exchange import letters as exchange_letters
+from .exchange.matching import letters as matches
 from .exchange.talking import letters as talking
 from .exporting import jobs
 from .following import digests as following
@@ -189,3 +190,16 @@ def tell_of_exchange_removal(report: int) -> None:
 def send_exchange_removal(report: int, member: int) -> None:
     """Tell one of them."""
     talking.send_removal(report, member)
+
+
+@app.periodic(cron="37 5 * * *")
+@app.task(queueing_lock="tell_matches", pass_context=False)
+def tell_matches(timestamp: int) -> None:
+    """Count the words of offers and needs anew, and have their people told what fits, once a day."""
+    matches.have_told()
+
+
+@app.task(name=matches.TASK, retry=RETRY)
+def tell_matches_of(member: int) -> None:
+    """Tell a member what newly fits their offers and needs."""
+    matches.tell(member)

@@ -43,6 +43,7 @@ ACCOUNT_RATE_LIMITS = {
     "add_resource": "60/d/user",
     "name_group": "60/h/user",
     "follow": "60/h/user",
+    "match": "300/h/user",
     "write_to_member": "20/d/user",
     "answer_member": "20/h/ip",
     "report_member": "10/d/user",

@@ -13,6 +13,7 @@ from .following import FollowAdmin
 from .initiatives import InitiativeAdmin
 from .lexicon import WordAdmin
 from .links import LinkAdmin
+from .matching import ExchangeKeyAdmin, ExchangeWordsAdmin
 from .records import IdentityAdmin, NetworkAdmin
 from .snapshots import SnapshotAdmin
 from .viewing import PageViewsAdmin
@@ -21,9 +22,11 @@ __all__ = [
     "ConversationAdmin",
     "ConversationMessageAdmin",
     "ExchangeAdmin",
+    "ExchangeKeyAdmin",
     "ExchangeMatchAdmin",
     "ExchangePhotoAdmin",
     "ExchangeReportAdmin",
+    "ExchangeWordsAdmin",
     "ExportAdmin",
     "FollowAdmin",
     "IdentityAdmin",

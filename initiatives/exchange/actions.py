@@ -19,6 +19,7 @@ from ..models import Exchange, ExchangePhoto, Initiative
 from . import expiry, letters
 from .checking import checked
 from .ending import end
+from .matching.indexing import index
 
 # Open at the same time, by one author.
 MOST_OPEN = 30
@@ -134,6 +135,7 @@ def publish(
     _check_number(by)
     _open_until(made, expiry.ends_at(made, now), now)
     made.save()
+    index([made.pk])
     _set_photos(made, photos, ())
     return made
 
@@ -164,6 +166,7 @@ def revise(
     if not stored.is_open or expiry.own_end(stored) != former:
         _open_until(stored, expiry.ends_at(stored, now), now)
     stored.save()
+    index([stored.pk])
     _set_photos(stored, photos, without)
     return stored
 

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
+from .matching import urls as matching
 from .talking import urls as talking
 from .views import reading, writing
 
 app_name = "exchange"
 urlpatterns = [
     *talking.pages,
+    *matching.urlpatterns,
     path("", reading.listing, name="list"),
     path("publish/", writing.publish, name="publish"),
     path("mine/", reading.mine, name="mine"),

@@ -9,6 +9,7 @@ from .identity import Identity
 from .initiative import Initiative
 from .lexicon import Word
 from .link import Link
+from .matching import ExchangeKey, ExchangeWords
 from .merge import DistinctPair, Merge
 from .network import Network, NetworkMembership
 from .parts import Contact, InitiativeTerritory, InitiativeTheme, Photo, Translation
@@ -29,9 +30,11 @@ __all__ = [
     "ConversationMessage",
     "DistinctPair",
     "Exchange",
+    "ExchangeKey",
     "ExchangeMatch",
     "ExchangePhoto",
     "ExchangeReport",
+    "ExchangeWords",
     "Export",
     "Follow",
     "Identity",

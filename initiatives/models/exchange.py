@@ -135,6 +135,17 @@ class Exchange(models.Model):
                 condition=Q(status=ExchangeStatus.OPEN, initiative__isnull=False),
                 name="exchange_of_initiative",
             ),
+            # The nearest of a side: its kind and category are in the index, so none of another side is read.
+            GistIndex(
+                fields=["kind", "category", "position"],
+                condition=Q(status=ExchangeStatus.OPEN),
+                name="exchange_nearest",
+            ),
+            models.Index(
+                fields=["kind", "category", "theme", "-published_at", "-id"],
+                condition=Q(status=ExchangeStatus.OPEN),
+                name="exchange_of_theme",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

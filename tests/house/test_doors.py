@@ -140,6 +140,10 @@ PAGES = {
     "networks",
     # Whoever sees that something is wrong needs no account either.
     "report",
+    # The way out of the mails of matches.
+    "exchange:match_letters",
+    # Whoever looks for something need not be a member.
+    "exchange:solutions",
     "set_language",
     "snapshots",
     # The topics of public and open groups; private ones answer 404.

@@ -14,9 +14,12 @@ from vocabulary.exchange import Kind
 from ...models import Exchange
 from .. import expiry, showing
 from ..filtering import Counts, FilterForm, Pages
+from ..matching import showing as matching
 from ..talking import showing as talking
 
 MINE_A_PAGE = 20
+# Above the list: what fits the newest of one's own.
+MATCHED_IN_LIST = 2
 
 
 # Names stand there by what each reader may know.
@@ -38,6 +41,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "cards": showing.cards(page.object_list, request.user),
         "is_filtered": form.is_filtered,
         "town": form.town,
+        "all": matching.mine(request.user, MATCHED_IN_LIST) if request.user.is_authenticated else [],
     }
     return render(request, "initiatives/exchange/list.html", context, status=400 if form.errors else 200)
 
@@ -76,6 +80,7 @@ def page_of(request: HttpRequest, exchange: Exchange) -> HttpResponse:
         "is_date_over": expiry.is_date_over(exchange, now),
         "permalink": f"{settings.SITE_URL}{request.path}",
         **talking.shown_with(exchange, request.user),
+        **matching.shown_with(exchange, request.user),
     }
     return render(request, "initiatives/exchange/one.html", context)
 

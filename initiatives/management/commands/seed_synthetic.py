@@ -1,9 +1,10 @@
-"""manage.py seed_synthetic: made-up initiatives in any number, and a community of members and groups, for measuring."""
+"""manage.py seed_synthetic: made-up initiatives, offers and needs in any number, and a community, for measuring."""
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import IntegrityError, connection
 
 from community import synthetic as community
+from initiatives import synthetic_exchanges as exchanges
 from initiatives.synthetic import seed
 
 
@@ -16,6 +17,7 @@ class Command(BaseCommand):
         """How many, and which."""
         what = parser.add_mutually_exclusive_group(required=True)
         what.add_argument("--initiatives", type=int, metavar="N")
+        what.add_argument("--exchanges", type=int, metavar="N", help="open offers and needs instead")
         what.add_argument(
             "--community",
             action="store_true",
@@ -27,6 +29,8 @@ class Command(BaseCommand):
         """All or nothing."""
         if options["community"]:
             self.people(options["seed"])
+        elif options["exchanges"] is not None:
+            self.exchanges(options["exchanges"], options["seed"])
         else:
             self.initiatives(options["initiatives"], options["seed"])
 
@@ -37,6 +41,18 @@ class Command(BaseCommand):
         except IntegrityError as error:
             raise CommandError(f"Seed {seed_number} was used already; take another --seed.") from error
         self.stdout.write("; ".join(f"{what}: {number} added" for what, number in made.items()))
+
+    def exchanges(self, number: int, seed_number: int) -> None:
+        """Open offers and needs."""
+        if not 1 <= number <= 1_000_000:
+            raise CommandError(f"--exchanges: expected 1 to 1000000, came {number}")
+        try:
+            made = exchanges.seed(number, seed_number)
+        except LookupError as error:
+            raise CommandError(str(error)) from error
+        except IntegrityError as error:
+            raise CommandError(f"Seed {seed_number} was used already; take another --seed.") from error
+        self.stdout.write(f"offers and needs: {made} added")
 
     def initiatives(self, number: int, seed_number: int) -> None:
         """Published initiatives."""

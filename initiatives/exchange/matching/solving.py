@@ -1,0 +1,223 @@
+"""Find a solution: initiatives that do what somebody describes, and open offers that fit."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.gis.geos import Point
+from django.db import connection
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from vocabulary.exchange import CATEGORIES, Kind
+from vocabulary.ideas import IDEAS
+from vocabulary.models import Theme
+
+from ...models import Exchange, Initiative
+from . import finding, wording
+from .facts import Facts
+from .indexing import side
+from .lexicon import STEM, THEME, Lexicon, lexicon
+from .reading import Read, read
+from .scoring import VAGUE
+from .showing import Shown
+from .stems import DICTIONARIES, learn, stems_of, words_of
+
+MOST, MOST_OFFERS = 12, 6
+# So many rows are weighed; words that lead to more than that are left out while others are left.
+CAP, ENOUGH = 800, 8_000
+KM_AROUND = 60
+# A theme that the sentence names, in the measure of ts_rank.
+BOOST = 0.3
+SHORTEST_PREFIX = 5
+
+# How many rows a word may lead to, by the lexicon of the map.
+USES = """
+SELECT asked, coalesce((SELECT sum(uses) FROM initiatives_word
+  WHERE word ~>=~ asked AND word ~<~ (CASE WHEN open THEN asked || chr(1114111) ELSE asked || ' ' END)), 0)
+FROM unnest(%(words)s::text[], %(open)s::bool[]) AS w(asked, open)
+"""
+_ROWS = """
+SELECT id, search, public_position FROM initiatives_initiative i
+WHERE status = 'published' AND {found} {near} LIMIT {cap}
+"""
+_THEMED = "id IN (SELECT initiative_id FROM initiatives_initiativetheme WHERE theme_id = ANY(%(themes)s) LIMIT 4000)"
+_WORDED = "search @@ %(query)s::tsquery"
+_NEAR = (
+    "AND public_position && ST_Expand(ST_SetSRID(ST_MakePoint(%(lon)s, %(lat)s), 4326), %(wide)s, %(tall)s)"
+)
+_RANKED = """
+WITH found AS MATERIALIZED ({rows})
+SELECT id FROM (SELECT id, max(rank) AS rank FROM (
+  SELECT f.id, {rank}
+    + CASE WHEN EXISTS (SELECT FROM initiatives_initiativetheme t
+                        WHERE t.initiative_id = f.id AND t.theme_id = ANY(%(themes)s)) THEN {boost} ELSE 0 END
+    - {far} AS rank FROM found f) AS ranked GROUP BY id) AS best
+ORDER BY rank DESC, id LIMIT {most}
+"""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A sentence, in the language that it seems to be in, with what was understood of it."""
+
+    sentence: str
+    language: str
+    read: Read
+    lexicon: Lexicon
+    near: Point | None = None
+
+    @property
+    def ideas(self) -> list[str]:
+        """Slugs of ideas that tell what it is about; all, where none does."""
+        ideas = [key for key in self.read.keys if key in IDEAS]
+        return [key for key in ideas if key not in VAGUE] or ideas
+
+    @property
+    def themes(self) -> list[int]:
+        """Keys of the themes that it names."""
+        slugs = [key[1:] for key in self.read.keys if key.startswith(THEME)]
+        return list(Theme.objects.filter(slug__in=slugs).order_by("pk").values_list("pk", flat=True))
+
+
+@dataclass(frozen=True)
+class Solution:
+    """An initiative that does it, with what of it was asked for."""
+
+    initiative: Initiative
+    why: list[str]
+
+
+def understood(sentence: str, near: Point | None = None) -> Asked:
+    """Read a sentence in the language in which most of it means something; of several the language of the page."""
+    known = lexicon()
+    page = (get_language() or "fr")[:2]
+    words = words_of(sentence)
+
+    def meaning(language: str) -> tuple[int, bool]:
+        found = read(known, language, sentence)
+        # Words such as "the" are known in their own language alone.
+        small = len(words) - len(stems_of(language, sentence))
+        return 2 * sum(not key.startswith(STEM) for key in found.keys) + small, language == page
+
+    language = max(DICTIONARIES, key=meaning)
+    return Asked(sentence, language, read(known, language, sentence), known, near)
+
+
+def _terms(asked: Asked) -> dict[str, bool]:
+    """Words in five languages by which initiatives are looked for, with whether each may go on."""
+    found = {}
+    for slug in asked.ideas:
+        for words in IDEAS[slug].words.values():
+            found.update((word, False) for word in words)
+    for key, word in asked.read.spelt.items():
+        if key.startswith(STEM):
+            found[key[1:] if len(key) > SHORTEST_PREFIX else word] = len(key) > SHORTEST_PREFIX
+    return found
+
+
+def _query(asked: Asked) -> str:
+    """The words as a tsquery, the rarest ones: any of them will do, several are better."""
+    terms = _terms(asked)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT word, geo_fold(word) FROM unnest(%s::text[]) AS word", [list(terms)])
+        folded = {fold: terms[word] for word, fold in cursor.fetchall() if fold}
+        single = [fold for fold in folded if " " not in fold]
+        cursor.execute(USES, {"words": single, "open": [folded[fold] for fold in single]})
+        uses = {fold: int(number) for fold, number in cursor.fetchall()}
+    chosen, rows = [], 0
+    for fold in sorted(folded, key=lambda fold: (uses.get(fold, 0), fold)):
+        rows += uses.get(fold, 0)
+        if chosen and rows > ENOUGH:
+            break
+        chosen.append(f"{fold}:*" if folded[fold] else f"({' <-> '.join(fold.split())})")
+    return " | ".join(chosen)
+
+
+def solutions(asked: Asked) -> list[Solution]:
+    """The best initiatives; at most CAP rows are weighed, however many the words are in."""
+    query, themes = _query(asked), asked.themes
+    if not query and not themes:
+        return []
+    given = {"query": query, "themes": themes}
+    near, far = "", "0"
+    if asked.near is not None:
+        degrees = KM_AROUND / 111
+        given |= {"lon": asked.near.x, "lat": asked.near.y, "tall": degrees, "wide": degrees * 1.5}
+        near = _NEAR
+        far = "coalesce(ST_Distance(f.public_position, ST_SetSRID(ST_MakePoint(%(lon)s, %(lat)s), 4326)), 2) * 0.1"
+    parts = [
+        f"({_ROWS.format(found=found, near=near, cap=CAP)})"
+        for found, is_asked in ((_WORDED, query), (_THEMED, themes))
+        if is_asked
+    ]
+    rank = "ts_rank(f.search, %(query)s::tsquery)" if query else "0"
+    statement = _RANKED.format(rows=" UNION ALL ".join(parts), rank=rank, boost=BOOST, far=far, most=MOST)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)
+        keys = [pk for (pk,) in cursor.fetchall()]
+    rows = Initiative.objects.published().for_lists().in_bulk(keys)
+    found = [rows[pk] for pk in keys if pk in rows]
+    _learn(found)
+    return [Solution(one, _why(asked, one)) for one in found]
+
+
+def _learn(rows: list[Initiative]) -> None:
+    """Ask for all their words at once; each text would else be a question of its own."""
+    words = {word for one in rows for word in words_of(f"{one.name} {one.summary}")}
+    for language in DICTIONARIES:
+        learn(language, words)
+
+
+def _why(asked: Asked, initiative: Initiative) -> list[str]:
+    """Names of the ideas and themes that both speak of, in the language of the page."""
+    page = (get_language() or "fr")[:2]
+    said: set[str] = {THEME + initiative.primary_theme.slug}
+    for language in DICTIONARIES:
+        said.update(read(asked.lexicon, language, initiative.name, initiative.summary).keys)
+    shared = [key for key in asked.read.keys if key in said]
+    names = [
+        asked.read.spelt[key] if key.startswith(STEM) else asked.lexicon.name(key, page) for key in shared
+    ]
+    return list(dict.fromkeys(name for name in names if name))[:4]
+
+
+def offers(asked: Asked, now: datetime | None = None) -> list[Shown]:
+    """Open offers of any category that fit the sentence as if it were a need."""
+    now = now or timezone.now()
+    theme = Theme.objects.filter(pk__in=asked.themes[:1]).first()
+    found = []
+    for category in CATEGORIES:
+        mark = side(Kind.NEED, category)
+        need = Facts(
+            pk=0,
+            kind=Kind.NEED,
+            category=category,
+            language=asked.language,
+            theme_id=theme.pk if theme else None,
+            languages=[],
+            country="",
+            position=asked.near,
+            remote=asked.near is None,
+            radius_km=None,
+            starts=None,
+            ends=None,
+            dates=[],
+            details={},
+            published_at=now,
+            keys=[mark + key for key in asked.read.keys],
+            root=(theme.parent_id or theme.pk) if theme else None,
+        )
+        found += finding.found_for(need, now)
+    found.sort(key=lambda pair: (pair[1].points, pair[0].published_at, pair[0].pk), reverse=True)
+    del found[MOST_OFFERS:]
+    rows = Exchange.objects.select_related("theme", "initiative", "collective", "author")
+    rows = rows.in_bulk([other.pk for other, _score in found])
+    themes = wording.themes_by_key([one for _other, points in found for one in points.reasons])
+    return [
+        Shown(
+            rows[other.pk],
+            [wording.in_words(one, asked.lexicon, asked.read.spelt, themes) for one in points.reasons],
+        )
+        for other, points in found
+        if other.pk in rows
+    ]
