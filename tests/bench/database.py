@@ -12,12 +12,13 @@ from .place import ROOT, Address, log
 
 PREFIX = "sp_bench"
 # What decides the rows and their indexes.
-DECIDING = ("*/migrations/*.py", "*/*/migrations/*.py", "geo/*sql.py", "initiatives/synthetic.py")
+DECIDING = ("*/migrations/*.py", "*/*/migrations/*.py", "geo/*sql.py", "initiatives/synthetic*.py")
 COMMANDS = (
     ("migrate", "--noinput"),
     ("load_reference",),
     ("seed_synthetic", "--initiatives", "{number}"),
     ("seed_synthetic", "--community"),
+    ("seed_synthetic", "--exchanges", "100000"),
     # Words for search, where the code keeps them in a table that is filled by command.
     ("build_lexicon",),
 )

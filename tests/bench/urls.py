@@ -12,6 +12,7 @@ __all__ = ["handler400", "handler404", "handler500", "urlpatterns"]
 
 urlpatterns = [
     path("bench/one/", login_not_required(views.one)),
+    path("bench/matches/<int:pk>/", login_not_required(views.matches)),
     path("bench/features/", login_not_required(drf.FeatureList.as_view())),
     *site,
 ]

@@ -2,6 +2,10 @@
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from initiatives.exchange.matching import showing
+from initiatives.models import Exchange
 
 
 def one(request: HttpRequest) -> HttpResponse:
@@ -9,3 +13,10 @@ def one(request: HttpRequest) -> HttpResponse:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
         return JsonResponse({"one": cursor.fetchone()[0]})
+
+
+def matches(request: HttpRequest, pk: int) -> HttpResponse:
+    """What the page of an offer or need shows its people of what fits."""
+    exchange = Exchange.objects.get(pk=pk)
+    context = {"exchange": exchange, "matches": showing.best_of(exchange)}
+    return render(request, "initiatives/exchange/_matches.html", context)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from django.contrib.gis.geos import Point
 from django.db import connection
@@ -24,7 +25,7 @@ from .stems import DICTIONARIES, learn, stems_of, words_of
 
 MOST, MOST_OFFERS = 12, 6
 # So many rows are weighed; words that lead to more than that are left out while others are left.
-CAP, ENOUGH = 800, 8_000
+CAP, ENOUGH = 250, 3_000
 KM_AROUND = 60
 # A theme that the sentence names, in the measure of ts_rank.
 BOOST = 0.3
@@ -40,11 +41,15 @@ _ROWS = """
 SELECT id, search, public_position FROM initiatives_initiative i
 WHERE status = 'published' AND {found} {near} LIMIT {cap}
 """
-_THEMED = "id IN (SELECT initiative_id FROM initiatives_initiativetheme WHERE theme_id = ANY(%(themes)s) LIMIT 4000)"
+# Without a town any of the theme will do; near one the nearest of it.
+_THEMED = "id IN (SELECT initiative_id FROM initiatives_initiativetheme WHERE theme_id = ANY(%(themes)s) LIMIT {cap})"
+_THEMED_NEAR = """EXISTS (SELECT FROM initiatives_initiativetheme t
+  WHERE t.initiative_id = i.id AND t.theme_id = ANY(%(themes)s))"""
 _WORDED = "search @@ %(query)s::tsquery"
-_NEAR = (
-    "AND public_position && ST_Expand(ST_SetSRID(ST_MakePoint(%(lon)s, %(lat)s), 4326), %(wide)s, %(tall)s)"
-)
+_NEAR = """
+AND public_position && ST_Expand(ST_SetSRID(ST_MakePoint(%(lon)s, %(lat)s), 4326), %(wide)s, %(tall)s)
+ORDER BY public_position <-> ST_SetSRID(ST_MakePoint(%(lon)s, %(lat)s), 4326)
+"""
 _RANKED = """
 WITH found AS MATERIALIZED ({rows})
 SELECT id FROM (SELECT id, max(rank) AS rank FROM (
@@ -74,8 +79,10 @@ class Asked:
 
     @property
     def themes(self) -> list[int]:
-        """Keys of the themes that it names."""
-        slugs = [key[1:] for key in self.read.keys if key.startswith(THEME)]
+        """Keys of the themes that it names, and of those that are about its ideas."""
+        slugs = {key[1:] for key in self.read.keys if key.startswith(THEME)}
+        about = _about(self.lexicon.version)
+        slugs.update(slug for key in self.ideas if key not in VAGUE for slug in about.get(key, ()))
         return list(Theme.objects.filter(slug__in=slugs).order_by("pk").values_list("pk", flat=True))
 
 
@@ -85,6 +92,23 @@ class Solution:
 
     initiative: Initiative
     why: list[str]
+
+
+@lru_cache(maxsize=2)
+def _about(version: str) -> dict[str, set[str]]:
+    """By idea the subthemes whose names or synonyms speak of it, in two languages at least; for one vocabulary."""
+    known = lexicon()
+    told: dict[tuple[str, str], int] = {}
+    for slug, names, synonyms in Theme.objects.exclude(parent=None).values_list("slug", "names", "synonyms"):
+        for language in DICTIONARIES:
+            texts = [names.get(language, ""), *synonyms.get(language, ())]
+            for key in read(known, language, *texts).keys:
+                told[key, slug] = told.get((key, slug), 0) + 1
+    found: dict[str, set[str]] = {}
+    for (key, slug), languages in sorted(told.items()):
+        if languages > 1 and key in IDEAS:
+            found.setdefault(key, set()).add(slug)
+    return found
 
 
 def understood(sentence: str, near: Point | None = None) -> Asked:
@@ -121,13 +145,17 @@ def _query(asked: Asked) -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT word, geo_fold(word) FROM unnest(%s::text[]) AS word", [list(terms)])
         folded = {fold: terms[word] for word, fold in cursor.fetchall() if fold}
-        single = [fold for fold in folded if " " not in fold]
-        cursor.execute(USES, {"words": single, "open": [folded[fold] for fold in single]})
-        uses = {fold: int(number) for fold, number in cursor.fetchall()}
+        words = sorted({(word, folded.get(word, False)) for fold in folded for word in fold.split()})
+        cursor.execute(
+            USES, {"words": [word for word, _open in words], "open": [goes for _word, goes in words]}
+        )
+        uses = {word: int(number) for word, number in cursor.fetchall()}
+    # PostgreSQL reads all uses of each word of a phrase, "de" included.
+    costs = {fold: sum(uses[word] for word in fold.split()) for fold in folded}
     chosen, rows = [], 0
-    for fold in sorted(folded, key=lambda fold: (uses.get(fold, 0), fold)):
-        rows += uses.get(fold, 0)
-        if chosen and rows > ENOUGH:
+    for fold in sorted(folded, key=lambda fold: (costs[fold], fold)):
+        rows += costs[fold]
+        if rows > ENOUGH and chosen:
             break
         chosen.append(f"{fold}:*" if folded[fold] else f"({' <-> '.join(fold.split())})")
     return " | ".join(chosen)
@@ -147,7 +175,7 @@ def solutions(asked: Asked) -> list[Solution]:
         far = "coalesce(ST_Distance(f.public_position, ST_SetSRID(ST_MakePoint(%(lon)s, %(lat)s), 4326)), 2) * 0.1"
     parts = [
         f"({_ROWS.format(found=found, near=near, cap=CAP)})"
-        for found, is_asked in ((_WORDED, query), (_THEMED, themes))
+        for found, is_asked in ((_WORDED, query), (_THEMED_NEAR if near else _THEMED.format(cap=CAP), themes))
         if is_asked
     ]
     rank = "ts_rank(f.search, %(query)s::tsquery)" if query else "0"

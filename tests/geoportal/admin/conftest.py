@@ -32,6 +32,8 @@ from importers.models import (
 )
 from initiatives import actions
 from initiatives.enums import ContactKind, Visibility
+from initiatives.exchange import matching
+from initiatives.exchange.matching import indexing
 from initiatives.merging import actions as merging
 from initiatives.models import (
     Aged,
@@ -180,5 +182,7 @@ def full(bakery, cast, picture, settings, tmp_path):
         "translations": [{"language": "de", "name": "Die Bäckerei"}],
         "photos": [{"image": picture(), "alt": "A garden", "licence": licence}],
     }
+    matching.index([ExchangeFactory().pk for _number in range(MANY)])
+    indexing.count()
     lexicon.rebuild()
     return actions.revise(bakery, by=None, values=values)
