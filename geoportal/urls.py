@@ -52,7 +52,6 @@ pages = [
     *groups.pages,
     *spaces.pages,
     *initiatives.pages,
-    path("exchange/", include(exchange)),
     *imports.pages,
     path("about/", views.about, name="about"),
     path("glossary/", views.glossary_page, name="glossary"),

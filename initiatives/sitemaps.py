@@ -12,7 +12,6 @@ from django.urls import reverse
 from community.models import Group, Space
 from territories.models import Collective
 
-from .exchange.addresses import path_of
 from .models import Exchange, Initiative, Network
 
 
@@ -145,10 +144,6 @@ class Exchanges(Rows):
     def items(self) -> QuerySet:
         """Only what an address needs."""
         return Exchange.objects.shown().only("updated_at").order_by("pk")
-
-    def location(self, item: Exchange) -> str:
-        """Page in the language at hand."""
-        return path_of(item)
 
     def lastmod(self, item: Exchange) -> datetime:
         """Last change."""

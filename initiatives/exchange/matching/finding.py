@@ -45,9 +45,5 @@ def matches_of(
     if asking is None:
         return []
     found = found_for(asking, now, {*put_aside, *but})[:most]
-    shown = (
-        Exchange.objects.select_related("theme", "initiative", "collective", "author")
-        .defer("initiative__search", "initiative__position", "initiative__description")
-        .in_bulk([other.pk for other, _score in found])
-    )
+    shown = Exchange.objects.for_lists().in_bulk([other.pk for other, _score in found])
     return [Match(shown[other.pk], points) for other, points in found if other.pk in shown]

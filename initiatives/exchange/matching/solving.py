@@ -14,6 +14,7 @@ from vocabulary.ideas import IDEAS
 from vocabulary.models import Theme
 
 from ...models import Exchange, Initiative
+from ..showing import holder
 from . import finding, wording
 from .facts import Facts
 from .indexing import side
@@ -209,8 +210,8 @@ def _why(asked: Asked, initiative: Initiative) -> list[str]:
     return list(dict.fromkeys(name for name in names if name))[:4]
 
 
-def offers(asked: Asked, now: datetime | None = None) -> list[Shown]:
-    """Open offers of any category that fit the sentence as if it were a need."""
+def offers(asked: Asked, reader, now: datetime | None = None) -> list[Shown]:
+    """Open offers of any category that fit the sentence as if it were a need, with whose they are for the reader."""
     now = now or timezone.now()
     theme = Theme.objects.filter(pk__in=asked.themes[:1]).first()
     found = []
@@ -238,12 +239,12 @@ def offers(asked: Asked, now: datetime | None = None) -> list[Shown]:
         found += finding.found_for(need, now)
     found.sort(key=lambda pair: (pair[1].points, pair[0].published_at, pair[0].pk), reverse=True)
     del found[MOST_OFFERS:]
-    rows = Exchange.objects.select_related("theme", "initiative", "collective", "author")
-    rows = rows.in_bulk([other.pk for other, _score in found])
+    rows = Exchange.objects.for_lists().in_bulk([other.pk for other, _score in found])
     themes = wording.themes_by_key([one for _other, points in found for one in points.reasons])
     return [
         Shown(
             rows[other.pk],
+            holder(rows[other.pk], reader),
             [wording.in_words(one, asked.lexicon, asked.read.spelt, themes) for one in points.reasons],
         )
         for other, points in found

@@ -96,7 +96,7 @@ def solutions(request: HttpRequest) -> HttpResponse:
             asked = solving.understood(form.cleaned_data["need"], place.position if place else None)
             context |= {
                 "solutions": solving.solutions(asked),
-                "offers": solving.offers(asked),
+                "offers": solving.offers(asked, request.user),
                 "place": place,
                 "publish": _publishing(form.cleaned_data["need"]),
             }

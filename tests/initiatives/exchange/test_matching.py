@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.gis.geos import Point
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone, translation
@@ -149,7 +150,7 @@ def test_words_in_common_are_told_in_the_language_of_the_reader(language, word):
     one = need()
     offer()
     with translation.override(language):
-        (match,) = showing.best_of(one)
+        (match,) = showing.best_of(one, AnonymousUser())
     assert any(f"“{word}”" in reason for reason in match.why)
 
 
@@ -157,7 +158,7 @@ def test_reasons_say_category_place_theme_and_language():
     one = need(languages=["de"])
     offer()
     with translation.override("en"):
-        (match,) = showing.best_of(one)
+        (match,) = showing.best_of(one, AnonymousUser())
     assert match.why[0] == "Same category: Skill"
     assert "In the same town" in match.why
     assert any(reason.startswith("Same theme: ") for reason in match.why)
