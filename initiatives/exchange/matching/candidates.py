@@ -80,7 +80,7 @@ def of(facts: Facts, uses: dict[str, int]) -> ExchangeQuerySet:
     if facts.category == "funding" or facts.position is None:
         parts.append(ALIKE)
     else:
-        given |= {"lon": facts.position.x, "lat": facts.position.y}
+        given |= {"lon": facts.lon, "lat": facts.lat}
         parts += [NEAR, REMOTE] if facts.is_remote else [NEAR]
     with connection.cursor() as cursor:
         cursor.execute(" UNION ".join(f"({part})" for part in parts), given)

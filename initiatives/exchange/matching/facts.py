@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
 from django.contrib.gis.geos import Point
 from django.db.models import F
+from django.db.models.functions import Coalesce
 
+from geo.functions import X, Y
 from territories.models import Territory
 from vocabulary.exchange import CATEGORIES, Category, Kind
 
@@ -25,8 +28,8 @@ MEMBER_STATES = frozenset(
     )
 )
 FIELDS = (
-    *("pk", "kind", "category", "language", "theme_id", "languages", "country", "position", "remote"),
-    *("radius_km", "starts", "ends", "dates", "details", "published_at", "keys", "root"),
+    *("pk", "kind", "category", "language", "theme_id", "languages", "country", "remote"),
+    *("radius_km", "starts", "ends", "dates", "details", "published_at", "keys", "root", "lon", "lat"),
 )
 ONLINE = ("online", "mixed")
 
@@ -42,7 +45,6 @@ class Facts:
     theme_id: int | None
     languages: list[str]
     country: str
-    position: Point | None
     remote: bool
     radius_km: int | None
     starts: date | None
@@ -52,6 +54,8 @@ class Facts:
     published_at: datetime
     keys: list[str] | None
     root: int | None
+    lon: float | None
+    lat: float | None
     covered: frozenset[str] = field(default=frozenset())
 
     @property
@@ -65,6 +69,11 @@ class Facts:
         return self.remote or self.details.get("format") in ONLINE
 
     @property
+    def position(self) -> tuple[float, float] | None:
+        """Longitude and latitude; a geometry would take as long as all the rest."""
+        return None if self.lon is None or self.lat is None else (self.lon, self.lat)
+
+    @cached_property
     def words(self) -> frozenset[str]:
         """Its words without the mark of its side."""
         return frozenset(key.partition(":")[2] for key in self.keys or ())
@@ -94,9 +103,10 @@ class Facts:
 
 def of(rows: ExchangeQuerySet) -> list[Facts]:
     """Facts of rows, by one statement."""
-    rows = rows.annotate(keys=F("words__keys"), root=F("theme__parent"))
-    found = (Facts(*row) for row in rows.order_by("pk").values_list(*FIELDS))
-    return [replace(one, root=one.root or one.theme_id) for one in found]
+    rows = rows.annotate(
+        keys=F("words__keys"), root=Coalesce("theme__parent", "theme"), lon=X("position"), lat=Y("position")
+    )
+    return [Facts(*row) for row in rows.order_by("pk").values_list(*FIELDS)]
 
 
 def with_areas(asking: Facts, others: Iterable[Facts]) -> tuple[Facts, list[Facts]]:
@@ -128,12 +138,14 @@ def _with_union(codes: set[str]) -> frozenset[str]:
 def _covering(facts: Facts) -> frozenset[str]:
     codes = {facts.country} - {""}
     if facts.position is not None:
-        codes.update(Territory.objects.containing(facts.position).values_list("code", flat=True))
+        codes.update(
+            Territory.objects.containing(Point(*facts.position, srid=4326)).values_list("code", flat=True)
+        )
     return _with_union(codes)
 
 
-def kilometres(one: Point, other: Point) -> float:
-    """Between two points, EPSG:4326, on a sphere."""
-    (west, south), (east, north) = ((radians(at.x), radians(at.y)) for at in (one, other))
+def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """Between two places, each longitude and latitude, on a sphere."""
+    west, south, east, north = (radians(degrees) for degrees in (*one, *other))
     half = sin((north - south) / 2) ** 2 + cos(south) * cos(north) * sin((east - west) / 2) ** 2
     return 2 * KM * asin(sqrt(min(1.0, half)))
