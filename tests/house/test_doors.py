@@ -141,9 +141,11 @@ PAGES = {
     # Whoever sees that something is wrong needs no account either.
     "report",
     # The way out of the mails of matches.
-    "exchange:match_letters",
+    "match_letters",
+    # One offer or need; a stand-in until its page is there.
+    "one",
     # Whoever looks for something need not be a member.
-    "exchange:solutions",
+    "solutions",
     "set_language",
     "snapshots",
     # The topics of public and open groups; private ones answer 404.
