@@ -142,8 +142,6 @@ PAGES = {
     "report",
     # The way out of the mails of matches.
     "match_letters",
-    # One offer or need; a stand-in until its page is there.
-    "one",
     # Whoever looks for something need not be a member.
     "solutions",
     "set_language",
