@@ -188,6 +188,7 @@ def renew(exchange: Exchange, *, by: Member) -> Exchange:
     _open_until(stored, expiry.ends_at(stored, now), now)
     stored.updated_at = now
     stored.save(update_fields=["expires_at", "reminded_at", "status", "ended_at", "updated_at"])
+    index([stored.pk])
     return stored
 
 
@@ -218,7 +219,9 @@ def _expire_some() -> int:
     now = timezone.now()
     rows = Exchange.objects.over(now).select_for_update(skip_locked=True).order_by("expires_at", "pk")
     keys = list(rows.values_list("pk", flat=True)[:AT_ONCE])
-    return Exchange.objects.filter(pk__in=keys).update(status=ExchangeStatus.EXPIRED, ended_at=now)
+    ended = Exchange.objects.filter(pk__in=keys).update(status=ExchangeStatus.EXPIRED, ended_at=now)
+    index(keys)
+    return ended
 
 
 def remind_due() -> int:

@@ -35,7 +35,7 @@ CHARGES = {"free": "Free", "pay-what-you-can": "Partially Free"}
 ITEMS = {"equipment": "Product", "space": "Place"}
 
 
-def shown_with(exchange: Exchange, reader: object) -> dict[str, Any]:
+def shown_with(exchange: Exchange) -> dict[str, Any]:
     """For the page of one: `json_ld_script`, the same for every reader; nothing for what is over."""
     return {"json_ld_script": as_script(json_ld(exchange)) if exchange.is_open else ""}
 

@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from ..enums import ExchangeStatus
 from ..models import Exchange
+from .matching.indexing import index
 
 
 def end(exchange: Exchange, status: ExchangeStatus) -> None:
@@ -11,3 +12,4 @@ def end(exchange: Exchange, status: ExchangeStatus) -> None:
     exchange.status = status
     exchange.ended_at = exchange.ended_at or timezone.now()
     exchange.save(update_fields=["status", "ended_at"])
+    index([exchange.pk])

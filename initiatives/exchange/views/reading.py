@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from vocabulary.exchange import Kind
 
 from ...models import Exchange
-from .. import expiry, showing
+from .. import describing, expiry, showing
 from ..filtering import Counts, FilterForm, Pages
 from ..matching import showing as matching
 from ..talking import showing as talking
@@ -81,6 +81,7 @@ def page_of(request: HttpRequest, exchange: Exchange) -> HttpResponse:
         "permalink": f"{settings.SITE_URL}{request.path}",
         **talking.shown_with(exchange, request.user),
         **matching.shown_with(exchange, request.user),
+        **describing.shown_with(exchange),
     }
     return render(request, "initiatives/exchange/one.html", context)
 

@@ -5,7 +5,6 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -24,7 +23,7 @@ CHARGES = {"Free", "Partially Free", "Subscription", "Paid"}
 
 def told(exchange) -> dict:
     """What the script of its page says."""
-    body = render_to_string("initiatives/exchange/_jsonld.html", shown_with(exchange, AnonymousUser()))
+    body = render_to_string("initiatives/exchange/_jsonld.html", shown_with(exchange))
     return json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', body)[1])
 
 
@@ -171,7 +170,7 @@ def test_all_else_is_an_offer_or_a_demand(kind, category, type_, item):
 def test_no_text_ends_the_script(cafe):
     hostile = "</script><script>alert(1)</script>"
     one = job(cafe, title=hostile, text=hostile)
-    body = render_to_string("initiatives/exchange/_jsonld.html", shown_with(one, AnonymousUser()))
+    body = render_to_string("initiatives/exchange/_jsonld.html", shown_with(one))
     assert body.count("<script") == body.count("</script>") == 1
     assert told(one)["title"] == hostile
     assert "<script>" not in told(one)["description"]
@@ -179,4 +178,4 @@ def test_no_text_ends_the_script(cafe):
 
 def test_what_is_over_is_not_described(cafe):
     over = job(cafe, status="settled", ended_at=timezone.now() - timedelta(days=1))
-    assert shown_with(over, AnonymousUser())["json_ld_script"] == ""
+    assert shown_with(over)["json_ld_script"] == ""
