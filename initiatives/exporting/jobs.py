@@ -17,7 +17,7 @@ from geo.errors import BusyError
 from geo.freshness import latest
 
 from ..enums import ExportStatus
-from ..models import Export
+from ..models import Export, InitiativeGroup
 from ..models.export import UNFINISHED
 from ..selection import Selection, parse
 from .formats import FORMATS, Format, write
@@ -49,11 +49,16 @@ def ask(format: Format, selection: Selection, rows: int) -> Export:
     if Export.objects.filter(status__in=UNFINISHED).count() >= MOST:
         raise BusyError("So many files are being made that another one has to wait.", WAIT)
     export, is_new = Export.objects.exclude(status=ExportStatus.FAILED).get_or_create(
-        **wanted, defaults={"rows": rows}
+        **wanted, defaults={"rows": rows, "groups": sorted(_groups())}
     )
     if is_new:
         app.configure_task(TASK).defer(export=str(export.uuid))
     return export
+
+
+def _groups() -> set[int]:
+    """Groups that a file of now may name."""
+    return set(InitiativeGroup.objects.shown().values_list("group", flat=True).distinct())
 
 
 def make(uuid: str) -> None:
@@ -87,6 +92,8 @@ def _write(uuid: str) -> None:
     if not found.update(status=ExportStatus.RUNNING, heard_at=timezone.now()):
         return
     export = found.model.objects.get(pk=uuid)
+    # Those of before the writing and of after it: what is read lies between.
+    groups = {*export.groups, *_groups()}
     export.path.parent.mkdir(parents=True, exist_ok=True)
     # GDAL goes by the suffix.
     beside = export.path.with_name(f".{export.path.name}.{export.format}")
@@ -100,7 +107,10 @@ def _write(uuid: str) -> None:
     finally:
         _remove(beside)
     Export.objects.filter(pk=export.pk).update(
-        status=ExportStatus.DONE, size=export.path.stat().st_size, heard_at=timezone.now()
+        status=ExportStatus.DONE,
+        size=export.path.stat().st_size,
+        heard_at=timezone.now(),
+        groups=sorted(groups | _groups()),
     )
 
 

@@ -4,12 +4,14 @@ from pathlib import Path
 from uuid import uuid4
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from ..enums import ExportStatus
+from ..querysets_groups import ExportQuerySet
 
 UNFINISHED = (ExportStatus.WAITING, ExportStatus.RUNNING)
 
@@ -28,6 +30,10 @@ class Export(models.Model):
     size = models.PositiveBigIntegerField(_("size"), null=True, blank=True)
     asked_at = models.DateTimeField(_("asked for"), auto_now_add=True)
     heard_at = models.DateTimeField(_("last sign of life"), null=True, blank=True)
+    # Once one of them is private, or gone, nobody gets the file any more.
+    groups = ArrayField(models.BigIntegerField(), default=list, verbose_name=_("groups that may stand in it"))
+
+    objects = ExportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("file of a selection")

@@ -54,14 +54,14 @@ def _address(export: Export) -> str:
 
 def made(request: HttpRequest, uuid: UUID) -> JsonResponse:
     """How far a file is."""
-    answer = JsonResponse(_told(request, get_object_or_404(Export, pk=uuid)))
+    answer = JsonResponse(_told(request, get_object_or_404(Export.objects.given_out(), pk=uuid)))
     answer["Cache-Control"] = "no-store"
     return answer
 
 
 def made_file(request: HttpRequest, uuid: UUID, name: str) -> HttpResponseBase:
     """A file that was made, whole or in parts."""
-    export = Export.objects.filter(pk=uuid, status=ExportStatus.DONE).first()
+    export = Export.objects.given_out().filter(pk=uuid, status=ExportStatus.DONE).first()
     if export is None or name != FORMATS[export.format].filename:
         raise Http404("This file is not there; it is kept for a day.")
     media_type = FORMATS[export.format].media_type
@@ -79,7 +79,7 @@ def made_file(request: HttpRequest, uuid: UUID, name: str) -> HttpResponseBase:
 @require_safe
 def page(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """The same for people: how far it is, then the link."""
-    export = get_object_or_404(Export, pk=uuid)
+    export = get_object_or_404(Export.objects.given_out(), pk=uuid)
     context = {
         "export": export,
         "title": FORMATS[export.format].title,
