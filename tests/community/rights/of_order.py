@@ -1,6 +1,5 @@
 """Keeping order among topics and posts, and what everybody gets; of this the API has no door at all."""
 
-
 from django.utils import timezone
 
 from community.models import PostReport, Topic
