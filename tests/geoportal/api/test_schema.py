@@ -7,6 +7,7 @@ import schemathesis
 import yaml
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
+from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis.checks import not_a_server_error
@@ -19,7 +20,7 @@ from schemathesis.specs.openapi.checks import (
 from community.members.enums import Visibility
 from geoportal.api.generator import Generator, addresses
 from geoportal.wsgi import application
-from tests.factories import GroupFactory, MemberFactory
+from tests.factories import ExchangeFactory, GroupFactory, MemberFactory
 
 CHECKS = (
     not_a_server_error,
@@ -112,6 +113,7 @@ def test_reading_keeps_to_the_schema_whatever_is_asked(peopled, operation):
 def test_what_is_there_keeps_to_the_schema(peopled, bakery):
     """Rows, not only refusals: each list, and one of each."""
     bakery.group_links.create(group=GroupFactory(slug="ovens"))
+    offer = ExchangeFactory(initiative=bakery, starts=timezone.localdate(), radius_km=5)
     for operation in READING:
         values = {"uuid": str(bakery.uuid), "code": "FR", "verb": "publish", "name": "co-housing"}
         if "collectives" in operation.path:
@@ -120,6 +122,8 @@ def test_what_is_there_keeps_to_the_schema(peopled, bakery):
             values["name"] = "grain-commun"
         if "groups" in operation.path:
             values["name"] = "ovens"
+        if "offers" in operation.path:
+            values["name"] = offer.pk
         if "members" in operation.path and "{" in operation.path:
             values["name"] = str(peopled.uuid)
         wanted = {name: values[name] for name in values if "{" + name + "}" in operation.path}
