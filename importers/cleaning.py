@@ -1,6 +1,7 @@
 """Cleans one record: texts become values of the house; a bad value is a warning, a bad row refused."""
 
 import re
+from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
 from django.core.exceptions import ValidationError
@@ -9,7 +10,6 @@ from django.core.validators import URLValidator, validate_email
 from initiatives.enums import Precision, Reach
 from initiatives.phones import normalise_phone
 from initiatives.validators import validate_opening_hours
-from vocabulary.models import LegalForm, Theme
 
 from .cells import Texts
 from .countries import Countries
@@ -17,6 +17,7 @@ from .licences import Licences
 from .mapping import Mapping
 from .records import Draft
 from .text import as_text, fold, html_to_text, is_empty, lines, one_line, shortened
+from .themes import Theme, ThemeGuesser
 from .theming import ThemeFinder
 from .transforms import TRANSFORMS, YEAR
 from .translating import DESCRIPTION, NAME, SUMMARY, translations_of
@@ -39,19 +40,34 @@ PLAIN_EMAIL = re.compile(
 url_validator = URLValidator(schemes=["http", "https"])
 
 
-class Cleaner:
-    """Holds what a run needs to read values: countries, themes, legal forms."""
+@dataclass(frozen=True)
+class Words:
+    """What the house knows of words, as plain values: read from the tables by words.py."""
 
-    def __init__(self, mapping: Mapping, licence: int | None = None) -> None:
+    countries: list[tuple[str, dict[str, str]]]
+    themes: list[Theme]
+    legal_forms: dict[tuple[str, str], int]
+    licences: list[tuple[str, str, int]]
+
+
+class Cleaner:
+    """Holds what a run needs to read values: countries, themes, legal forms. It asks the database nothing."""
+
+    def __init__(self, mapping: Mapping, words: Words, licence: int | None = None) -> None:
         """`licence`: the key of that of records which name none themselves."""
+        self._given = mapping, words, licence
         self.mapping = mapping
         self.texts = Texts(mapping)
-        self.countries = Countries()
-        self.finder = ThemeFinder(mapping)
-        self.theme_ids = dict(Theme.objects.values_list("slug", "pk"))
-        self.legal_forms = _legal_forms()
-        self.licences = Licences()
+        self.countries = Countries(words.countries)
+        self.finder = ThemeFinder(mapping, ThemeGuesser(words.themes))
+        self.theme_ids = {theme.slug: theme.pk for theme in words.themes}
+        self.legal_forms = words.legal_forms
+        self.licences = Licences(words.licences)
         self.licence = self.licences.of_code(mapping.defaults.get("licence", "")) or licence
+
+    def __reduce__(self) -> tuple:
+        """Another process makes one of the same."""
+        return Cleaner, self._given
 
     def clean(self, draft: Draft) -> None:
         """Fill the draft's row; position and key are not its task."""
@@ -246,13 +262,3 @@ def normal_url(text: str, longest: int = LONGEST["website"]) -> str:
     except (ValueError, ValidationError) as error:
         raise expected from error
     return url
-
-
-def _legal_forms() -> dict[tuple[str, str], int]:
-    """Legal forms by (country, folded name); a name that means two things in a country is left out."""
-    found: dict[tuple[str, str], set[int]] = {}
-    for form in LegalForm.objects.all():
-        names = [*form.names.values(), *form.local_names, *form.abbreviations]
-        for name in names:
-            found.setdefault((form.country, fold(name)), set()).add(form.pk)
-    return {key: pks.pop() for key, pks in found.items() if len(pks) == 1}

@@ -1,11 +1,9 @@
 """Country names and codes in many spellings, read as ISO 3166-1 alpha-2."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import phonenumbers
-
-from territories.enums import Scheme
-from territories.models import Territory
 
 from .text import fold
 
@@ -52,11 +50,11 @@ def iso_code(code: str) -> str:
 
 
 class Countries:
-    """Names of countries, read once for a run."""
+    """Names of countries: the usual ones, and those that territories carry."""
 
-    def __init__(self) -> None:
+    def __init__(self, rows: Sequence[tuple[str, dict[str, str]]]) -> None:
+        """`rows`: code and names by language of each that has a territory."""
         self._names = _own_names()
-        rows = list(Territory.objects.filter(scheme=Scheme.COUNTRY).values_list("code", "names"))
         for code, names in rows:
             self._names.update({fold(name): code for name in names.values()})
         self._codes = phonenumbers.SUPPORTED_REGIONS | {code for code, _names in rows}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from . import words
 from .countries import Countries
 from .guessing_position import guess_position, is_number, is_pair
 from .guessing_words import GOES_ON
@@ -109,7 +110,7 @@ class Guesser:
 
     def theme_columns(self) -> tuple[str, ...]:
         """Columns that speak of themes, tags or legal forms, those whose values are understood most first."""
-        themes = ThemeGuesser()
+        themes = ThemeGuesser(words.themes())
         shares = {}
         for column in self._columns:
             scores, texts = field_scores(column), self._texts[column]
@@ -126,7 +127,7 @@ class Guesser:
 
 def guess(columns: Sequence[str], samples: Sequence[dict], *, has_points: bool, file: FileOptions) -> Mapping:
     """A mapping for a table; with points of a geometry no position columns are looked for."""
-    guesser = Guesser(columns, samples, Countries())
+    guesser = Guesser(columns, samples, Countries(words.countries()))
     given = guesser.assign()
     fields = {name: Rule((given[name][0],)) for name in FIELDS if name in given}
     if "name" in fields:

@@ -1,8 +1,7 @@
 """The licence of a record: known, one under which it may not be published again, or unknown."""
 
 import re
-
-from vocabulary.models import Licence
+from collections.abc import Sequence
 
 from .text import fold
 
@@ -38,10 +37,10 @@ OTHER = "other"
 class Licences:
     """Recognises licences by code, address or name in five languages."""
 
-    def __init__(self) -> None:
-        self._ids = dict(Licence.objects.values_list("code", "pk"))
-        named = Licence.objects.exclude(code=OTHER).values_list("code", "url", "pk")
-        self._exact = {_plain(text): pk for code, url, pk in named for text in (code, url)}
+    def __init__(self, rows: Sequence[tuple[str, str, int]]) -> None:
+        """`rows`: code, address and key of each that the house knows."""
+        self._ids = {code: pk for code, _url, pk in rows}
+        self._exact = {_plain(text): pk for code, url, pk in rows if code != OTHER for text in (code, url)}
 
     def of_code(self, code: str) -> int | None:
         """Its key, by the code of our table; KeyError for a code that is not there."""

@@ -2,7 +2,7 @@
 
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -15,26 +15,22 @@ from community.ledger.kinds import Kind
 from initiatives import bulk
 from initiatives.models import Network
 
-from .cleaning import Cleaner
 from .enums import Level, RunStatus
 from .errors import BadFileError, UnmappedError
 from .fetching import is_address
 from .following import fetch_whole
 from .guessing import guess
-from .keys import has_certain_key, set_key
-from .licences import Licences
-from .locating import Locator
 from .mapping import FileOptions, Mapping
 from .models import ImportIssue, ImportRun
 from .presets import with_preset
 from .previews import columns_of
 from .readers import open_source
-from .records import Draft, Issue, Raw, Source, filled
+from .records import Issue, Raw, Source
 from .reports import Report, rows_of
 from .shares import check_share
+from .staging import stage
 from .supposing import with_supposed
 
-CHUNK = 2_000
 SAMPLES = 200
 # Any number: it sets the locks on networks apart from others.
 NETWORKS = 7_365_846_104
@@ -74,7 +70,7 @@ def run_import(
         with transaction.atomic():
             network = _network(network_slug, create=write)
             bulk.open_staging()
-            _stage(records, source, report, progress, network)
+            stage(records, source, report, progress, network)
             _compare(network, report)
             if write and network:
                 if not even_so:
@@ -139,85 +135,6 @@ def _network(slug: str, *, create: bool) -> Network | None:
         network.full_clean()
         network.save()
     return network
-
-
-def _licence(source: Source, network: Network | None, report: Report) -> int | None:
-    """The key of the licence that the file states, else of the network's data; BadFileError if it forbids our use."""
-    if not source.licence:
-        return network.licence_id if network else None
-    licence, forbids = Licences().read(source.licence)
-    if forbids:
-        came = f"data under “{source.licence[:80]}” ({forbids})"
-        raise BadFileError(source.path, came, "a licence under which data may be used again")
-    if licence is None:
-        message = "not recognised: no licence is kept with its records"
-        report.note([Issue(Level.WARNING, 0, "licence", source.licence[:200], message)])
-    return licence
-
-
-def _stage(
-    records: Iterator[Raw],
-    source: Source,
-    report: Report,
-    progress: Callable[[int], None],
-    network: Network | None,
-) -> None:
-    """Prepare the records chunk by chunk and copy them to the staging table; what is as it was is only named there."""
-    mapping = report.mapping
-    cleaner = Cleaner(mapping, _licence(source, network, report))
-    locator = Locator(mapping, source)
-    digest, seen = f"{source.crs}{mapping.digest}".encode(), set()
-    while chunk := list(islice(records, CHUNK)):
-        drafts = [_draft(record) for record in chunk]
-        for draft in drafts:
-            if not mapping.external_id:
-                # The key is made of them.
-                draft.texts = cleaner.texts.of(draft.raw.values)
-            set_key(draft, mapping, digest)
-        fresh = _fresh(drafts, network)
-        for draft in fresh:
-            draft.texts = draft.texts or cleaner.texts.of(draft.raw.values)
-            cleaner.clean(draft)
-        locator.locate(fresh)
-        first = [draft for draft in drafts if _is_first(draft, seen, report)]
-        bulk.stage(network, [filled(draft.row) for draft in first if not (draft.is_known or draft.refused)])
-        bulk.stage_keys(draft for draft in first if draft.is_known)
-        bulk.stage_keys(draft for draft in first if draft.refused and draft.external_id)
-        report.read += len(chunk)
-        progress(report.read)
-
-
-def _draft(record: Raw) -> Draft:
-    draft = Draft(record)
-    for warning in record.warnings:
-        draft.warn("", "", warning)
-    if record.refused:
-        draft.refuse("", "", record.refused)
-    return draft
-
-
-def _fresh(drafts: Sequence[Draft], network: Network | None) -> list[Draft]:
-    """Those that may be taken and are not what the network's record was already."""
-    known = bulk.checksums(network, [draft.external_id for draft in drafts])
-    for draft in drafts:
-        draft.is_known = not draft.refused and known.get(draft.external_id) == draft.checksum
-    return [draft for draft in drafts if not (draft.refused or draft.is_known)]
-
-
-def _is_first(draft: Draft, seen: set[str], report: Report) -> bool:
-    """Whether no earlier row has the key, else it counts as a duplicate; notes what was wrong with it."""
-    key = draft.external_id
-    if key and key in seen:
-        message = "the same identifier stands in an earlier row"
-        report.note([Issue(Level.DUPLICATE, draft.number, "external_id", key, message)])
-        report.duplicates += 1
-        return False
-    seen.add(key)
-    report.note(draft.issues)
-    if draft.refused:
-        report.refused += 1
-        report.unknown += not has_certain_key(draft, report.mapping)
-    return True
 
 
 def _compare(network: Network | None, report: Report) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from initiatives.bulk import Row
+from initiatives.bulk_rows import Row
 
 from .enums import Level
 

@@ -18,6 +18,7 @@ from .cells import Texts
 from .mapping import Mapping
 from .themes import ThemeGuesser
 from .theming import ThemeFinder
+from .words import themes
 
 AGREE = 0.8
 # So many rows, and such a share of all, must tell a theme before they speak for others.
@@ -29,7 +30,7 @@ def with_supposed(mapping: Mapping, records: list[dict], titles: Iterable[str]) 
     """The mapping with a theme for rows that tell none, where one can be supposed."""
     if mapping.themes.strict:
         return mapping
-    guesser = ThemeGuesser()
+    guesser = ThemeGuesser(themes())
     named = next((slug for title in titles if (slug := guesser.of_title(title))), "")
     if named:
         return _supposing(mapping, named, "the name of the file")

@@ -1,10 +1,11 @@
 """Which theme a source's own category means: exact values first, then words within; never a catch-all."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from vocabulary.loading import read
-from vocabulary.models import Theme
 
 from .text import fold
 
@@ -38,10 +39,25 @@ def _keys(words: list[str]) -> set[str]:
     return {_one_of_many("".join(words)), _one_of_many("".join(map(_one_of_many, words)))}
 
 
-class ThemeGuesser:
-    """Reads the vocabulary once; `themes(value)` gives slugs, subthemes before themes, the best first."""
+@dataclass(frozen=True)
+class Theme:
+    """A theme or subtheme, and the words by which it is known."""
 
-    def __init__(self) -> None:
+    pk: int
+    parent_id: int | None
+    slug: str
+    names: dict[str, str]
+    synonyms: dict[str, list[str]]
+    source_values: list[str]
+    osm: list[str]
+    nace: list[str]
+
+
+class ThemeGuesser:
+    """Puts their words in order once; `themes(value)` gives slugs, subthemes before themes, the best first."""
+
+    def __init__(self, themes: Sequence[Theme]) -> None:
+        """Where several know a word, the last one of them has it."""
         vocabulary = read("themes.json")
         self._whole_only = {fold(word) for word in vocabulary["whole_value_only"]}
         self._several = {fold(row["value"]): tuple(row["themes"]) for row in vocabulary["several_themes"]}
@@ -50,8 +66,6 @@ class ThemeGuesser:
         self._osm: dict[str, str] = {}
         self._nace: dict[str, list[str]] = {}
         essglobal = {code: slug for code, slug in vocabulary["essglobal_default"].items() if slug}
-        # Themes before subthemes, so that the finer answer stands where both know a word.
-        themes = list(Theme.objects.order_by("parent_id", "order", "slug"))
         slugs = {theme.pk: theme.slug for theme in themes}
         # The theme of each subtheme; a theme is its own.
         self.roots = {theme.slug: slugs[theme.parent_id or theme.pk] for theme in themes}

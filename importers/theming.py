@@ -18,13 +18,13 @@ class Found:
 
 
 class ThemeFinder:
-    """Reads the vocabulary and the fixed values of a mapping once."""
+    """Reads the fixed values of a mapping once."""
 
-    def __init__(self, mapping: Mapping, guesser: ThemeGuesser | None = None) -> None:
+    def __init__(self, mapping: Mapping, guesser: ThemeGuesser) -> None:
         self.rule = mapping.themes
         # The words of a record are looked at only where a person did not say how to read it.
         self._by_words = mapping.guessed and mapping.themes.guess and not mapping.themes.strict
-        self._guesser = guesser or ThemeGuesser()
+        self._guesser = guesser
         # Files say the same few words again and again.
         self._slugs = lru_cache(maxsize=20_000)(self._told)
         self._values = {fold(value): slug for value, slug in mapping.themes.values.items()}

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Protocol
 
-import msgspec
 import pghistory
 from django.db import connection, transaction
 from django.utils import timezone
@@ -21,49 +20,10 @@ from . import bulk_sql as sql
 from .actions import PEOPLE, check_right
 from .activity import recording
 from .bulk_matching import Match
+from .bulk_rows import Row as Row
 from .bulk_run import NO_LONGER_THERE, Outcome, Run, open_statuses
-from .enums import Precision, Verb
+from .enums import Verb
 from .models import Network
-
-
-class Row(msgspec.Struct, gc=False):
-    """A source record as the tables take it; lon and lat in degrees, EPSG:4326; ids are primary keys."""
-
-    number: int
-    external_id: str = ""
-    checksum: str = ""
-    raw: str = "{}"
-    url: str = ""
-    refused: bool = False
-    name: str = ""
-    summary: str = ""
-    description: str = ""
-    description_language: str = ""
-    primary_theme: int | None = None
-    themes: list[int] = []
-    legal_form: int | None = None
-    founded: int | None = None
-    tags: list[str] = []
-    labels: list[str] = []
-    languages: list[str] = []
-    reach: str = ""
-    lon: float | None = None
-    lat: float | None = None
-    precision: str = Precision.EXACT
-    has_no_position: bool = False
-    street: str = ""
-    postcode: str = ""
-    locality: str = ""
-    country: str = ""
-    website: str = ""
-    opening_hours: str = ""
-    licence: int | None = None
-    email: str = ""
-    phone: str = ""
-    # JSON: of each language name, summary and description.
-    translations: str | None = None
-    fields: list[str] = []
-
 
 NAMES = Row.__struct_fields__
 # All that is asked of a row that is refused, or as it was.

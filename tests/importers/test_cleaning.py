@@ -11,13 +11,14 @@ from importers.numbers import parse_number, parse_pair
 from importers.records import Draft, Raw
 from importers.text import html_to_text
 from importers.themes import ThemeGuesser
+from importers.words import countries, themes, words
 
 
 @pytest.fixture
 def clean(db):
     """Cleans one record whose columns are named like the fields."""
     mapping = Mapping(fields={name: Rule((name,)) for name in FIELDS}, defaults={"country": "FR"})
-    cleaner = Cleaner(mapping)
+    cleaner = Cleaner(mapping, words())
 
     def one(**values) -> Draft:
         values = {"name": "A", "tags": "co-housing", **values}
@@ -84,7 +85,7 @@ def test_a_row_without_theme_is_refused(clean):
 
 
 def test_countries_are_known_by_many_spellings(db):
-    code = Countries().code
+    code = Countries(countries()).code
     spellings = {
         "Ελλάδα": "GR",
         "EL": "GR",
@@ -98,12 +99,12 @@ def test_countries_are_known_by_many_spellings(db):
 
 
 def test_themes_are_known_by_many_words(db):
-    themes = ThemeGuesser().themes
-    assert themes("Co-Housing")[0] == "co-housing"
-    assert themes("repair café")[0] == "repair-cafes"
-    assert len(themes("Agriculture et environnement")) == 2
-    assert set(themes("foodbank; repair café")) == {"food-aid-rescue", "repair-cafes"}
-    assert themes("something quite different") == ()
+    found = ThemeGuesser(themes()).themes
+    assert found("Co-Housing")[0] == "co-housing"
+    assert found("repair café")[0] == "repair-cafes"
+    assert len(found("Agriculture et environnement")) == 2
+    assert set(found("foodbank; repair café")) == {"food-aid-rescue", "repair-cafes"}
+    assert found("something quite different") == ()
 
 
 def test_numbers_are_read_as_written():

@@ -6,6 +6,7 @@ import pytest
 from django.core.management.base import CommandError
 
 from importers.licences import Licences
+from importers.words import licences
 from initiatives.models import Identity
 from tests.factories import NetworkFactory
 from vocabulary.models import Licence
@@ -39,7 +40,7 @@ pytestmark = pytest.mark.django_db
     ],
 )
 def test_known_licences_are_recognised(text, code):
-    assert Licences().read(text) == (Licence.objects.get(code=code).pk, "")
+    assert Licences(licences()).read(text) == (Licence.objects.get(code=code).pk, "")
 
 
 @pytest.mark.parametrize(
@@ -57,12 +58,12 @@ def test_known_licences_are_recognised(text, code):
     ],
 )
 def test_licences_that_forbid_our_use_say_why(text, reason):
-    assert Licences().read(text) == (None, reason)
+    assert Licences(licences()).read(text) == (None, reason)
 
 
 @pytest.mark.parametrize("text", ["", "yes", "open data", "see website", "NC", "2020"])
 def test_what_is_no_licence_stays_unknown(text):
-    assert Licences().read(text) == (None, "")
+    assert Licences(licences()).read(text) == (None, "")
 
 
 def test_each_record_keeps_its_own(run, write_file):

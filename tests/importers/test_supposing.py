@@ -5,6 +5,7 @@ import json
 import pytest
 
 from importers.themes import ThemeGuesser
+from importers.words import themes
 from initiatives.models import Initiative
 
 from .conftest import BY_ID, counts
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def of_title(django_db_setup, django_db_blocker):
     """What a title says, read once."""
     with django_db_blocker.unblock():
-        return ThemeGuesser().of_title
+        return ThemeGuesser(themes()).of_title
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,136 @@
+"""Records of a file on their way to the staging table, chunk by chunk: keyed, cleaned, located, copied."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from initiatives import bulk
+from initiatives.models import Network
+
+from . import words
+from .ahead import Ahead
+from .cleaning import Cleaner
+from .enums import Level
+from .errors import BadFileError
+from .keys import has_certain_key, set_key
+from .licences import Licences
+from .locating import Locator
+from .records import Draft, Issue, Raw, Source, filled
+from .reports import Report
+
+CHUNK = 2_000
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """Some records that follow one another; `fresh` are those that may be taken and are not as they were."""
+
+    drafts: list[Draft]
+    fresh: list[Draft]
+
+
+def stage(
+    records: Iterator[Raw],
+    source: Source,
+    report: Report,
+    progress: Callable[[int], None],
+    network: Network | None,
+) -> None:
+    """Prepare the records and copy them to the staging table; what is as it was is only named there."""
+    mapping, seen = report.mapping, set()
+    cleaner = Cleaner(mapping, words.words(), _licence(source, network, report))
+    locator = Locator(mapping, source)
+    digest = f"{source.crs}{mapping.digest}".encode()
+    with Ahead(cleaner) as ahead:
+        for chunk in _cleaned(_keyed(records, cleaner, digest, network), ahead):
+            locator.locate(chunk.fresh)
+            first = [draft for draft in chunk.drafts if _is_first(draft, seen, report)]
+            bulk.stage(
+                network, [filled(draft.row) for draft in first if not (draft.is_known or draft.refused)]
+            )
+            bulk.stage_keys(draft for draft in first if draft.is_known)
+            bulk.stage_keys(draft for draft in first if draft.refused and draft.external_id)
+            report.read += len(chunk.drafts)
+            progress(report.read)
+
+
+def _licence(source: Source, network: Network | None, report: Report) -> int | None:
+    """The key of the licence that the file states, else of the network's data; BadFileError if it forbids our use."""
+    if not source.licence:
+        return network.licence_id if network else None
+    licence, forbids = Licences(words.licences()).read(source.licence)
+    if forbids:
+        came = f"data under “{source.licence[:80]}” ({forbids})"
+        raise BadFileError(source.path, came, "a licence under which data may be used again")
+    if licence is None:
+        message = "not recognised: no licence is kept with its records"
+        report.note([Issue(Level.WARNING, 0, "licence", source.licence[:200], message)])
+    return licence
+
+
+def _keyed(
+    records: Iterator[Raw], cleaner: Cleaner, digest: bytes, network: Network | None
+) -> Iterator[Chunk]:
+    """The records with their keys, and what is new or changed among them."""
+    mapping = cleaner.mapping
+    while found := list(islice(records, CHUNK)):
+        drafts = [_draft(record) for record in found]
+        for draft in drafts:
+            if not mapping.external_id:
+                # The key is made of them.
+                draft.texts = cleaner.texts.of(draft.raw.values)
+            set_key(draft, mapping, digest)
+        yield Chunk(drafts, _fresh(drafts, network))
+
+
+def _cleaned(chunks: Iterator[Chunk], ahead: Ahead) -> Iterator[Chunk]:
+    """The same, cleaned, in their order; of a large file each while the one before it is staged."""
+    given: Chunk | None = None
+    for chunk in chunks:
+        former, given = given, None
+        if former:
+            ahead.take(former.fresh)
+        if ahead.is_ready():
+            ahead.give(chunk.fresh)
+            given = chunk
+        if former:
+            yield former
+        if not given:
+            ahead.clean(chunk.fresh)
+            yield chunk
+    if given:
+        ahead.take(given.fresh)
+        yield given
+
+
+def _draft(record: Raw) -> Draft:
+    draft = Draft(record)
+    for warning in record.warnings:
+        draft.warn("", "", warning)
+    if record.refused:
+        draft.refuse("", "", record.refused)
+    return draft
+
+
+def _fresh(drafts: Sequence[Draft], network: Network | None) -> list[Draft]:
+    """Those that may be taken and are not what the network's record was already."""
+    known = bulk.checksums(network, [draft.external_id for draft in drafts])
+    for draft in drafts:
+        draft.is_known = not draft.refused and known.get(draft.external_id) == draft.checksum
+    return [draft for draft in drafts if not (draft.refused or draft.is_known)]
+
+
+def _is_first(draft: Draft, seen: set[str], report: Report) -> bool:
+    """Whether no earlier row has the key, else it counts as a duplicate; notes what was wrong with it."""
+    key = draft.external_id
+    if key and key in seen:
+        message = "the same identifier stands in an earlier row"
+        report.note([Issue(Level.DUPLICATE, draft.number, "external_id", key, message)])
+        report.duplicates += 1
+        return False
+    seen.add(key)
+    report.note(draft.issues)
+    if draft.refused:
+        report.refused += 1
+        report.unknown += not has_certain_key(draft, report.mapping)
+    return True

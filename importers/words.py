@@ -1,0 +1,40 @@
+"""What the tables know of words: read once for a run, so that who reads records needs no database."""
+
+from territories.enums import Scheme
+from territories.models import Territory
+from vocabulary.models import LegalForm, Licence, Theme
+
+from . import themes as plain
+from .cleaning import Words
+from .text import fold
+
+
+def words() -> Words:
+    """All of it."""
+    return Words(countries(), themes(), legal_forms(), licences())
+
+
+def countries() -> list[tuple[str, dict[str, str]]]:
+    """Code and names of each that has a territory."""
+    return list(Territory.objects.filter(scheme=Scheme.COUNTRY).values_list("code", "names"))
+
+
+def themes() -> list[plain.Theme]:
+    """All; where several know a word, the last one of them has it."""
+    rows = Theme.objects.order_by("parent_id", "order", "slug")
+    return [plain.Theme(*row) for row in rows.values_list(*plain.Theme.__dataclass_fields__)]
+
+
+def licences() -> list[tuple[str, str, int]]:
+    """Code, address and key of each."""
+    return list(Licence.objects.values_list("code", "url", "pk"))
+
+
+def legal_forms() -> dict[tuple[str, str], int]:
+    """Legal forms by (country, folded name); a name that means two things in a country is left out."""
+    found: dict[tuple[str, str], set[int]] = {}
+    for form in LegalForm.objects.all():
+        names = [*form.names.values(), *form.local_names, *form.abbreviations]
+        for name in names:
+            found.setdefault((form.country, fold(name)), set()).add(form.pk)
+    return {key: pks.pop() for key, pks in found.items() if len(pks) == 1}
