@@ -21,7 +21,7 @@ from django.conf import settings
 from initiatives.bulk_rows import Row
 
 from .cleaning import Cleaner
-from .records import Draft, Issue, Raw
+from .records import Draft, Issue, Raw, name_fields
 
 # Before so many records were cleaned here no process is started.
 FROM = 5_000
@@ -104,9 +104,11 @@ class Ahead:
 
 
 def clean(draft: Draft, cleaner: Cleaner) -> None:
-    """Read the texts of a draft, where nobody did, and clean it."""
+    """Read the texts of a draft, where nobody did, and clean it; its row names the fields that it gives."""
     draft.texts = draft.texts or cleaner.texts.of(draft.raw.values)
     cleaner.clean(draft)
+    if not draft.refused:
+        name_fields(draft.row)
 
 
 def say(pipe: BinaryIO, what: object) -> None:

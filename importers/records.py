@@ -118,12 +118,11 @@ class Draft(msgspec.Struct, gc=False):
             self.issues.append(Issue(Level.REFUSED, self.raw.number, name, str(value), message))
 
 
-def filled(row: Row) -> Row:
-    """The row, with the names of the fields that the record gives."""
+def name_fields(row: Row) -> None:
+    """Name in a row the fields that its record gives."""
     given = [name for name in FILLED if getattr(row, name)]
     if row.email or row.phone:
         given.append("contacts")
     if row.themes:
         given += ["primary_theme", "themes"]
     row.fields = ["name", "position", "has_no_position", "precision", *given]
-    return row

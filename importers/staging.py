@@ -15,7 +15,7 @@ from .errors import BadFileError
 from .keys import has_certain_key, set_key
 from .licences import Licences
 from .locating import Locator
-from .records import Draft, Issue, Raw, Source, filled
+from .records import Draft, Issue, Raw, Source
 from .reports import Report
 
 CHUNK = 2_000
@@ -45,9 +45,7 @@ def stage(
         for chunk in _cleaned(_keyed(records, cleaner, digest, network), ahead):
             locator.locate(chunk.fresh)
             first = [draft for draft in chunk.drafts if _is_first(draft, seen, report)]
-            bulk.stage(
-                network, [filled(draft.row) for draft in first if not (draft.is_known or draft.refused)]
-            )
+            bulk.stage(network, [draft.row for draft in first if not (draft.is_known or draft.refused)])
             bulk.stage_keys(draft for draft in first if draft.is_known)
             bulk.stage_keys(draft for draft in first if draft.refused and draft.external_id)
             report.read += len(chunk.drafts)

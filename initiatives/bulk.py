@@ -24,6 +24,7 @@ from .bulk_rows import Row as Row
 from .bulk_run import NO_LONGER_THERE, Outcome, Run, open_statuses
 from .enums import Verb
 from .models import Network
+from .placement import AS_USUAL, FEW_PAGES
 
 NAMES = Row.__struct_fields__
 # All that is asked of a row that is refused, or as it was.
@@ -74,6 +75,7 @@ class Difference:
 def open_staging() -> None:
     """An empty staging table, gone with the transaction; call inside one."""
     with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL work_mem = '128MB'")
         cursor.execute("DROP TABLE IF EXISTS pg_temp.staged_record")
         cursor.execute(sql.STAGE)
 
@@ -161,7 +163,8 @@ def _compared(network: Network | None) -> list[Match]:
         "ANALYZE staged_record (number, external_id, checksum, refused, state, initiative_id, identity_id)"
     )
     with connection.cursor() as cursor:
-        cursor.execute(statistics)
+        for statement in (FEW_PAGES, statistics, AS_USUAL):
+            cursor.execute(statement)
         matches = bulk_matching.match(network)
         if matches:
             cursor.execute(statistics)

@@ -1,5 +1,7 @@
 """Statements of bulk_matching.py, each over all rows of the staging table at once."""
 
+from .placement import AS_USUAL, FEW_PAGES
+
 HOST = "lower(split_part(split_part({0}, '/', 3), ':', 1))"
 SITE = f"regexp_replace({HOST}, '^www[.]', '')"
 PAGE = "rtrim(regexp_replace(lower({0}), '^https?://(www[.])?', ''), '/')"
@@ -8,7 +10,7 @@ PAGE = "rtrim(regexp_replace(lower({0}), '^https?://(www[.])?', ''), '/')"
 NEW = f"""
 CREATE TEMPORARY TABLE staged_new ON COMMIT DROP AS
 SELECT number, name, geo_fold(name) AS folded, position, email, phone, external_id,
-  {SITE.format("website")} AS site, {PAGE.format("website")} AS page,
+  website, {SITE.format("website")} AS site,
   external_id ~ '^[A-Z]{{0,4}}[0-9][0-9 .-]*$'
     AND length(regexp_replace(external_id, '[^0-9]', '', 'g')) >= %(digits)s AS is_register
 FROM staged_record WHERE state = 'added' ORDER BY geo_cell(position)
@@ -74,7 +76,7 @@ SELECT number, id, name, likeness, array_remove(ARRAY[
 FROM (
   SELECT n.*, i.id, similarity(i.search_name, n.folded) AS likeness,
     ST_Distance(i.position::geography, n.position::geography) AS metres,
-    {SITE.format("i.website")} AS its_site, {PAGE.format("i.website")} AS its_page,
+    {PAGE.format("n.website")} AS page, {SITE.format("i.website")} AS its_site, {PAGE.format("i.website")} AS its_page,
     (SELECT c.value FROM initiatives_contact c WHERE c.initiative_id = i.id AND c.kind = 'phone') AS its_phone,
     (SELECT lower(c.value) FROM initiatives_contact c WHERE c.initiative_id = i.id AND c.kind = 'email') AS its_email
   FROM staged_pair p JOIN staged_new n USING (number) JOIN initiatives_initiative i ON i.id = p.id
@@ -92,9 +94,11 @@ FROM staged_sign
 STATEMENTS = (
     "DROP TABLE IF EXISTS staged_new, staged_pair, staged_shared, staged_sign, staged_score",
     NEW,
+    FEW_PAGES,
     "ANALYZE staged_new",
     PAIRS,
     "ANALYZE staged_pair",
+    AS_USUAL,
     SHARED,
     SIGNS,
     SCORES,

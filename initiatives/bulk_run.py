@@ -76,7 +76,6 @@ class Run:
     def apply(self, *, keep_missing: bool, review: bool) -> Outcome:
         """What is new, joined, back, changed and gone, in this order; then the territories of what changed."""
         with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL work_mem = '128MB'")
             cursor.execute(f"SET LOCAL gin_pending_list_limit = '{PUT_OFF}'")
         lock_slugs()
         added = self.add(review=review)
@@ -103,7 +102,8 @@ class Run:
         slugs = free_slugs([name for _pk, name in new])
         self.rows("DROP TABLE IF EXISTS pg_temp.staged_point")
         self.rows(sql.POINTS)
-        self.rows("ANALYZE staged_point")
+        for statement in (placement.FEW_PAGES, "ANALYZE staged_point", placement.AS_USUAL):
+            self.rows(statement)
         placement.locate_staged("staged_point")
         self.rows(
             sql.ADD.replace("{smallest}", placement.SMALLEST),
@@ -117,10 +117,12 @@ class Run:
             self.rows(statement, **states, verb=Verb.IMPORT, submit=Verb.SUBMIT, perhaps=PERHAPS)
         placement.link_staged()
         self.rows(f"SET LOCAL {NOTED} = 'off'")
-        # The planner must not take the tables for as small as they were a moment ago.
+        # The planner must not take the tables for as small as they were a moment ago; soon all of it is looked at.
+        self.rows(placement.FEW_PAGES)
         for table in FILLED:
             if self.is_large(table, len(ids)):
                 self.rows(f"ANALYZE {table}")
+        self.rows(placement.AS_USUAL)
         return ids
 
     def is_large(self, table: str, number: int) -> bool:

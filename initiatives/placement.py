@@ -15,6 +15,10 @@ WITHHELD = {
     Precision.REGION: [Scheme.NUTS3, Scheme.DEPARTMENT, Scheme.INTERMUNICIPALITY, Scheme.MUNICIPALITY],
 }
 
+# Of what was filled just now a few pages tell the planner enough; the rest would take as long as a join.
+FEW_PAGES = "SET LOCAL default_statistics_target = 10"
+AS_USUAL = "SET LOCAL default_statistics_target TO DEFAULT"
+
 # Up to so many initiatives no table is made, and the statement that compares stays prepared.
 FEW = 50
 
@@ -161,12 +165,11 @@ def _place_many(ids: list[int], chosen: str) -> None:
 
 
 def _make(cursor, table: str, rows: str, parameters: dict[str, Any]) -> None:
-    """Make a temporary table, and tell the planner how much is in it: a few pages do."""
+    """Make a temporary table, and tell the planner how much is in it."""
     cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{table}")
     cursor.execute(f"CREATE TEMPORARY TABLE {table} ON COMMIT DROP AS {rows}", parameters)
-    cursor.execute("SET LOCAL default_statistics_target = 10")
-    cursor.execute(f"ANALYZE {table}")
-    cursor.execute("SET LOCAL default_statistics_target TO DEFAULT")
+    for statement in (FEW_PAGES, f"ANALYZE {table}", AS_USUAL):
+        cursor.execute(statement)
 
 
 def _write(cursor, changes: str, whats: set[str], parameters: dict[str, Any] | None) -> None:
