@@ -37,7 +37,8 @@ class Texts:
         """By the names of the fields."""
         found = {}
         for name, column in self._plain:
-            text = as_text(values.get(column))
+            value = values.get(column)
+            text = value if type(value) is str else as_text(value)
             if not is_empty(text):
                 found[name] = text
         for name, rule in self._other:

@@ -30,6 +30,7 @@ PAGE = 600
 UNKNOWN_THEME = "no theme known for this value"
 LANGUAGE = re.compile(r"^[a-z]{2,3}$")
 PHONES = re.compile(r"\s*(?:;|/{1,2}(?!\d{1,2}\b)|\||,|\bou\b|\boder\b|\n)\s*")
+PARTED = re.compile(r"[;|\n]")
 # Most addresses are such: what is read here needs no second look, and would come out of it as it is.
 PLAIN_URL = re.compile(
     r"https?://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,4}[a-z]{2,20}(?:/[A-Za-z0-9/_.~%+-]*)?"
@@ -204,7 +205,7 @@ class Cleaner:
         text = draft.texts.get(name, "")
         if not text:
             return []
-        parts = re.split(r"[;|\n]", text) if re.search(r"[;|\n]", text) else text.split(",")
+        parts = PARTED.split(text) if PARTED.search(text) else text.split(",")
         found = dict.fromkeys(one_line(part).lstrip("#") for part in parts)
         longest = LONGEST_OF_SEVERAL[name]
         kept = [one for one in found if one and len(one) <= longest]

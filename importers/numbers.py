@@ -18,16 +18,18 @@ def parse_number(text: str) -> float:
     """A number with decimal point or comma, or with a letter for its half of the globe; ValueError."""
     plain = text.strip().replace("\u00a0", "").replace("\u202f", "").replace("−", "-")
     sign = 1
-    axis = AXIS.match(plain)
-    if axis:
-        plain, sign = axis[1], -1 if axis[2].upper() in "SWO" else 1
-    parts = DEGREES.match(plain)
-    if parts:
-        degrees, minutes, seconds = (float((part or "0").replace(",", ".")) for part in parts.groups())
-        return sign * (degrees + minutes / 60 + seconds / 3600)
-    plain = plain.rstrip("°").strip()
+    # Most are written plainly.
     if not NUMBER.match(plain):
-        raise ValueError(f"expected a number, came “{text[:40]}”")
+        axis = AXIS.match(plain)
+        if axis:
+            plain, sign = axis[1], -1 if axis[2].upper() in "SWO" else 1
+        parts = DEGREES.match(plain)
+        if parts:
+            degrees, minutes, seconds = (float((part or "0").replace(",", ".")) for part in parts.groups())
+            return sign * (degrees + minutes / 60 + seconds / 3600)
+        plain = plain.rstrip("°").strip()
+        if not NUMBER.match(plain):
+            raise ValueError(f"expected a number, came “{text[:40]}”")
     number = float(plain.replace(",", "."))
     if not isfinite(number):
         raise ValueError(f"expected a finite number, came “{text[:40]}”")

@@ -6,6 +6,7 @@ Unchanged rows are not touched at all.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from operator import attrgetter
 from typing import Protocol
 
@@ -102,7 +103,7 @@ def _stage(names: Sequence[str], more: Sequence[str], rows: Iterable[tuple[Keyed
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row, beside in rows:
             copy.write_row(
-                [_array(value) if type(value) is list else value for value in values(row)] + [*beside]
+                [_array(*value) if type(value) is list else value for value in values(row)] + [*beside]
             )
 
 
@@ -115,8 +116,9 @@ def _identities(network: Network | None, keys: list[str]) -> dict[str, tuple[str
         return {key: ("changed", identity, initiative) for key, identity, initiative in cursor.fetchall()}
 
 
-def _array(values: list) -> str:
-    """A list as PostgreSQL reads it; the driver looks far longer at each."""
+@lru_cache(maxsize=10_000)
+def _array(*values: str | int) -> str:
+    """A list as PostgreSQL reads it; the driver looks far longer at each, and most say what others said before."""
     return "{" + ",".join(map(_element, values)) + "}"
 
 
