@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """The files themselves go with those whose worker died."""
 
-    dependencies = [("initiatives", "0025_parts_of_new_ones")]
+    dependencies = [("initiatives", "0029_exchange_on_the_map")]
     operations = [
         migrations.RunSQL("DELETE FROM initiatives_export", migrations.RunSQL.noop),
         migrations.AddField(
