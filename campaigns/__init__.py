@@ -1,0 +1,1 @@
+"""Campaigns: from a call for remarkable initiatives to the ones that are liked most, theme by theme."""

@@ -1,0 +1,70 @@
+"""Closed lists of campaigns."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Phase(TextChoices):
+    """What may be done in a campaign now; the worker goes from one to the next when its date has come."""
+
+    DRAFT = "draft", pgettext_lazy("phase of a campaign", "in preparation")
+    CALL = "call", pgettext_lazy("phase of a campaign", "call")
+    SELECTION = "selection", pgettext_lazy("phase of a campaign", "selection")
+    LIKES = "likes", pgettext_lazy("phase of a campaign", "likes")
+    COUNTING = "counting", pgettext_lazy("phase of a campaign", "counting")
+    RESULTS = "results", pgettext_lazy("phase of a campaign", "results")
+
+
+class Totals(TextChoices):
+    """What is told of likes before they close."""
+
+    SEALED = "sealed", pgettext_lazy("running totals", "sealed until the results")
+    OPEN = "open", pgettext_lazy("running totals", "open to everyone")
+
+
+class TieRule(TextChoices):
+    """Which of several with equally many likes goes first; chosen before likes open."""
+
+    ALL = "all", _("All of them are laureates")
+    ACCEPTED = "accepted", _("The one that accepted its nomination first")
+    LOT = "lot", _("By lot, drawn from the seal of the log, so that anyone can draw again")
+
+
+class NominationState(TextChoices):
+    """Where a nomination stands."""
+
+    PROPOSED = "proposed", pgettext_lazy("state of a nomination", "waits for its people")
+    ACCEPTED = "accepted", pgettext_lazy("state of a nomination", "accepted")
+    DECLINED = "declined", pgettext_lazy("state of a nomination", "declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("state of a nomination", "withdrawn")
+    SELECTED = "selected", pgettext_lazy("state of a nomination", "selected")
+    LAUREATE = "laureate", pgettext_lazy("state of a nomination", "laureate")
+
+
+# What everyone sees of a campaign's nominations once the selection is published.
+CHOSEN = (NominationState.SELECTED, NominationState.LAUREATE)
+
+
+class Act(TextChoices):
+    """What a line of the log says."""
+
+    LIKE = "like", pgettext_lazy("line of a log", "liked")
+    UNLIKE = "unlike", pgettext_lazy("line of a log", "taken back")
+    VOID = "void", pgettext_lazy("line of a log", "declared void")
+
+
+class FlagKind(TextChoices):
+    """Why likes are looked at by people."""
+
+    BURST = "burst", _("Many likes within minutes")
+    NETWORK = "network", _("Many ballots from one network")
+    DISPOSABLE = "disposable", _("Addresses of a throw-away service")
+
+
+class FlagState(TextChoices):
+    """What became of a flag; two people decide alike, or the administration of the campaign does."""
+
+    OPEN = "open", pgettext_lazy("state of a flag", "open")
+    KEPT = "kept", pgettext_lazy("state of a flag", "likes kept")
+    VOIDED = "voided", pgettext_lazy("state of a flag", "likes declared void")

@@ -1,0 +1,20 @@
+"""Models of the room, gathered for Django."""
+
+from .campaign import Campaign, CampaignChange, CampaignTheme
+from .jury import Conflict, Juror, JuryNote
+from .likes import Ballot, Like, LikeFlag, LikeLine
+from .nomination import Nomination
+
+__all__ = [
+    "Ballot",
+    "Campaign",
+    "CampaignChange",
+    "CampaignTheme",
+    "Conflict",
+    "Juror",
+    "JuryNote",
+    "Like",
+    "LikeFlag",
+    "LikeLine",
+    "Nomination",
+]
