@@ -16,6 +16,15 @@ class Phase(TextChoices):
     RESULTS = "results", pgettext_lazy("phase of a campaign", "results")
 
 
+# What the clock does: the phase after one, and the date that brings it. Results are published, not only reached.
+STEPS = {
+    Phase.DRAFT: (Phase.CALL, "call_from"),
+    Phase.CALL: (Phase.SELECTION, "selection_from"),
+    Phase.SELECTION: (Phase.LIKES, "likes_from"),
+    Phase.LIKES: (Phase.COUNTING, "likes_until"),
+}
+
+
 class Totals(TextChoices):
     """What is told of likes before they close."""
 

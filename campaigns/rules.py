@@ -1,4 +1,7 @@
-"""Who may run a campaign, nominate, judge, like and look at flags: the one place for rights of campaigns."""
+"""Who may run a campaign, nominate, judge, like and look at flags: the one place for rights of campaigns.
+
+Ask may(): whoever may do all would otherwise be one of the people of every initiative.
+"""
 
 import rules
 
@@ -8,6 +11,17 @@ from initiatives.vouching.reading import own
 
 from .enums import NominationState, Phase
 from .models import Campaign, Juror, Nomination
+from .nominating import people
+
+# While its people may still say yes or no, and while a nomination may be taken back.
+ANSWERED_IN = (Phase.CALL, Phase.SELECTION)
+WITHDRAWN_IN = (*ANSWERED_IN, Phase.LIKES)
+STANDING = (NominationState.PROPOSED, NominationState.ACCEPTED, NominationState.SELECTED)
+
+
+def may(member, right: str, on=None) -> bool:
+    """Whether a right of the list below is given."""
+    return rules.has_perm(f"campaigns.{right}", member, on)
 
 
 def _campaign(on) -> Campaign | None:
@@ -57,8 +71,8 @@ def is_own(member, nomination) -> bool:
 @rules.predicate
 def speaks_for(member, nomination) -> bool:
     """Is one of the people of the nominated initiative."""
-    return nomination is not None and member.has_perm(
-        "initiatives.speak_for_initiative", nomination.initiative
+    return nomination is not None and rules.has_perm(
+        "initiatives.speak_for_initiative", member, nomination.initiative
     )
 
 
@@ -69,9 +83,39 @@ def nominated(member, nomination) -> bool:
 
 
 @rules.predicate
+def made_it(member, nomination) -> bool:
+    """Handed in an initiative that nobody else speaks for."""
+    return nomination is not None and people.asked(nomination.initiative).filter(pk=member.pk).exists()
+
+
+@rules.predicate
+def has_nobody(member, nomination) -> bool:
+    """Is of an initiative of which nobody can be asked here."""
+    return nomination is not None and not people.asked(nomination.initiative).exists()
+
+
+@rules.predicate
 def waits(member, nomination) -> bool:
-    """Its people have not answered."""
-    return nomination is not None and nomination.state == NominationState.PROPOSED
+    """Its people have not answered, and may still."""
+    return (
+        nomination is not None
+        and nomination.state == NominationState.PROPOSED
+        and nomination.campaign.phase in ANSWERED_IN
+    )
+
+
+@rules.predicate
+def may_go(member, nomination) -> bool:
+    """Stands in a campaign that nobody counts yet."""
+    return (
+        nomination is not None and nomination.state in STANDING and nomination.campaign.phase in WITHDRAWN_IN
+    )
+
+
+@rules.predicate
+def is_in_call(member, nomination) -> bool:
+    """Is still before the selection."""
+    return nomination is not None and nomination.campaign.phase == Phase.CALL
 
 
 runs = signed_in & (rules.is_superuser | animates)
@@ -79,13 +123,20 @@ runs = signed_in & (rules.is_superuser | animates)
 rules.add_perm("campaigns.run_campaign", runs)
 rules.add_perm("campaigns.see_campaign", is_public | runs)
 rules.add_perm("campaigns.nominate", signed_in & is_called)
-rules.add_perm("campaigns.answer_nomination", signed_in & waits & speaks_for)
-rules.add_perm("campaigns.withdraw_nomination", signed_in & (nominated | speaks_for | runs))
+# Of an initiative that nobody speaks for: who handed it in, else those who run the campaign and ask elsewhere.
+its_people = speaks_for | made_it
+rules.add_perm("campaigns.answer_for_initiative", signed_in & its_people)
+rules.add_perm("campaigns.answer_nomination", signed_in & waits & (its_people | (runs & has_nobody)))
+# Who put it forward until the selection begins; afterwards it is its people's.
+leaves = (nominated & is_in_call) | its_people | runs
+rules.add_perm("campaigns.withdraw_nomination", signed_in & may_go & leaves)
+# One that not everyone sees.
+rules.add_perm("campaigns.read_nomination", signed_in & (nominated | its_people | judges | runs))
 # Notes and marks of a jury are for the jury and those who run the campaign.
 rules.add_perm("campaigns.read_jury", signed_in & (judges | runs))
 rules.add_perm("campaigns.judge", signed_in & judges & is_selecting & ~has_conflict)
 rules.add_perm("campaigns.declare_conflict", signed_in & judges & is_selecting)
-rules.add_perm("campaigns.select", runs & is_selecting)
+rules.add_perm("campaigns.select", runs & is_selecting & ~has_conflict)
 # Not even those who may do all like their own, nor decide on what they flagged alone: ask the rule.
 rules.add_perm("campaigns.like", signed_in & ~is_own)
 rules.add_perm("campaigns.decide_flag", runs)

@@ -10,6 +10,7 @@ from django.urls import include, path, re_path
 from django.views.i18n import JavaScriptCatalog, set_language
 from django.views.static import serve
 
+from campaigns import urls as campaigns
 from community.agenda import urls as agenda
 from community.collectives import urls as collectives
 from community.groups import urls as groups
@@ -52,6 +53,7 @@ pages = [
     *groups.pages,
     *spaces.pages,
     *initiatives.pages,
+    *campaigns.pages,
     *imports.pages,
     path("about/", views.about, name="about"),
     path("glossary/", views.glossary_page, name="glossary"),

@@ -34,6 +34,7 @@ class Pages(Sitemap):
             "groups",
             "agenda",
             "spaces",
+            "campaigns",
             "members",
             "members_places",
             "contributions",

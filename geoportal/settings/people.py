@@ -22,7 +22,8 @@ ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_ADAPTER = "community.members.adapter.AccountAdapter"
 # Added to allauth's own: taking one's data away, trying passwords where an account is deleted, handing in initiatives,
 # looking up addresses, founding and claiming collectives, inviting people to them, writing to groups, naming groups,
-# making spaces, writing to members, reporting them, following what is on the map, answering offers and needs.
+# making spaces, writing to members, reporting them, following what is on the map, answering offers and needs, nominating
+# and taking into a jury, by which people are mailed.
 ACCOUNT_RATE_LIMITS = {
     "take_data": "5/h/user",
     "erase_account": "5/10m/user",
@@ -51,6 +52,8 @@ ACCOUNT_RATE_LIMITS = {
     "change_exchange": "60/h/user",
     "write_on_exchange": "60/h/user",
     "report_exchange": "10/d/user",
+    "nominate": "30/d/user",
+    "seat_juror": "60/d/user",
 }
 # Passkeys, an application that shows numbers, codes on paper. A passkey stands behind the password, never in its place.
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

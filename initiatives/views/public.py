@@ -19,7 +19,7 @@ from geo.functions import Metres, geography
 from territories.enums import CollectiveStatus
 from territories.outlines import minimap
 
-from .. import describing, linking, presenting
+from .. import describing, linking, presenting, ways
 from ..enums import DEMO_TAG, Precision, Status
 from ..exchange import showing as exchanges
 from ..exchange.counting import exchanged_by
@@ -117,6 +117,7 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
         "sites": shown.sites.published().for_lists(),
         "nearby": nearby(shown),
         "stale_since": ageing.stale_since(shown),
+        "ways": ways.of(shown, request.user),
         "may_revise": may_revise,
         "proposed": Proposal.objects.open().filter(initiative=shown).count() if may_revise else 0,
         "json_ld_script": describing.json_ld_script(shown, permalink),

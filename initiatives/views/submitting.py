@@ -21,7 +21,7 @@ from ..enums import ContactKind, Status, Visibility
 from ..forms import add_errors
 from ..merging import following
 from ..models import Contact, Initiative, Submission
-from ..submitting import actions, letters, links
+from ..submitting import actions, letters, links, onward
 from ..submitting.carrying import point_of, texts_of
 from ..submitting.filling import host_of, initial_of
 from ..submitting.forms import SubmissionForm
@@ -66,6 +66,9 @@ def submit(request: HttpRequest) -> HttpResponse:
     except letters.TooOftenError:
         form.add_error("submitter_email", TOO_OFTEN)
         return _form(request, form, TOO_MANY)
+    if member and (address := onward.address(request, submission.initiative)):
+        messages.success(request, _("Thank you, it is sent. Someone will read it within three days."))
+        return redirect(address)
     return redirect(
         "submission", links.token_of(submission) if member else links.waiting_token_of(submission)
     )

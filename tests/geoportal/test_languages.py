@@ -29,6 +29,7 @@ PAGES = [
     "groups/",
     "agenda/",
     "spaces/",
+    "campaigns/",
     "members/",
     "members/places/",
     "contributions/",

@@ -88,6 +88,11 @@ PAGES = {
     "activity",
     # Who suggested a change without an account says by a signed link that the address is theirs.
     "answers",
+    # One in preparation answers 404 to all but those who run campaigns.
+    "campaign",
+    "campaigns",
+    "nominee",
+    "rule",
     "accessibility",
     "collective",
     "collectives",

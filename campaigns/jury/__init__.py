@@ -1,0 +1,1 @@
+"""The jury: who is in it, what it thinks of each nomination, and what is selected."""

@@ -1,0 +1,1 @@
+"""Liking what was selected."""

@@ -1,0 +1,1 @@
+"""Putting initiatives forward, and what their people say to that."""

@@ -1,0 +1,1 @@
+"""Running a campaign: making and revising it, its jury, its phases."""

@@ -1,0 +1,28 @@
+"""Work of the background worker that concerns campaigns."""
+
+from procrastinate.contrib.django import app
+
+from community.letters.sending import RETRY
+
+from .jury import letters as jury
+from .nominating import letters as nominations
+from .running import moving
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="move_phases", pass_context=False)
+def move_phases(timestamp: int) -> None:
+    """Open and close phases of campaigns whose dates have come, once a minute."""
+    moving.move_phases()
+
+
+@app.task(name=nominations.TASK, retry=RETRY)
+def tell_of_nomination(nomination: int, member: int) -> None:
+    """Ask one of the people of an initiative, or tell who nominated it what they said."""
+    nominations.send_one(nomination, member)
+
+
+@app.task(name=jury.TASK, retry=RETRY)
+def tell_juror(juror: int) -> None:
+    """Tell somebody that they are in a jury."""
+    jury.send_one(juror)

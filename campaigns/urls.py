@@ -1,0 +1,17 @@
+"""Pages of the room."""
+
+from django.urls import include, path
+
+from .jury import urls as jury
+from .nominating import urls as nominating
+from .running import urls as running
+from .showing import urls as showing
+from .showing import views
+
+inner = [*running.pages, *nominating.pages, *jury.pages, *showing.pages]
+
+pages = [
+    path("campaigns/", views.campaigns, name="campaigns"),
+    path("campaigns/", include((inner, "campaigns"))),
+    path("campaigns/<slug:slug>/", views.campaign, name="campaign"),
+]
