@@ -1,6 +1,7 @@
 """Who may do what in a campaign: every role, every verb, every phase, through the pages."""
 
 import pytest
+from django.db import transaction
 
 from campaigns.enums import NominationState, Phase
 from campaigns.models import Juror, JuryNote
@@ -92,8 +93,8 @@ def standing(campaign) -> list:
     ]
 
 
-def does(client, campaign, verb: str, people: dict) -> bool:
-    """Whether a verb reads or changes something."""
+def does(client, campaign, verb: str, new) -> bool:
+    """Whether a verb reads or changes something; it is as before afterwards."""
     route, state, sent = VERBS[verb]
     args = [campaign.slug]
     if state is not None:
@@ -102,29 +103,29 @@ def does(client, campaign, verb: str, people: dict) -> bool:
     if sent is None:
         return client.get(path).status_code == 200
     if verb == "nominate":
-        new = InitiativeFactory(published=True)
         sent = {**sent, "theme": campaign.themes.get(theme=new.root_theme).pk}
         path += f"?initiative={new.uuid}"
     before = standing(campaign)
-    answer = client.post(path, sent)
-    assert answer.status_code < 500
-    return standing(campaign) != before
+    with transaction.atomic():
+        answer = client.post(path, sent)
+        assert answer.status_code < 500
+        changed = standing(campaign) != before
+        transaction.set_rollback(True)
+    return changed
 
 
-@pytest.mark.parametrize("phase", Phase)
 @pytest.mark.parametrize("role", ROLES)
-def test_each_role_does_what_it_may_and_nothing_else(client, people, role, phase):
+def test_each_role_does_what_it_may_and_nothing_else(client, people, role):
     collective = CollectiveFactory()
     collective.memberships.create(member=people["people"], role="facilitator")
-    done = set()
-    for verb in VERBS:
+    held = [InitiativeFactory(published=True, collective=collective) for _state in range(2)]
+    new = InitiativeFactory(published=True)
+    if role != "nobody":
+        client.force_login(people[role])
+    for phase in Phase:
         campaign = campaign_in(phase)
         Juror.objects.create(campaign=campaign, member=people["juror"])
-        for state in (STATES.PROPOSED, STATES.ACCEPTED):
-            held = InitiativeFactory(published=True, collective=collective)
-            nominated(campaign, held, state, by=people["nominator"])
-        if role != "nobody":
-            client.force_login(people[role])
-        if does(client, campaign, verb, people):
-            done.add(verb)
-    assert done == {verb for verb in VERBS if role in allowed(verb, phase)}
+        for initiative, state in zip(held, (STATES.PROPOSED, STATES.ACCEPTED)):
+            nominated(campaign, initiative, state, by=people["nominator"])
+        done = {verb for verb in VERBS if does(client, campaign, verb, new)}
+        assert done == {verb for verb in VERBS if role in allowed(verb, phase)}, phase
