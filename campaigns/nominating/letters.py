@@ -57,7 +57,7 @@ def _letter(nomination: Nomination, asks: bool) -> Letter:
     subject = _("May %(name)s stand in “%(campaign)s”?") if asks else _("%(name)s in “%(campaign)s”")
     return Letter(
         subject % {"name": name, "campaign": campaign},
-        f"campaigns/mail/{'asked' if asks else 'answered'}.txt",
+        "campaigns/mail/asked.txt" if asks else "campaigns/mail/answered.txt",
         shown,
         is_made_up=DEMO_TAG in nomination.initiative.tags,
     )

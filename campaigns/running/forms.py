@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.conf import settings
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -161,7 +162,7 @@ class CampaignForm(ThemesPart, WhereForm):
                     help_text=HINTS.get(name, ""),
                 )
         for name in DATES:
-            self.fields[name] = MomentField(label=Campaign._meta.get_field(name).verbose_name)
+            self.fields[name] = MomentField(label=capfirst(Campaign._meta.get_field(name).verbose_name))
         self.add_themes(campaign)
         if campaign is None or not campaign.is_public:
             del self.fields["reason"]
@@ -196,13 +197,20 @@ class CampaignForm(ThemesPart, WhereForm):
         return cleaned
 
     def _clean_moment(self, cleaned: dict[str, Any], name: str) -> None:
-        if self.fields[name].disabled:
+        field = self.fields[name]
+        same = field.prepare_value(self.initial.get(name)) == field.prepare_value(cleaned.get(name))
+        if self.campaign is not None and (field.disabled or (same and not self._moves(cleaned))):
+            # Seconds are not typed.
             cleaned[name] = getattr(self.campaign, name)
         elif isinstance(cleaned.get(name), datetime) and "time_zone" in cleaned:
             try:
                 cleaned[name] = at(cleaned[name], cleaned["time_zone"])
             except forms.ValidationError as error:
                 self.add_error(name, error)
+
+    def _moves(self, cleaned: dict[str, Any]) -> bool:
+        """Whether the same hour is another moment now: by other clocks."""
+        return cleaned.get("time_zone") != self.campaign.time_zone
 
     @property
     def first_language(self) -> str:

@@ -35,11 +35,13 @@ def test_an_initiative_comes_from_the_call_into_the_selection_by_keyboard(
     signed_in(page, client, live_server, MemberFactory(language="en"), here)
     assert axe(page) == []
     pressed(page, "Nominate an initiative")
+    page.wait_for_url("**/nominate/")
     typed(page, "q", "fournil")
     page.keyboard.press("Enter")
     page.wait_for_url("**?q=fournil")
     assert axe(page) == []
     pressed(page, f"Choose – {bakery.name}")
+    page.wait_for_url("**?initiative=*")
     typed(page, "pitch", "It bakes for all of the quarter.")
     assert axe(page) == []
     pressed(page, "Nominate")

@@ -9,7 +9,10 @@ from django.utils import timezone
 from campaigns.enums import NominationState, Phase
 from campaigns.models import Campaign, Nomination
 from community.members.enums import Role
+from initiatives.models import Initiative
+from initiatives.submitting import onward
 from tests.factories import MemberFactory
+from tests.initiatives.handing_in import fields
 from tests.initiatives.pages import address, page
 from vocabulary.models import Theme
 
@@ -48,8 +51,8 @@ def test_an_initiative_is_found_chosen_and_put_forward(client, bakery, picture):
     assert f"?initiative={bakery.uuid}" in body
     chosen = f"{path}?initiative={bakery.uuid}"
     form = client.get(chosen).context["form"]
-    assert form["theme"].value() == campaign.themes.get(theme=bakery.root_theme)
-    sent = {"theme": form["theme"].value().pk, "pitch": "It bakes.", "language": "en"}
+    assert form["theme"].value() == campaign.themes.get(theme=bakery.root_theme).pk
+    sent = {"theme": form["theme"].value(), "pitch": "It bakes.", "language": "en"}
     wrong = client.post(chosen, {**sent, "film": "http://films.example/1", "image": picture()})
     assert wrong.status_code == 400
     assert {"film", "alt"} == set(wrong.context["form"].errors)
@@ -68,6 +71,36 @@ def test_an_initiative_that_is_not_there_is_not_found(client, text):
     client.force_login(MemberFactory())
     answer = client.get(f"{address('campaigns:nominate', campaign.slug)}?initiative={text}")
     assert answer.status_code in (400, 404)
+
+
+def test_only_a_page_of_this_site_is_gone_on_to_after_handing_in(rf, bakery):
+    def asked(path: str) -> str:
+        return onward.address(rf.get("/", {"next": path}), bakery)
+
+    assert asked("/en/campaigns/x/nominate/") == f"/en/campaigns/x/nominate/?initiative={bakery.uuid}"
+    for path in (
+        "",
+        "https://elsewhere.example/",
+        "//elsewhere.example/",
+        "/\\elsewhere.example",
+        "/a?b=c",
+        "a",
+        "/" * 600,
+    ):
+        assert asked(path) == "", path
+
+
+def test_who_hands_one_in_comes_back_to_the_campaign(client, rhone):
+    campaign = campaign_in(Phase.CALL)
+    client.force_login(MemberFactory(language="en"))
+    back = address("campaigns:nominate", campaign.slug)
+    assert f"{address('submit')}?next={back}" in page(client, "campaigns:nominate", campaign.slug)
+    sent = fields(name="New bread")
+    answer = client.post(f"{address('submit')}?next={back}", sent)
+    made = Initiative.objects.get(name="New bread")
+    assert answer["Location"] == f"{back}?initiative={made.uuid}"
+    assert "not published yet" in client.get(answer["Location"]).content.decode()
+    assert made.name in client.get(back).content.decode()
 
 
 # ── For those who run them ──────────────────────────────────────────────────────────────────────
@@ -153,11 +186,11 @@ def test_what_is_frozen_is_not_taken_from_the_form(client, manager):
         laureates_each="9",
         where="Rhône",
         likes_until=later.strftime("%Y-%m-%dT%H:%M"),
-        results_from=(later + timedelta(days=9)).strftime("%Y-%m-%dT%H:%M"),
+        results_from=(later + timedelta(days=19)).strftime("%Y-%m-%dT%H:%M"),
         reason="A strike.",
     )
     answer = client.post(address("campaigns:edit", campaign.slug), sent)
-    assert answer.status_code == 302
+    assert answer.status_code == 302, answer.context["form"].errors
     before = campaign.rules
     campaign.refresh_from_db()
     assert (campaign.likes_each, campaign.rules, campaign.laureates_each) == (None, before, 1)
