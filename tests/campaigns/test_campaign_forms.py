@@ -1,6 +1,7 @@
 """Forms of campaigns: nominating, and what those who run them type."""
 
 from datetime import timedelta
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -94,7 +95,9 @@ def test_who_hands_one_in_comes_back_to_the_campaign(client, rhone):
     campaign = campaign_in(Phase.CALL)
     client.force_login(MemberFactory(language="en"))
     back = address("campaigns:nominate", campaign.slug)
-    assert f"{address('submit')}?next={back}" in page(client, "campaigns:nominate", campaign.slug)
+    assert f"{address('submit')}?next={quote(back, safe='')}" in page(
+        client, "campaigns:nominate", campaign.slug
+    )
     sent = fields(name="New bread")
     answer = client.post(f"{address('submit')}?next={back}", sent)
     made = Initiative.objects.get(name="New bread")
