@@ -1,7 +1,13 @@
 """Campaigns that put initiatives forward, theme by theme."""
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from community.kept import Kept
 
 
 class CampaignsConfig(AppConfig):
@@ -9,12 +15,22 @@ class CampaignsConfig(AppConfig):
     verbose_name = _("Campaigns")
 
     def ready(self) -> None:
-        """Say what the room holds of members, and offer its ways from pages of lower rooms."""
+        """Say what the room holds of members and for how long, and offer its ways from pages of lower rooms."""
+        from community import kept
         from community.members import belongings
         from initiatives import ways
 
-        from .nominating.belongings import BELONGING
+        from . import belongings as likes
+        from .nominating import belongings as nominations
         from .nominating.ways import to_campaigns
 
-        belongings.register(BELONGING)
+        belongings.register(likes.BELONGING)
+        belongings.register(nominations.BELONGING)
+        kept.register(_kept)
         ways.register("campaigns", to_campaigns)
+
+
+def _kept() -> Iterable["Kept"]:
+    from .retention import KEPT
+
+    return KEPT

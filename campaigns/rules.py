@@ -10,7 +10,7 @@ from initiatives.rules import animates
 from initiatives.vouching.reading import own
 
 from .enums import NominationState, Phase
-from .models import Campaign, Juror, Nomination
+from .models import Campaign, Juror, LikeFlag, Nomination
 from .nominating import people
 
 # While its people may still say yes or no, and while a nomination may be taken back.
@@ -70,7 +70,7 @@ def is_own(member, nomination) -> bool:
 
 @rules.predicate
 def speaks_for(member, nomination) -> bool:
-    """Is one of the people of the nominated initiative."""
+    """Is one of the people of the nominated initiative; the rule itself, as who may do all is not."""
     return nomination is not None and rules.has_perm(
         "initiatives.speak_for_initiative", member, nomination.initiative
     )
@@ -118,6 +118,12 @@ def is_in_call(member, nomination) -> bool:
     return nomination is not None and nomination.campaign.phase == Phase.CALL
 
 
+@rules.predicate
+def is_flagged(member, flag) -> bool:
+    """Is one of those whose likes it is about; of no flag: is not."""
+    return isinstance(flag, LikeFlag) and flag.ballots.filter(member=member).exists()
+
+
 runs = signed_in & (rules.is_superuser | animates)
 
 rules.add_perm("campaigns.run_campaign", runs)
@@ -139,4 +145,4 @@ rules.add_perm("campaigns.declare_conflict", signed_in & judges & is_selecting)
 rules.add_perm("campaigns.select", runs & is_selecting & ~has_conflict)
 # Not even those who may do all like their own, nor decide on what they flagged alone: ask the rule.
 rules.add_perm("campaigns.like", signed_in & ~is_own)
-rules.add_perm("campaigns.decide_flag", runs)
+rules.add_perm("campaigns.decide_flag", runs & ~is_flagged)

@@ -4,6 +4,7 @@ from procrastinate.contrib.django import app
 
 from community.letters.sending import RETRY
 
+from .fairness import flags, sealing
 from .jury import letters as jury
 from .nominating import letters as nominations
 from .running import moving
@@ -14,6 +15,20 @@ from .running import moving
 def move_phases(timestamp: int) -> None:
     """Open and close phases of campaigns whose dates have come, once a minute."""
     moving.move_phases()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="seal_likes", pass_context=False)
+def seal_likes(timestamp: int) -> None:
+    """Seal new lines of the logs of likes, once a minute."""
+    sealing.seal_new()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="flag_likes", pass_context=False)
+def flag_likes(timestamp: int) -> None:
+    """Raise what looks odd among likes, once a minute."""
+    flags.raise_all()
 
 
 @app.task(name=nominations.TASK, retry=RETRY)

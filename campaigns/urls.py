@@ -2,13 +2,22 @@
 
 from django.urls import include, path
 
+from .fairness import urls as fairness
 from .jury import urls as jury
+from .likes import urls as likes
 from .nominating import urls as nominating
 from .running import urls as running
 from .showing import urls as showing
 from .showing import views
 
-inner = [*running.pages, *nominating.pages, *jury.pages, *showing.pages]
+inner = [
+    *running.pages,
+    *nominating.pages,
+    *jury.pages,
+    *showing.pages,
+    *likes.urlpatterns,
+    *fairness.urlpatterns,
+]
 
 pages = [
     path("campaigns/", views.campaigns, name="campaigns"),

@@ -10,6 +10,10 @@ class BusyError(Exception):
         self.seconds = seconds
 
 
+class NotYetError(Exception):
+    """What is asked for is not to be had yet, and when it will be: in words."""
+
+
 class InvalidParameterError(Exception):
     """A query parameter that cannot be used: which one, and what was expected."""
 

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from rest_framework.exceptions import APIException, ValidationError
 from rest_framework.views import exception_handler
 
-from geo.errors import BusyError, InvalidParameterError
+from geo.errors import BusyError, InvalidParameterError, NotYetError
 
 CONTENT_TYPE = "application/problem+json"
 # What lies below these is for programs.
@@ -63,6 +63,8 @@ def answers_problems(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
             answer = problem(503, error.detail)
             answer["Retry-After"] = str(error.seconds)
             return answer
+        except NotYetError as error:
+            return problem(409, str(error))
         except Http404 as error:
             return problem(404, str(error) or "There is nothing at this address.")
 

@@ -11,6 +11,7 @@ from django.views.i18n import JavaScriptCatalog, set_language
 from django.views.static import serve
 
 from campaigns import urls as campaigns
+from campaigns.fairness import doors as counting
 from community.agenda import urls as agenda
 from community.collectives import urls as collectives
 from community.groups import urls as groups
@@ -49,6 +50,10 @@ pages = [
         login_not_required(answers_problems(exchange_figures.table)),
         name="exchange_figures_csv",
     ),
+    *[
+        path(address, login_not_required(answers_problems(view)), name=name)
+        for address, (view, name) in counting.machine.items()
+    ],
     *collectives.pages,
     *groups.pages,
     *spaces.pages,

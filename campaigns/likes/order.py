@@ -1,4 +1,4 @@
-"""In which order a reader sees candidates: another one for each reader and day, the same all day long."""
+"""In which order candidates stand: another one for each voter and each day, so that none is always the first."""
 
 import hashlib
 from collections.abc import Iterable
@@ -8,9 +8,9 @@ from ..models import Nomination
 
 
 def ordered(nominations: Iterable[Nomination], reader_key: str, day: date) -> list[Nomination]:
-    """Shuffled by who reads and the day alone; no number of likes has a part in it."""
+    """The nominations in the order of a reader for a day; how often they are liked has no part in it."""
 
-    def place(nomination: Nomination) -> bytes:
-        return hashlib.sha256(f"{reader_key}|{day.isoformat()}|{nomination.pk}".encode()).digest()
+    def place(nomination: Nomination) -> str:
+        return hashlib.sha256(f"{reader_key} {day.isoformat()} {nomination.pk}".encode()).hexdigest()
 
     return sorted(nominations, key=place)

@@ -98,12 +98,21 @@ class Like(models.Model):
 class LikeLine(models.Model):
     """One line of the log of a campaign: who, by the name in the tally, liked what, or took it back."""
 
+    # No index of its own for either: each line would pay for it, and nothing asks for one.
     campaign = models.ForeignKey(
-        Campaign, on_delete=models.CASCADE, related_name="lines", verbose_name=_("campaign")
+        Campaign,
+        on_delete=models.CASCADE,
+        db_index=False,
+        related_name="lines",
+        verbose_name=_("campaign"),
     )
     voter = models.UUIDField(_("name in the tally"))
     nomination = models.ForeignKey(
-        Nomination, on_delete=models.CASCADE, related_name="+", verbose_name=_("nomination")
+        Nomination,
+        on_delete=models.CASCADE,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("nomination"),
     )
     act = models.CharField(_("act"), max_length=6, choices=Act)
     reason = models.TextField(_("reason"), blank=True)

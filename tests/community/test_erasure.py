@@ -27,6 +27,8 @@ pytestmark = pytest.mark.django_db
 # What points to members, and what becomes of it: a new one is added here after its room has decided.
 FORGOTTEN = {
     "account.EmailAddress.user",
+    "campaigns.Ballot.member",
+    "campaigns.Nomination.by",
     "community.AccessToken.member",
     "community.Activity.by",
     "community.Block.blocked",
@@ -69,6 +71,11 @@ FORGOTTEN = {
 }
 KEPT = {
     "admin.LogEntry.user",
+    "campaigns.CampaignChange.by",
+    "campaigns.Juror.member",
+    "campaigns.LikeFlag.first_by",
+    "campaigns.LikeFlag.second_by",
+    "campaigns.Nomination.answered_by",
     "community.CollectiveClaim.decided_by",
     # It says of the group that it was begun, and of a former member nothing.
     "community.Group.created_by",

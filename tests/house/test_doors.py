@@ -34,6 +34,9 @@ MACHINES = {
     "api_theme",
     "api_themes",
     "boundary_tile",
+    "campaign_recompute",
+    "campaign_results",
+    "campaign_tally",
     "catalog_jsonld",
     "catalog_ttl",
     "count",
@@ -94,6 +97,9 @@ PAGES = {
     "nominee",
     "rule",
     "accessibility",
+    # Where a campaign says so one likes without an account, by a code that is mailed.
+    "code",
+    "code_enter",
     "collective",
     "collectives",
     "contributions",
@@ -131,6 +137,8 @@ PAGES = {
     "list",
     "one",
     "renewing",
+    # It asks who likes by itself: a member, or whoever has proved an address.
+    "like",
     # The way out of letters asks nobody to sign in.
     "letters",
     "map",
@@ -178,6 +186,7 @@ PAGES = {
     # Whoever knows better needs no account either; somebody reads it before anything changes.
     "suggest_change",
     "territory",
+    "unlike",
 }
 # Before someone has signed in, and signing out.
 ENTRANCE = {

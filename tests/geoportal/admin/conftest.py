@@ -1,10 +1,13 @@
 """Someone who may do all, and a row of every model."""
 
 import copy
+import uuid
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
 
+from campaigns.models import Ballot, BallotCode, Campaign, CampaignChange, Juror, LikeFlag, LikeLine
 from community.collectives.enums import ClaimWay
 from community.members import tokens
 from community.models import (
@@ -42,6 +45,7 @@ from initiatives.models import (
     Export,
     Follow,
     Identity,
+    Initiative,
     Link,
     Network,
     PageHit,
@@ -130,6 +134,28 @@ def _exchanges(initiative, picture) -> None:
     ExchangeMatch.objects.create(exchange=offer, other=need)
 
 
+def _campaign(number: int, initiative: Initiative) -> None:
+    """One row of each kind that a campaign leaves, its results published."""
+    dates = ("call_from", "selection_from", "likes_from", "likes_until", "results_from")
+    made = Campaign.objects.create(
+        slug=f"edition-{number}",
+        titles={"en": f"Edition {number}"},
+        phase="results",
+        **{name: initiative.created_at + timedelta(days=place) for place, name in enumerate(dates)},
+    )
+    CampaignChange.objects.create(campaign=made, field="likes_until", reason="x")
+    theme = made.themes.create(theme=initiative.primary_theme.root)
+    nomination = made.nominations.create(theme=theme, initiative=initiative, pitch="x", language="en")
+    juror = Juror.objects.create(campaign=made, member=MemberFactory())
+    juror.notes.create(nomination=nomination, mark=4)
+    juror.conflicts.create(nomination=nomination, reason="x")
+    ballot = Ballot.objects.create(campaign=made, member=MemberFactory(), voter=uuid.uuid4())
+    BallotCode.objects.create(campaign=made, address=f"{number}", code="x")
+    ballot.likes.create(nomination=nomination, theme=theme)
+    LikeLine.objects.create(campaign=made, voter=ballot.voter, nomination=nomination, act="like")
+    LikeFlag.objects.create(campaign=made, kind="network", key=f"{number}").ballots.add(ballot)
+
+
 @pytest.fixture
 def full(bakery, cast, picture, settings, tmp_path):
     """Rows of every model of ours."""
@@ -168,6 +194,7 @@ def full(bakery, cast, picture, settings, tmp_path):
         collective = CollectiveFactory(territory__parent=None)
         _people(number, collective)
         _exchanges(other, picture)
+        _campaign(number, other)
         ReviewScope.objects.create(member=MemberFactory(), network=network)
         ReviewClaim.objects.create(initiative=other, member=cast["moderator"], until=other.updated_at)
         DistinctPair.objects.create(lower=bakery, higher=other, by=cast["moderator"])

@@ -1,0 +1,1 @@
+"""Results: counted from the sealed log, theme by theme."""
