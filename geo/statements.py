@@ -1,8 +1,8 @@
 """Statements of the hot path: Django's SQL written once, or our own, on psycopg's own cursors."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from functools import cached_property, lru_cache
 from inspect import signature
 from typing import Any
@@ -28,6 +28,20 @@ def prepared(sql: str, **values: Any) -> list[tuple]:
     with psycopg.RawCursor(connection.connection) as cursor:
         given = [values[name] for name in names]
         return cursor.execute(text, given, prepare=True, binary=True).fetchall()
+
+
+def prepared_together(statements: Sequence[str], **values: Any) -> list[list[tuple]]:
+    """Rows of each of several such statements, sent at once and run one after the other, each on what is there by then.
+
+    They are one transaction, without its beginning and end being sent; within another one they are part of it.
+    """
+    connection.ensure_connection()
+    with ExitStack() as stack:
+        cursors = [stack.enter_context(psycopg.RawCursor(connection.connection)) for _ in statements]
+        with connection.connection.pipeline():
+            for cursor, (text, names) in zip(cursors, map(_numbered, statements), strict=True):
+                cursor.execute(text, [values[name] for name in names], prepare=True, binary=True)
+        return [cursor.fetchall() for cursor in cursors]
 
 
 @lru_cache(maxsize=64)

@@ -1,14 +1,16 @@
-"""A like given or taken back: asked for twice it is once, and no cap is passed whoever presses at the same time."""
+"""A like given or taken back: asked for twice it is once, and no cap is passed whoever presses at the same time.
 
-import uuid
+Each is one transaction, that of its statements (`sql.py`); a ballot is made in one of its own before.
+"""
 
-import rules
+from datetime import datetime
+
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from community.models import Member
-from geo.statements import prepared
+from geo.statements import prepared, prepared_together
 
 from ..models import Ballot, Nomination
 from . import errors, sql
@@ -22,44 +24,55 @@ def like(nomination: Nomination, *, by: Member | Ballot, network: str = "") -> b
     `network` is the digest of where a member asks from, kept with their ballot when this is their first like.
     """
     _check_may_like(nomination, by)
-    return _ask(sql.LIKE, nomination, by, network)
+    statements = _statements(by)
+    asked = (statements.hold, statements.like)
+    told = _ask(asked, nomination, by)
+    if told is None and isinstance(by, Member):
+        make(nomination.campaign_id, by, network)
+        told = _ask(asked, nomination, by)
+    if told is None:
+        raise errors.NotSelectedError(_not_selected())
+    return _came(*told)
 
 
 def unlike(nomination: Nomination, *, by: Member | Ballot) -> bool:
     """Take a like back; whether there was one. LikeError with a sentence."""
-    return _ask(sql.UNLIKE, nomination, by, None)
+    statements = _statements(by)
+    told = _ask((statements.hold, statements.unlike), nomination, by)
+    # Who has no ballot has given nothing.
+    return told is not None and _came(*told)
+
+
+def _statements(by: Member | Ballot) -> sql.Statements:
+    return sql.OF_MEMBER if isinstance(by, Member) else sql.OF_BALLOT
+
+
+def _ask(statements: tuple[str, str], nomination: Nomination, by: Member | Ballot) -> tuple | None:
+    """Hold the ballot and ask; None where there is no ballot, or no such nomination in the campaign."""
+    asked = {"campaign": nomination.campaign_id, "nomination": nomination.pk, "key": by.pk}
+    _held, rows = prepared_together(statements, **asked)
+    return rows[0] if rows else None
 
 
 def _check_may_like(nomination: Nomination, by: Member | Ballot) -> None:
     if isinstance(by, Ballot):
         if by.campaign_id != nomination.campaign_id:
             raise PermissionDenied("This ballot is of another campaign.")
-        is_own = is_theirs(by, nomination)
+        is_verified, is_own = True, is_theirs(by, nomination)
     else:
-        if not by.is_active:
+        asked = {"member": by.pk, "initiative": nomination.initiative_id, "today": timezone.localdate()}
+        found = prepared(sql.MAY, **asked)
+        if not found:
             raise PermissionDenied("An account that is closed likes nothing.")
-        # The rule itself: whoever may do all would like their own, too.
-        is_own = not rules.has_perm("campaigns.like", by, nomination)
+        is_verified, is_own = found[0]
     if is_own:
         raise errors.OwnError(_("This is an initiative of your own: the likes of others count."))
-    if isinstance(by, Member) and not by.emailaddress_set.filter(verified=True).exists():
+    if not is_verified:
         raise errors.UnverifiedError(_("Confirm your e-mail address first: then your likes count."))
 
 
-@transaction.atomic
-def _ask(statement: str, nomination: Nomination, by: Member | Ballot, network: str | None) -> bool:
-    """Within one transaction: hold the ballot, ask, say what came of it. Without `network` no ballot is made."""
-    campaign = nomination.campaign_id
-    held = _held(campaign, by)
-    if held is None and network is not None and isinstance(by, Member):
-        make(campaign, by, network)
-        held = _held(campaign, by)
-    # Who has no ballot has nothing to take back; the answer is the same as for any other that is not there.
-    ballot, voter = held or (0, uuid.UUID(int=0))
-    rows = prepared(statement, campaign=campaign, nomination=nomination.pk, ballot=ballot, voter=voter)
-    if not rows:
-        raise errors.NotSelectedError(_not_selected())
-    outcome, likes_from, likes_until, zone, most = rows[0]
+def _came(outcome: str, likes_from: datetime, likes_until: datetime, zone: str, most: int | None) -> bool:
+    """Whether something changed; an error for what was refused."""
     if outcome == Outcome.EARLY:
         raise errors.early(likes_from, zone)
     if outcome == Outcome.LATE:
@@ -73,12 +86,6 @@ def _ask(statement: str, nomination: Nomination, by: Member | Ballot, network: s
     if outcome == Outcome.THEME_CAP:
         raise errors.theme_cap(most)
     return outcome == Outcome.DONE
-
-
-def _held(campaign: int, by: Member | Ballot) -> tuple[int, uuid.UUID] | None:
-    statement = sql.HOLD_OF_MEMBER if isinstance(by, Member) else sql.HOLD
-    rows = prepared(statement, campaign=campaign, key=by.pk)
-    return rows[0][:2] if rows else None
 
 
 def _not_selected() -> str:

@@ -3,6 +3,8 @@
 import uuid
 from collections.abc import Iterable
 
+from django.db import transaction
+
 from community.members.belongings import addresses
 from community.models import Member
 from initiatives.enums import ContactKind
@@ -13,8 +15,9 @@ from . import digests
 from .disposable import is_disposable
 
 
+@transaction.atomic
 def make(campaign: int, member: Member, network: str) -> None:
-    """The ballot of a member, once, within a transaction; one that an address of theirs has made becomes theirs."""
+    """The ballot of a member, once; one that an address of theirs has made becomes theirs."""
     # Two first likes at once make it one after the other.
     Member.objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=member.pk)
     if Ballot.objects.filter(campaign=campaign, member=member).exists():

@@ -1,24 +1,50 @@
-"""The statements of a like: two of them, in one transaction.
+"""The statements of a like: whether somebody may, then two that are one transaction.
 
-The first locks: the campaign shared, so that closing waits for the likes under way, and the row of the ballot, so
-that one voter's likes come one after another. The second sees all that was committed before those locks were given.
-It looks at phase, clock and caps, writes the like and its line of the log, and says what came of it: in one statement,
-so that a line is there if and only if the like is.
+The first of these locks: the campaign shared, so that closing waits for the likes under way, and the row of the
+ballot, so that one voter's likes come one after another. The second sees all that was committed before those locks
+were given. It looks at phase, clock and caps, writes the like and its line of the log, and says what came of it: in
+one statement, so that a line is there if and only if the like is. Neither needs what the other answers, so both are
+sent together and are one transaction by that; where there is no ballot yet, neither finds a row. No like can be there
+already that the second does not see, so it needs no ON CONFLICT; the constraint stays behind it.
 """
+
+from dataclasses import dataclass
+
+from initiatives.enums import Verb
 
 from ..enums import Act, NominationState, Phase
 from ..locks import SPACE
 from .enums import Outcome
 
+# Says the same as the rule `campaigns.like` and the confirmed address, in one question instead of five; a test holds
+# them together.
+MAY = f"""
+SELECT EXISTS (SELECT FROM account_emailaddress e WHERE e.user_id = m.id AND e.verified) AS is_verified,
+  EXISTS (
+    SELECT FROM initiatives_statuschange s
+    WHERE s.initiative_id = i.id AND s.by_id = m.id AND s.verb IN ('{Verb.CREATE}', '{Verb.SUBMIT}')
+  ) OR EXISTS (
+    SELECT FROM initiatives_submission s WHERE s.initiative_id = i.id AND (
+      lower(s.email) = lower(m.email)
+      OR EXISTS (SELECT FROM account_emailaddress e WHERE e.user_id = m.id AND lower(e.email) = lower(s.email))
+    )
+  ) OR EXISTS (
+    SELECT FROM community_collectivemembership c WHERE c.collective_id = i.collective_id AND c.member_id = m.id
+    AND c.started_on <= %(today)s::date AND (c.ended_on IS NULL OR c.ended_on > %(today)s::date)
+  ) OR EXISTS (
+    SELECT FROM initiatives_networkmembership n JOIN initiatives_network_stewards s ON s.network_id = n.network_id
+    WHERE n.initiative_id = i.id AND n.until IS NULL AND s.member_id = m.id
+  ) AS is_own
+FROM community_member m, initiatives_initiative i
+WHERE m.id = %(member)s AND m.is_active AND i.id = %(initiative)s
+"""
+
 _HOLD = f"""
-SELECT b.id, b.voter, pg_advisory_xact_lock_shared({SPACE}, %(campaign)s::int) IS NOT NULL AS held
+SELECT pg_advisory_xact_lock_shared({SPACE}, %(campaign)s::int) IS NOT NULL AS held
 FROM campaigns_ballot b
 WHERE b.campaign_id = %(campaign)s AND b.{{column}} = %(key)s
 FOR NO KEY UPDATE
 """
-# By member, and by primary key for one without an account; no row where there is no ballot yet.
-HOLD_OF_MEMBER = _HOLD.format(column="member_id")
-HOLD = _HOLD.format(column="id")
 
 # The clock is asked as well as the phase: a like that is late is refused where the worker is late, too.
 _CLOSED = f"""
@@ -28,13 +54,13 @@ WHEN c.phase <> '{Phase.LIKES}' OR c.likes_until <= clock_timestamp() THEN '{Out
 """
 _LINE = """
 INSERT INTO campaigns_likeline (campaign_id, voter, nomination_id, act, reason, at, seal)
-SELECT %(campaign)s::bigint, %(voter)s::uuid, nomination_id, '{act}', '', clock_timestamp(), '' FROM {rows}
+SELECT %(campaign)s::bigint, asked.voter, {rows}.nomination_id, '{act}', '', clock_timestamp(), '' FROM {rows}, asked
 """
 _TOLD = "SELECT outcome, likes_from, likes_until, time_zone, most FROM asked"
 
-LIKE = f"""
+_LIKE = f"""
 WITH asked AS MATERIALIZED (
-  SELECT n.id AS nomination, n.theme_id, c.likes_from, c.likes_until, c.time_zone,
+  SELECT n.id AS nomination, n.theme_id, b.id AS ballot, b.voter, c.likes_from, c.likes_until, c.time_zone,
     CASE {_CLOSED}
       WHEN n.state <> '{NominationState.SELECTED}' OR i.status <> 'published' THEN '{Outcome.NOT_SELECTED}'
       WHEN own.is_void THEN '{Outcome.VOID}'
@@ -47,18 +73,18 @@ WITH asked AS MATERIALIZED (
   FROM campaigns_nomination n
   JOIN campaigns_campaign c ON c.id = n.campaign_id
   JOIN initiatives_initiative i ON i.id = n.initiative_id
+  JOIN campaigns_ballot b ON b.campaign_id = c.id AND b.{{column}} = %(key)s
   CROSS JOIN LATERAL (
     SELECT count(*) FILTER (WHERE l.voided_at IS NULL) AS total,
       count(*) FILTER (WHERE l.voided_at IS NULL AND l.theme_id = n.theme_id) AS in_theme,
       bool_or(l.nomination_id = n.id) AS has,
       bool_or(l.nomination_id = n.id AND l.voided_at IS NOT NULL) AS is_void
-    FROM campaigns_like l WHERE l.ballot_id = %(ballot)s
+    FROM campaigns_like l WHERE l.ballot_id = b.id
   ) own
   WHERE n.id = %(nomination)s AND n.campaign_id = %(campaign)s
 ), added AS (
   INSERT INTO campaigns_like (ballot_id, nomination_id, theme_id, at, void_reason)
-  SELECT %(ballot)s::bigint, nomination, theme_id, clock_timestamp(), '' FROM asked WHERE outcome = '{Outcome.DONE}'
-  ON CONFLICT (ballot_id, nomination_id) DO NOTHING
+  SELECT ballot, nomination, theme_id, clock_timestamp(), '' FROM asked WHERE outcome = '{Outcome.DONE}'
   RETURNING nomination_id
 ), line AS ({_LINE.format(act=Act.LIKE, rows="added")}), frozen AS (
   -- Only the first likes of a campaign wait here for each other.
@@ -68,9 +94,9 @@ WITH asked AS MATERIALIZED (
 {_TOLD}
 """
 
-UNLIKE = f"""
+_UNLIKE = f"""
 WITH asked AS MATERIALIZED (
-  SELECT n.id AS nomination, c.likes_from, c.likes_until, c.time_zone, NULL::int AS most,
+  SELECT n.id AS nomination, b.id AS ballot, b.voter, c.likes_from, c.likes_until, c.time_zone, NULL::int AS most,
     CASE {_CLOSED}
       WHEN l.id IS NULL THEN '{Outcome.ALREADY}'
       WHEN l.voided_at IS NOT NULL THEN '{Outcome.VOID}'
@@ -78,12 +104,29 @@ WITH asked AS MATERIALIZED (
     END AS outcome
   FROM campaigns_nomination n
   JOIN campaigns_campaign c ON c.id = n.campaign_id
-  LEFT JOIN campaigns_like l ON l.nomination_id = n.id AND l.ballot_id = %(ballot)s
+  JOIN campaigns_ballot b ON b.campaign_id = c.id AND b.{{column}} = %(key)s
+  LEFT JOIN campaigns_like l ON l.nomination_id = n.id AND l.ballot_id = b.id
   WHERE n.id = %(nomination)s AND n.campaign_id = %(campaign)s
 ), gone AS (
   DELETE FROM campaigns_like l USING asked
-  WHERE asked.outcome = '{Outcome.DONE}' AND l.ballot_id = %(ballot)s AND l.nomination_id = asked.nomination
+  WHERE asked.outcome = '{Outcome.DONE}' AND l.ballot_id = asked.ballot
+    AND l.nomination_id = asked.nomination
   RETURNING l.nomination_id
 ), line AS ({_LINE.format(act=Act.UNLIKE, rows="gone")})
 {_TOLD}
 """
+
+
+@dataclass(frozen=True)
+class Statements:
+    """For ballots that are named by a column: that of the member, or their own key where there is no account."""
+
+    hold: str
+    like: str
+    unlike: str
+
+
+OF_MEMBER, OF_BALLOT = (
+    Statements(*(one.format(column=column) for one in (_HOLD, _LIKE, _UNLIKE)))
+    for column in ("member_id", "id")
+)

@@ -22,6 +22,7 @@ from .errors import LikeError
 from .voters import voter
 
 JSON = "application/json"
+NEEDED = ("initiative", "campaign__slug", "campaign__by_code", "campaign__totals")
 
 
 def place(nomination: Nomination) -> str:
@@ -46,7 +47,7 @@ def unlike(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _press(request: HttpRequest, slug: str, pk: int, *, liked: bool) -> HttpResponse:
-    rows = Nomination.objects.exclude(campaign__phase=Phase.DRAFT).select_related("campaign")
+    rows = Nomination.objects.exclude(campaign__phase=Phase.DRAFT).select_related("campaign").only(*NEEDED)
     nomination = get_object_or_404(rows, campaign__slug=slug, pk=pk)
     by = voter(request, nomination.campaign)
     answer = _json if request.get_preferred_type(["text/html", JSON]) == JSON else _page

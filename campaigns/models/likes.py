@@ -98,11 +98,13 @@ class Like(models.Model):
 class LikeLine(models.Model):
     """One line of the log of a campaign: who, by the name in the tally, liked what, or took it back."""
 
-    # No index of its own for either: each line would pay for it, and nothing asks for one.
+    # No index of its own for either: each line would pay for it, and nothing asks for one. That there is such a
+    # campaign follows from the nomination; to look at it each time, all likes would lock the same row.
     campaign = models.ForeignKey(
         Campaign,
         on_delete=models.CASCADE,
         db_index=False,
+        db_constraint=False,
         related_name="lines",
         verbose_name=_("campaign"),
     )
@@ -126,7 +128,9 @@ class LikeLine(models.Model):
         verbose_name_plural = _("log of likes")
         ordering = ["campaign", "number", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["campaign", "number"], name="like_line_number_once"),
+            models.UniqueConstraint(
+                fields=["campaign", "number"], condition=~Q(number=None), name="like_line_number_once"
+            ),
             models.CheckConstraint(
                 condition=Q(number=None, seal="") | (~Q(number=None) & ~Q(seal="")),
                 name="like_line_sealed_whole",

@@ -39,6 +39,11 @@ def _wrk(port: int, listed: Path, seconds: float, headers: Sequence[str]) -> dic
     words += [word for header in headers for word in ("-H", header)]
     words += ["-s", str(HERE / "requests.lua"), f"http://127.0.0.1:{port}/", "--", str(listed), str(THREADS)]
     said = subprocess.run(words, capture_output=True, text=True, check=False, timeout=seconds + PATIENCE)
+    return told(said)
+
+
+def told(said: subprocess.CompletedProcess) -> dict:
+    """What wrk counted, as its script says at the end; RuntimeError."""
     lines = [line for line in said.stderr.splitlines() if line.startswith("{")]
     if said.returncode or not lines:
         raise RuntimeError(f"wrk failed: {said.stderr.strip() or said.stdout.strip()}")
