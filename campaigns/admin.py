@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 
 from community.admin_records import RecordAdmin
+from vocabulary.links import ASSUME_HTTPS
 
 from .enums import Phase
 from .models import (
@@ -56,6 +57,7 @@ class CampaignChangeAdmin(RecordAdmin):
 class NominationAdmin(RecordAdmin):
     """What was put forward."""
 
+    formfield_overrides = ASSUME_HTTPS
     list_display = ["initiative", "campaign", "theme", "state", "made_at"]
     list_filter = ["state"]
     list_select_related = ["initiative", "campaign", "theme__theme", "theme__campaign"]

@@ -3,9 +3,10 @@
 The first of these locks: the campaign shared, so that closing waits for the likes under way, and the row of the
 ballot, so that one voter's likes come one after another. The second sees all that was committed before those locks
 were given. It looks at phase, clock and caps, writes the like and its line of the log, and says what came of it: in
-one statement, so that a line is there if and only if the like is. Neither needs what the other answers, so both are
-sent together and are one transaction by that; where there is no ballot yet, neither finds a row. No like can be there
-already that the second does not see, so it needs no ON CONFLICT; the constraint stays behind it.
+one statement, so that a line is there if and only if the like is. No answer is waited for between the two: they
+are sent together, and are one transaction by that. Where there is no ballot yet, the first finds no row; the second acts on
+the ballot that the first has noted for this transaction alone, as one may be made between the two. No like can be
+there that the second does not see, so it needs no ON CONFLICT; the constraint stays behind it.
 """
 
 from dataclasses import dataclass
@@ -40,7 +41,8 @@ WHERE m.id = %(member)s AND m.is_active AND i.id = %(initiative)s
 """
 
 _HOLD = f"""
-SELECT pg_advisory_xact_lock_shared({SPACE}, %(campaign)s::int) IS NOT NULL AS held
+SELECT pg_advisory_xact_lock_shared({SPACE}, %(campaign)s::int) IS NOT NULL AS held,
+  set_config('campaigns.held', b.id::text, true)
 FROM campaigns_ballot b
 WHERE b.campaign_id = %(campaign)s AND b.{{column}} = %(key)s
 FOR NO KEY UPDATE
@@ -74,6 +76,7 @@ WITH asked AS MATERIALIZED (
   JOIN campaigns_campaign c ON c.id = n.campaign_id
   JOIN initiatives_initiative i ON i.id = n.initiative_id
   JOIN campaigns_ballot b ON b.campaign_id = c.id AND b.{{column}} = %(key)s
+    AND b.id::text = current_setting('campaigns.held', true)
   CROSS JOIN LATERAL (
     SELECT count(*) FILTER (WHERE l.voided_at IS NULL) AS total,
       count(*) FILTER (WHERE l.voided_at IS NULL AND l.theme_id = n.theme_id) AS in_theme,
@@ -105,6 +108,7 @@ WITH asked AS MATERIALIZED (
   FROM campaigns_nomination n
   JOIN campaigns_campaign c ON c.id = n.campaign_id
   JOIN campaigns_ballot b ON b.campaign_id = c.id AND b.{{column}} = %(key)s
+    AND b.id::text = current_setting('campaigns.held', true)
   LEFT JOIN campaigns_like l ON l.nomination_id = n.id AND l.ballot_id = b.id
   WHERE n.id = %(nomination)s AND n.campaign_id = %(campaign)s
 ), gone AS (
