@@ -10,11 +10,13 @@ from django.utils import timezone
 
 from community.groups import rules as groups
 from community.groups.models import Group
+from community.models import Member
 from community.topics import showing as topics
 
 from ..enums import NominationState, Phase, Totals
 from ..likes.order import ordered
-from ..models import Campaign, CampaignTheme, Like, Nomination
+from ..likes.voters import liked
+from ..models import Ballot, Campaign, CampaignTheme, Like, Nomination
 from ..nominating import people
 
 MOST_TOPICS = 3
@@ -64,20 +66,17 @@ def _likes(campaign: Campaign, rows: Sequence[Nomination]) -> dict[int, int]:
     return {row.pk: told.get(row.pk, 0) for row in rows}
 
 
-def liked_by(campaign: Campaign, reader) -> set[int]:
-    """Nominations that a member likes; whether some of these likes are void is for the count alone."""
-    if campaign.phase != Phase.LIKES or not reader.is_authenticated:
-        return set()
-    own = Like.objects.filter(ballot__campaign=campaign, ballot__member=reader)
-    return set(own.values_list("nomination", flat=True))
+def liked_by(campaign: Campaign, by: Member | Ballot | None) -> set[int]:
+    """Nominations that a member likes, or a ballot; whether some of these likes are void is for the count alone."""
+    return liked(campaign, by) if campaign.phase == Phase.LIKES else set()
 
 
-def cards(campaign: Campaign, reader, reader_key: str) -> list[Card]:
+def cards(campaign: Campaign, reader, by: Member | Ballot | None, reader_key: str) -> list[Card]:
     """What everyone sees of it now, in the order of this reader and day; with the results the most liked first."""
     rows = list(Nomination.objects.filter(campaign=campaign).shown_in(campaign.phase).for_cards())
     for row in rows:
         row.campaign = campaign
-    likes, liked = _likes(campaign, rows), liked_by(campaign, reader)
+    numbers, own_likes = _likes(campaign, rows), liked_by(campaign, by)
     own = set()
     if campaign.phase == Phase.LIKES:
         own = people.own_among(reader, [row.initiative_id for row in rows])
@@ -85,14 +84,14 @@ def cards(campaign: Campaign, reader, reader_key: str) -> list[Card]:
         rows.sort(key=lambda row: (row.theme.order, row.place or len(rows), row.initiative.name))
     else:
         rows = ordered(rows, reader_key, timezone.localdate())
-    return [Card(row, likes.get(row.pk), row.pk in liked, row.initiative_id in own) for row in rows]
+    return [Card(row, numbers.get(row.pk), row.pk in own_likes, row.initiative_id in own) for row in rows]
 
 
-def card(campaign: Campaign, row: Nomination, reader) -> Card:
+def card(campaign: Campaign, row: Nomination, reader, by: Member | Ballot | None) -> Card:
     """One that everyone sees now."""
     own = people.own_among(reader, [row.initiative_id]) if campaign.phase == Phase.LIKES else set()
-    likes, liked = _likes(campaign, [row]), liked_by(campaign, reader)
-    return Card(row, likes.get(row.pk), row.pk in liked, row.initiative_id in own)
+    numbers, own_likes = _likes(campaign, [row]), liked_by(campaign, by)
+    return Card(row, numbers.get(row.pk), row.pk in own_likes, row.initiative_id in own)
 
 
 def facets(campaign: Campaign, shown: Sequence[Card]) -> list[tuple[CampaignTheme, int]]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from .. import rules
 from ..enums import Phase
+from ..likes.voters import voter
 from ..models import Campaign, Nomination
 from ..running import changing
 from ..running.moments import place_of
@@ -48,7 +49,7 @@ def campaigns(request: HttpRequest) -> HttpResponse:
 def campaign(request: HttpRequest, slug: str) -> HttpResponse:
     """A campaign by its phase: the call, the selection, likes, results; who takes part in it."""
     shown = campaign_of(request, slug)
-    cards = reading.cards(shown, request.user, reader_key(request))
+    cards = reading.cards(shown, request.user, voter(request, shown), reader_key(request))
     themes = reading.facets(shown, cards)
     chosen = request.GET.get("theme", "")
     theme = next((row for row, _number in themes if row.theme.slug == chosen), None)
@@ -113,7 +114,7 @@ def nominee(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     context = {
         "campaign": shown,
         "nomination": found,
-        "card": reading.card(shown, found, request.user) if is_public else None,
+        "card": reading.card(shown, found, request.user, voter(request, shown)) if is_public else None,
         "count": calendar.countdown(shown),
         "is_public": is_public,
         "may_answer": rules.may(request.user, "answer_nomination", found),

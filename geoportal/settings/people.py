@@ -23,7 +23,7 @@ ACCOUNT_ADAPTER = "community.members.adapter.AccountAdapter"
 # Added to allauth's own: taking one's data away, trying passwords where an account is deleted, handing in initiatives,
 # looking up addresses, founding and claiming collectives, inviting people to them, writing to groups, naming groups,
 # making spaces, writing to members, reporting them, following what is on the map, answering offers and needs,
-# nominating and taking into a jury, by which people are mailed; by ballot or address: liking, asking for a code, trying it.
+# nominating and taking into a jury, by ballot or address: liking, asking for codes, trying them.
 ACCOUNT_RATE_LIMITS = {
     "take_data": "5/h/user",
     "erase_account": "5/10m/user",

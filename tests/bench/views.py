@@ -19,7 +19,7 @@ def one(request: HttpRequest) -> HttpResponse:
 def matches(request: HttpRequest, pk: int) -> HttpResponse:
     """What the page of an offer or need shows its people of what fits."""
     exchange = Exchange.objects.get(pk=pk)
-    context = {"exchange": exchange, "matches": showing.best_of(exchange)}
+    context = {"exchange": exchange, "matches": showing.best_of(exchange, request.user)}
     return render(request, "initiatives/exchange/_matches.html", context)
 
 
