@@ -4,9 +4,9 @@ The first of these locks: the campaign shared, so that closing waits for the lik
 ballot, so that one voter's likes come one after another. The second sees all that was committed before those locks
 were given. It looks at phase, clock and caps, writes the like and its line of the log, and says what came of it: in
 one statement, so that a line is there if and only if the like is. No answer is waited for between the two: they
-are sent together, and are one transaction by that. Where there is no ballot yet, the first finds no row; the second acts on
-the ballot that the first has noted for this transaction alone, as one may be made between the two. No like can be
-there that the second does not see, so it needs no ON CONFLICT; the constraint stays behind it.
+are sent together, and are one transaction by that. Where there is no ballot yet, the first finds no row; the second
+acts on the ballot that the first has noted for this transaction alone, as one may be made between the two. No like
+can be there that the second does not see, so it needs no ON CONFLICT; the constraint stays behind it.
 """
 
 from dataclasses import dataclass

@@ -30,9 +30,9 @@ def keep(request: HttpRequest, ballot: Ballot) -> None:
 
 
 def liked(campaign: Campaign, by: Member | Ballot | None) -> set[int]:
-    """The nominations that somebody likes, by primary key, those declared void too: these are not told apart."""
+    """The nominations that somebody likes, by primary key; without those declared void."""
     if by is None:
         return set()
-    rows = Like.objects.filter(ballot__campaign=campaign)
+    rows = Like.objects.filter(ballot__campaign=campaign, voided_at=None)
     rows = rows.filter(ballot__member=by) if isinstance(by, Member) else rows.filter(ballot=by)
     return set(rows.values_list("nomination", flat=True))

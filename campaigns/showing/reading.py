@@ -67,7 +67,7 @@ def _likes(campaign: Campaign, rows: Sequence[Nomination]) -> dict[int, int]:
 
 
 def liked_by(campaign: Campaign, by: Member | Ballot | None) -> set[int]:
-    """Nominations that a member likes, or a ballot; whether some of these likes are void is for the count alone."""
+    """Nominations that a member likes, or a ballot."""
     return liked(campaign, by) if campaign.phase == Phase.LIKES else set()
 
 
