@@ -21,6 +21,8 @@ from launcher.steps import say, step
 LANGUAGES = ("fr", "en", "es", "de", "it")
 DOMAINS = ("django", "djangojs")
 KINDS = (".py", ".html", ".txt", ".js", ".po")
+# What the apps read when they load.
+VOCABULARY = Path("fixtures", "vocabulary")
 EXAMPLES = 5
 
 
@@ -73,7 +75,8 @@ def _copy_sources(root: Path, copy: Path) -> None:
         names[:] = [name for name in names if not name.startswith(".") and name not in ("var", "__pycache__")]
         for name in files:
             source = Path(folder, name)
-            if source.suffix in KINDS and source.is_file():
+            is_wanted = source.suffix in KINDS or source.is_relative_to(root / VOCABULARY)
+            if is_wanted and source.is_file():
                 target = copy / source.relative_to(root)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(source, target)
