@@ -6,14 +6,15 @@ HOST = "lower(split_part(split_part({0}, '/', 3), ':', 1))"
 SITE = f"regexp_replace({HOST}, '^www[.]', '')"
 PAGE = "rtrim(regexp_replace(lower({0}), '^https?://(www[.])?', ''), '/')"
 # Rows whose key is new to the network; of a place without position only the rest speaks. Neighbours follow one another,
-# so that what is read of the index of places for one is still at hand for the next.
+# so that what is read of the index of places for one is still at hand for the next:
+# PostGIS puts points in order along a curve.
 NEW = f"""
 CREATE TEMPORARY TABLE staged_new ON COMMIT DROP AS
 SELECT number, name, geo_fold(name) AS folded, position, email, phone, external_id,
   website, {SITE.format("website")} AS site,
   external_id ~ '^[A-Z]{{0,4}}[0-9][0-9 .-]*$'
     AND length(regexp_replace(external_id, '[^0-9]', '', 'g')) >= %(digits)s AS is_register
-FROM staged_record WHERE state = 'added' ORDER BY geo_cell(position)
+FROM staged_record WHERE state = 'added' ORDER BY position
 """
 # Names compare in the order of bytes: that index is a tree, the one of trigrams would be taken for equality as well.
 # By the name, by the place and a name like it, by a way to reach it, by its number in a register.

@@ -83,7 +83,7 @@ SELECT r.initiative_id, gen_random_uuid(), g.slug, name, summary, description, d
   {SOURCES}, %(now)s, %(now)s, s.territory_id
 FROM staged_record r JOIN unnest(%(ids)s::bigint[], %(slugs)s::text[]) AS g(id, slug) ON g.id = r.initiative_id
 LEFT JOIN ({{smallest}}) AS s ON s.initiative_id = r.initiative_id
-WHERE state = 'added' ORDER BY geo_cell(position)
+WHERE state = 'added' ORDER BY position
 """
 ADD_PARTS = (
     """
