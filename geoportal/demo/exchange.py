@@ -1,15 +1,16 @@
 """Demo offers and needs of demo initiatives, collectives and sign-ins; made once, whatever became of them."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from community.models import Member
 from initiatives.enums import ExchangeStatus
+from initiatives.exchange import expiry
+from initiatives.exchange.matching.indexing import index
 from initiatives.models import Exchange, Initiative
 from territories.models import Collective, Place
-from vocabulary.exchange import CATEGORIES
 from vocabulary.models import Theme
 
 from .content import FOLDER, read
@@ -39,13 +40,13 @@ def _publish(row: dict[str, Any]) -> bool:
         "dates": [_day(days) for days in row.get("dates", ())],
         **{name: _day(row[name]) for name in ("starts", "ends", "deadline") if name in row},
     }
-    is_settled = row.get("settled", False)
-    Exchange.objects.create(
-        **values,
-        expires_at=_end(values),
-        status=ExchangeStatus.SETTLED if is_settled else ExchangeStatus.OPEN,
-        ended_at=timezone.now() if is_settled else None,
-    )
+    now = timezone.now()
+    made = Exchange(**values)
+    made.expires_at = expiry.ends_at(made, now)
+    if row.get("settled", False):
+        made.status, made.first_answer_at, made.ended_at = ExchangeStatus.SETTLED, now, now
+    made.save()
+    index([made.pk])
     return True
 
 
@@ -60,11 +61,3 @@ def _of(row: dict[str, Any]) -> dict[str, Any]:
 
 def _day(days: int) -> date:
     return timezone.localdate() + timedelta(days=days)
-
-
-def _end(values: dict[str, Any]) -> datetime:
-    """The end of its last day, as its category has it."""
-    category = CATEGORIES[values["category"]]
-    last = values.get(category.expires_with) if category.expires_with else None
-    day = max(last) if isinstance(last, list) and last else last or _day(category.expiry_days)
-    return timezone.make_aware(datetime.combine(day, time.max))
