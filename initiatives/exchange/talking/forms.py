@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ...models.answering import LONGEST_MESSAGE, LONGEST_REASON
@@ -31,7 +31,7 @@ class SettlingForm(forms.Form):
     def __init__(self, *args, answered: Iterable[tuple[int, str]], **kwargs) -> None:
         super().__init__(*args, **kwargs)
         named = [(str(number), name) for number, name in answered]
-        self.fields["conversation"].choices = [*named, (ELSEWHERE, _now("Elsewhere, without this site"))]
+        self.fields["conversation"].choices = [*named, (ELSEWHERE, gettext("Elsewhere, without this site"))]
 
     @property
     def chosen(self) -> int | None:
