@@ -25,7 +25,8 @@ def like(nomination: Nomination, *, by: Member | Ballot, network: str = "") -> b
     """
     _check_may_like(nomination, by)
     statements = _statements(by)
-    asked = (statements.hold, statements.like)
+    is_first = nomination.campaign.frozen_at is None
+    asked = (statements.hold, statements.first_like if is_first else statements.like)
     told = _ask(asked, nomination, by)
     if told is None and isinstance(by, Member):
         make(nomination.campaign_id, by, network)

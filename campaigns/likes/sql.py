@@ -5,8 +5,8 @@ ballot, so that one voter's likes come one after another. The second sees all th
 were given. It looks at phase, clock and caps, writes the like and its line of the log, and says what came of it: in
 one statement, so that a line is there if and only if the like is. No answer is waited for between the two: they
 are sent together, and are one transaction by that. Where there is no ballot yet, the first finds no row; the second
-acts on the ballot that the first has noted for this transaction alone, as one may be made between the two. No like
-can be there that the second does not see, so it needs no ON CONFLICT; the constraint stays behind it.
+acts on what the first has noted for this transaction alone, as a ballot may be made between the two. No like can be
+there that the second does not see, so it needs no ON CONFLICT; the constraint stays behind it.
 """
 
 from dataclasses import dataclass
@@ -56,7 +56,8 @@ WHEN c.phase <> '{Phase.LIKES}' OR c.likes_until <= clock_timestamp() THEN '{Out
 """
 _LINE = """
 INSERT INTO campaigns_likeline (campaign_id, voter, nomination_id, act, reason, at, seal)
-SELECT %(campaign)s::bigint, asked.voter, {rows}.nomination_id, '{act}', '', clock_timestamp(), '' FROM {rows}, asked
+SELECT %(campaign)s::bigint, voter, nomination, '{act}', '', clock_timestamp(), ''
+FROM asked WHERE outcome = '{done}'
 """
 _TOLD = "SELECT outcome, likes_from, likes_until, time_zone, most FROM asked"
 
@@ -88,14 +89,14 @@ WITH asked AS MATERIALIZED (
 ), added AS (
   INSERT INTO campaigns_like (ballot_id, nomination_id, theme_id, at, void_reason)
   SELECT ballot, nomination, theme_id, clock_timestamp(), '' FROM asked WHERE outcome = '{Outcome.DONE}'
-  RETURNING nomination_id
-), line AS ({_LINE.format(act=Act.LIKE, rows="added")}), frozen AS (
-  -- Only the first likes of a campaign wait here for each other.
-  UPDATE campaigns_campaign SET frozen_at = clock_timestamp()
-  WHERE id = %(campaign)s AND frozen_at IS NULL AND EXISTS (SELECT FROM added)
-)
+), line AS ({_LINE.format(act=Act.LIKE, done=Outcome.DONE)}){{frozen}}
 {_TOLD}
 """
+# Until the rule of a campaign is frozen, a like freezes it; only the first ones wait here for each other.
+_FROZEN = f""", frozen AS (
+  UPDATE campaigns_campaign SET frozen_at = clock_timestamp()
+  WHERE id = %(campaign)s AND frozen_at IS NULL AND EXISTS (SELECT FROM asked WHERE outcome = '{Outcome.DONE}')
+)"""
 
 _UNLIKE = f"""
 WITH asked AS MATERIALIZED (
@@ -115,8 +116,7 @@ WITH asked AS MATERIALIZED (
   DELETE FROM campaigns_like l USING asked
   WHERE asked.outcome = '{Outcome.DONE}' AND l.ballot_id = asked.ballot
     AND l.nomination_id = asked.nomination
-  RETURNING l.nomination_id
-), line AS ({_LINE.format(act=Act.UNLIKE, rows="gone")})
+), line AS ({_LINE.format(act=Act.UNLIKE, done=Outcome.DONE)})
 {_TOLD}
 """
 
@@ -126,11 +126,14 @@ class Statements:
     """For ballots that are named by a column: that of the member, or their own key where there is no account."""
 
     hold: str
+    first_like: str
     like: str
     unlike: str
 
 
-OF_MEMBER, OF_BALLOT = (
-    Statements(*(one.format(column=column) for one in (_HOLD, _LIKE, _UNLIKE)))
-    for column in ("member_id", "id")
-)
+def _by(column: str) -> Statements:
+    first, later = (_LIKE.format(column=column, frozen=frozen) for frozen in (_FROZEN, ""))
+    return Statements(_HOLD.format(column=column), first, later, _UNLIKE.format(column=column))
+
+
+OF_MEMBER, OF_BALLOT = _by("member_id"), _by("id")

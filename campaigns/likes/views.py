@@ -22,7 +22,7 @@ from .errors import LikeError
 from .voters import voter
 
 JSON = "application/json"
-NEEDED = ("initiative", "campaign__slug", "campaign__by_code", "campaign__totals")
+NEEDED = ("initiative", *(f"campaign__{name}" for name in ("slug", "by_code", "totals", "frozen_at")))
 
 
 def place(nomination: Nomination) -> str:

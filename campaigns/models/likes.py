@@ -98,8 +98,9 @@ class Like(models.Model):
 class LikeLine(models.Model):
     """One line of the log of a campaign: who, by the name in the tally, liked what, or took it back."""
 
-    # No index of its own for either: each line would pay for it, and nothing asks for one. That there is such a
-    # campaign follows from the nomination; to look at it each time, all likes would lock the same row.
+    # Neither has an index, as nothing asks for one, nor a foreign key in the database: each like would lock those rows
+    # once more. The statement that writes a line has just read both, and Django deletes neither before its lines,
+    # which stay.
     campaign = models.ForeignKey(
         Campaign,
         on_delete=models.CASCADE,
@@ -113,6 +114,7 @@ class LikeLine(models.Model):
         Nomination,
         on_delete=models.CASCADE,
         db_index=False,
+        db_constraint=False,
         related_name="+",
         verbose_name=_("nomination"),
     )

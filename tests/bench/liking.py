@@ -82,6 +82,8 @@ def _made(rule: dict[str, int]) -> dict:
         likes_from=now - 10 * day,
         likes_until=now + 10 * day,
         results_from=now + 11 * day,
+        # As after the first like.
+        frozen_at=now,
         **rule,
     )
     themes = CampaignTheme.objects.bulk_create(
