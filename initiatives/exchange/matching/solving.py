@@ -31,6 +31,8 @@ KM_AROUND = 60
 # A theme that the sentence names, in the measure of ts_rank.
 BOOST = 0.3
 SHORTEST_PREFIX = 5
+# Of a description; what an initiative is about stands at its beginning.
+LONGEST_READ = 1_000
 
 # How many rows a word may lead to, by the lexicon of the map.
 USES = """
@@ -186,13 +188,18 @@ def solutions(asked: Asked) -> list[Solution]:
         keys = [pk for (pk,) in cursor.fetchall()]
     rows = Initiative.objects.published().for_lists().in_bulk(keys)
     found = [rows[pk] for pk in keys if pk in rows]
+    texts = dict(Initiative.objects.filter(pk__in=rows).values_list("pk", "description"))
+    for one in found:
+        one.told = f"{one.name} {one.summary} {texts[one.pk][:LONGEST_READ]}"
     _learn(found)
-    return [Solution(one, _why(asked, one)) for one in found]
+    weighed = [Solution(one, _why(asked, one)) for one in found]
+    # Words of a sentence may be names of places, too: who only lies there does not do it.
+    return [one for one in weighed if one.why]
 
 
 def _learn(rows: list[Initiative]) -> None:
     """Ask for all their words at once; each text would else be a question of its own."""
-    words = {word for one in rows for word in words_of(f"{one.name} {one.summary}")}
+    words = {word for one in rows for word in words_of(one.told)}
     for language in DICTIONARIES:
         learn(language, words)
 
@@ -202,7 +209,7 @@ def _why(asked: Asked, initiative: Initiative) -> list[str]:
     page = (get_language() or "fr")[:2]
     said: set[str] = {THEME + initiative.primary_theme.slug}
     for language in DICTIONARIES:
-        said.update(read(asked.lexicon, language, initiative.name, initiative.summary).keys)
+        said.update(read(asked.lexicon, language, initiative.told).keys)
     shared = [key for key in asked.read.keys if key in said]
     names = [
         asked.read.spelt[key] if key.startswith(STEM) else asked.lexicon.name(key, page) for key in shared
@@ -246,7 +253,12 @@ def offers(asked: Asked, reader, now: datetime | None = None) -> list[Shown]:
         Shown(
             rows[other.pk],
             holder(rows[other.pk], reader),
-            [wording.in_words(one, asked.lexicon, asked.read.spelt, themes) for one in points.reasons],
+            [
+                wording.in_words(one, asked.lexicon, asked.read.spelt, themes)
+                for one in points.reasons
+                # Of a sentence there is no category.
+                if one.kind != "category"
+            ],
         )
         for other, points in found
         if other.pk in rows

@@ -83,5 +83,5 @@ def _words(keys: Sequence[str], lexicon: Lexicon, spelt: dict[str, str]) -> str:
     ]
     named = list(dict.fromkeys(name for name in names if name))[:MOST_WORDS]
     return ngettext("Word in common: %(words)s", "Words in common: %(words)s", len(named)) % {
-        "words": ", ".join(f"“{name}”" for name in named)
+        "words": ", ".join(_("“%(word)s”") % {"word": name} for name in named)
     }
