@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..enums import STEPS, Phase
+from ..fairness.sealing import seal
 from ..models import Campaign
 from ..results.actions import MismatchError, OpenFlagsError, publish_results
 from . import actions, whole
@@ -54,4 +55,6 @@ def _move(pk: int) -> bool:
         campaign.phase = phase
     if campaign.phase != before:
         campaign.save(update_fields=["phase"])
+        if campaign.phase == Phase.COUNTING:
+            seal(campaign)
     return campaign.phase != before

@@ -1,4 +1,4 @@
-"""English pages, and the page of a campaign where there is none; a clock of the database that stands still."""
+"""English pages; a clock of the database that stands still."""
 
 from datetime import datetime
 
@@ -13,12 +13,6 @@ def in_english():
     """What is compared is English."""
     with translation.override("en"):
         yield
-
-
-@pytest.fixture(autouse=True)
-def pages_alone(settings):
-    """With a page of campaigns."""
-    settings.ROOT_URLCONF = "tests.campaigns.urls_alone"
 
 
 @pytest.fixture
