@@ -13,8 +13,9 @@ from .running import moving
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="move_phases", pass_context=False)
 def move_phases(timestamp: int) -> None:
-    """Open and close phases of campaigns whose dates have come, once a minute."""
+    """Open and close phases of campaigns whose dates have come, and publish results that are due, once a minute."""
     moving.move_phases()
+    moving.publish_due()
 
 
 @app.periodic(cron="* * * * *")

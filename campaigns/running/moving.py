@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 def move_phases() -> int:
     """Move all whose date has come, one transaction each; how many moved. What is there already stays."""
     keys = list(Campaign.objects.due(timezone.now()).order_by("pk").values_list("pk", flat=True))
-    return sum(_move(pk) for pk in keys) + publish_due()
+    return sum(_move(pk) for pk in keys)
 
 
 def publish_due() -> int:

@@ -10,7 +10,7 @@ import time_machine
 from django.utils import timezone
 
 from campaigns.enums import Phase
-from campaigns.models import Campaign
+from campaigns.models import Campaign, LikeFlag
 from campaigns.running import moving
 from community.groups.enums import GroupKind
 from tests.processes import environment
@@ -84,6 +84,23 @@ def test_after_a_long_night_all_phases_that_have_come_are_gone_through():
         assert moving.move_phases() == 1
     # Results are published by who counts.
     assert phase_of(campaign) == Phase.COUNTING
+
+
+def test_results_come_with_their_date_unless_people_have_to_decide_first():
+    due, flagged, later = (campaign_in(Phase.COUNTING) for _campaign in "123")
+    now = due.results_from
+    Campaign.objects.filter(pk=later.pk).update(results_from=now + timedelta(seconds=1))
+    flag = LikeFlag.objects.create(campaign=flagged, kind="burst", key="x")
+    with time_machine.travel(now, tick=False):
+        assert moving.publish_due() == 1
+        assert [phase_of(one) for one in (due, flagged, later)] == [
+            Phase.RESULTS,
+            Phase.COUNTING,
+            Phase.COUNTING,
+        ]
+        LikeFlag.objects.filter(pk=flag.pk).update(state="kept")
+        assert moving.publish_due() == 1
+    assert phase_of(flagged) == Phase.RESULTS
 
 
 def test_a_draft_is_announced_only_when_nothing_is_missing_and_in_time():
