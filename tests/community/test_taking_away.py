@@ -27,7 +27,13 @@ def taken(client) -> dict[str, dict]:
 
 def test_all_that_is_held_is_given(client, ana):
     files = taken(client)
-    assert set(files) == {"member.json", "initiatives.json", "imports.json"}
+    assert set(files) == {
+        "member.json",
+        "initiatives.json",
+        "imports.json",
+        "campaigns.json",
+        "nominations.json",
+    }
     told = files["member.json"]
     assert told["account"]["email"] == ana.email
     assert told["account"]["roles"] == ["moderator"]

@@ -239,7 +239,7 @@ def test_the_guess_is_shown(db, three):
 
 def test_statements_do_not_grow_with_rows(run, write_file, django_assert_max_num_queries):
     rows = [f"{number};Lieu {number};45.{number:03};4.8;repair café;" for number in range(300, 700)]
-    with django_assert_max_num_queries(90):
+    with django_assert_max_num_queries(94):
         run(write_file(table(*rows)), write=True)
 
 

@@ -42,9 +42,9 @@ def change(chance: random.Random) -> None:
                 one, by=None, values={"position": place, "precision": precision, "has_no_position": False}
             )
         elif kind == "offer":
-            ExchangeFactory(
-                initiative=one, kind=chance.choice(Kind.values), category=chance.choice(list(CATEGORIES))
-            )
+            # Without an author: each process counts members by itself.
+            category = chance.choice(list(CATEGORIES))
+            ExchangeFactory(initiative=one, author=None, kind=chance.choice(Kind.values), category=category)
         elif kind == "trade":
             # To others, of another category, or over.
             rows = Exchange.objects.filter(pk__in=list(Exchange.objects.values_list("pk", flat=True)[:3]))

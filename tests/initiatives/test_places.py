@@ -16,7 +16,7 @@ from tests.initiatives.pages import SHAPES, address, minimap, page
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 # Queries that a page may ask, whatever it holds.
-BUDGETS = {"networks": 1, "network": 8, "collectives": 1, "collective": 13, "territory": 14}
+BUDGETS = {"networks": 1, "network": 8, "collectives": 1, "collective": 14, "territory": 14}
 ADDRESSES = [
     ("networks",),
     ("network", "grain-commun"),

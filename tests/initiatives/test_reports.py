@@ -93,12 +93,19 @@ def test_menu_and_tabs_count_what_awaits_the_member(client, moderator, rhone, ba
         verbs.submit(InitiativeFactory(position=initiative.position), by=None)
     for page in (LIST, "/en/moderation/", "/en/moderation/proposals/"):
         shown = client.get(page)
-        counts = {"initiatives": 2, "proposals": 2, "reports": 4, "collectives": 0, "members": 0}
+        counts = {
+            "initiatives": 2,
+            "proposals": 2,
+            "reports": 4,
+            "collectives": 0,
+            "members": 0,
+            "exchange": 0,
+        }
         assert shown.context["reviews"].counts == counts
         assert 'num">8<span class="hide"> waiting' in shown.content.decode()
         assert 'Reports <span class="num">4</span>' in shown.content.decode()
     moderator.review_scopes.create(territory=rhone)
-    counts = {"initiatives": 1, "proposals": 1, "reports": 2, "collectives": 0, "members": 0}
+    counts = {"initiatives": 1, "proposals": 1, "reports": 2, "collectives": 0, "members": 0, "exchange": 0}
     assert client.get(LIST).context["reviews"].counts == counts
 
 

@@ -8,7 +8,7 @@ from ..liking import NOMINEES, Stage, stage
 from ..load import pgbench
 from ..posting import posts, signed_in
 
-PLACE, LIMIT, AT_ANY_SIZE = 17, 240, True
+PLACE, LIMIT, AT_ANY_SIZE = 19, 240, True
 TITLE = "likes"
 CLIENTS = 64
 ACTS = 50_000
