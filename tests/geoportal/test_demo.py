@@ -284,10 +284,8 @@ def test_there_is_a_public_and_a_private_space_once(demo):
     people = {
         name: sorted(row.memberships.values_list("member__email", "role")) for name, row in rows.items()
     }
-    assert people == {
-        False: [("facilitator@demo.example", "facilitator")],
-        True: [("facilitator@demo.example", "facilitator"), ("visitor@demo.example", "member")],
-    }
+    runs, belongs = ("facilitator@demo.example", "facilitator"), ("visitor@demo.example", "member")
+    assert people == {False: [runs], True: [runs, belongs]}
     for space in rows.values():
         assert space.name.endswith("(demo)")
         assert part_of_map(space)["matched"] > 10
