@@ -151,7 +151,8 @@ def test_words_in_common_are_told_in_the_language_of_the_reader(language, word):
     offer()
     with translation.override(language):
         (match,) = showing.best_of(one, AnonymousUser())
-    assert any(f"“{word}”" in reason for reason in match.why)
+    marks = {"fr": "«\u202f{}\u202f»", "en": "“{}”", "de": "„{}“", "it": "«{}»"}[language]
+    assert any(marks.format(word) in reason for reason in match.why)
 
 
 def test_reasons_say_category_place_theme_and_language():
