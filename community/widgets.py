@@ -13,14 +13,15 @@ class LongSelect(forms.Select):
 
     def render(self, name: str, value: Any, attrs: dict | None = None, renderer: Any = None) -> SafeString:
         """The select with its options."""
-        widget = self.get_context(name, value, attrs)["widget"]
+        # That of all fields: Django's own for lists makes an object of each option.
+        widget = forms.Widget.get_context(self, name, value, attrs)["widget"]
+        chosen = set(self.format_value(value))
         options = format_html_join(
             "",
             '<option value="{}"{}>{}</option>',
             (
-                (option["value"], flatatt({"selected": option["selected"]}), option["label"])
-                for _group, some, _place in widget["optgroups"]
-                for option in some
+                (key, flatatt({"selected": True}) if str(key) in chosen else "", label)
+                for key, label in self.choices
             ),
         )
         return format_html(

@@ -6,8 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from territories.models import Territory
-
+from ..groups.enums import GroupKind
 from ..groups.forms import TerritoryForm
 from ..groups.models import Group
 from ..topics.models import Topic
@@ -30,13 +29,13 @@ class AgendaForm(TerritoryForm):
     def __init__(self, *args: Any, reader, **kwargs: Any) -> None:
         super().__init__(*args, rows=Group.objects.active().shown_or_of(reader), **kwargs)
         meeting = Topic.objects.filter(starts_at__isnull=False).values("group")
-        rows = self.rows.order_by("name", "pk").only("slug", "name", "kind")
+        rows = self.rows.order_by("name", "pk").values_list("slug", "name", "kind")
         named = list(rows.filter(pk__in=meeting)[:MOST_GROUPS])
         asked = self.data.get("group", "")
-        if asked and asked not in {row.slug for row in named}:
+        if asked and asked not in {slug for slug, _name, _kind in named}:
             named += rows.filter(slug=asked)
-        self.by_slug = {row.slug: row for row in named}
-        self.fields["group"].choices = [("", _("All groups")), *((row.slug, row.name) for row in named)]
+        self.kinds = {slug: kind for slug, _name, kind in named}
+        self.fields["group"].choices = [("", _("All groups")), *((slug, name) for slug, name, _kind in named)]
 
     @property
     def feed_query(self) -> dict[str, str] | None:
@@ -44,13 +43,7 @@ class AgendaForm(TerritoryForm):
         if not self.is_valid():
             return None
         given = {name: value for name, value in self.cleaned_data.items() if value}
-        chosen = self.by_slug.get(given.get("group", ""))
-        return None if chosen and chosen.is_private else given
-
-    @property
-    def territory(self) -> Territory | None:
-        """The territory that was asked for, of what can be read."""
-        return self.around.get(self.cleaned_data["territory"])
+        return None if self.kinds.get(given.get("group", "")) == GroupKind.PRIVATE else given
 
     def groups(self):
         """The groups; none for what cannot be read."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
 from django.db import connection
@@ -94,7 +95,7 @@ class Dated(Sequence):
     def __len__(self) -> int:
         if not self.sources:
             return 0
-        sql, parameters = self._moments()
+        sql, parameters = self._moments
         with connection.cursor() as cursor:
             cursor.execute(NUMBER.format(moments=sql), parameters)
             return cursor.fetchone()[0]
@@ -103,7 +104,7 @@ class Dated(Sequence):
         """The entries of a page."""
         if not self.sources:
             return []
-        sql, parameters = self._moments()
+        sql, parameters = self._moments
         way = "DESC" if self.is_past else "ASC"
         order = f"ORDER BY at {way}, source, key {way} LIMIT %s OFFSET %s"
         start = part.start or 0
@@ -117,6 +118,7 @@ class Dated(Sequence):
         }
         return [entry for of, at, key in found if (entry := entries[of].get(Moment(at, key)))]
 
+    @cached_property
     def _moments(self) -> tuple[str, list[Any]]:
         made = [source.moments() for source in self.sources]
         parts = [OF_ONE.format(number=number, moments=sql) for number, (sql, _parameters) in enumerate(made)]

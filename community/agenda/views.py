@@ -64,7 +64,7 @@ def _sources(form: AgendaForm, is_past: bool) -> list[Source]:
     if not form.is_valid():
         return []
     given = form.cleaned_data
-    asked = Asked(timezone.now(), form.territory, bool(given["group"]), is_past)
+    asked = Asked(timezone.now(), form.chosen_territory, bool(given["group"]), is_past)
     return [Meetings(asked, form.groups()), *registered(asked)]
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from territories.enums import ADMINISTRATIVE
 from territories.models import Collective, Territory
-from vocabulary.names import in_order
+from vocabulary.names import in_language, in_order
 
 from ..collectives.forms import page_language
 from ..collectives.where import WhereForm
@@ -137,31 +137,45 @@ class TerritoryForm(forms.Form):
     def __init__(self, *args: Any, rows: QuerySet[Group], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.rows = rows
-        self.around = {row.code: row for row in self._around(self.data.get("territory", ""))}
-        named = [(code, row.name) for code, row in self.around.items()]
+        self.around = {
+            code: (key, names) for key, code, names in self._around(self.data.get("territory", ""))
+        }
+        named = [(code, in_language(names)) for code, (_key, names) in self.around.items()]
         self.fields["territory"].choices = [
             ("", _("All territories")),
             *sorted(named, key=lambda pair: in_order(pair[1])),
         ]
 
-    def _around(self, asked: str) -> list[Territory]:
-        """Where groups are rooted, and what these places are part of, the largest; and the one that is asked for."""
+    def _around(self, asked: str) -> list[tuple[int, str, dict[str, str]]]:
+        """Where groups are rooted, and what these places are part of, the largest; and the one that is asked for.
+
+        Key, code and names alone: a menu of some hundred is made for each page.
+        """
         groups = self.rows.order_by()
         rooted = Q(pk__in=groups.values("territory")) | Q(pk__in=groups.values("collective__territory"))
         parts = Territory.objects.filter(rooted).values("parent")
-        found = Territory.objects.filter(rooted | Q(pk__in=parts)).only("code", "names")
+        found = Territory.objects.filter(rooted | Q(pk__in=parts)).values_list("pk", "code", "names")
         rank = Case(
             *(When(scheme=scheme, then=place) for place, scheme in enumerate(ADMINISTRATIVE)), default=9
         )
         rows = list(found.order_by(rank, F("population").desc(nulls_last=True), "pk")[:MOST_PLACES])
-        if len(rows) == MOST_PLACES and asked and asked not in {row.code for row in rows}:
+        if len(rows) == MOST_PLACES and asked and asked not in {code for _key, code, _names in rows}:
             rows += found.filter(code=asked.replace("\x00", ""))
         return rows
 
     def rooted(self) -> QuerySet[Group]:
         """Those that are rooted where it was asked for, once that is valid."""
+        chosen = self.chosen_territory
+        return self.rows.rooted_in(chosen) if chosen else self.rows
+
+    @property
+    def chosen_territory(self) -> Territory | None:
+        """The one that was asked for, of what can be read, with its key, code and names."""
         code = self.cleaned_data["territory"]
-        return self.rows.rooted_in(self.around[code]) if code else self.rows
+        if code not in self.around:
+            return None
+        key, names = self.around[code]
+        return Territory(pk=key, code=code, names=names)
 
 
 class FilterForm(TerritoryForm):

@@ -115,6 +115,12 @@ class Exchange(models.Model):
                 condition=Q(status=ExchangeStatus.OPEN),
                 name="exchange_open",
             ),
+            # Sessions in the agenda.
+            models.Index(
+                fields=["id"],
+                condition=Q(status=ExchangeStatus.OPEN, kind=Kind.OFFER, category="training") & ~Q(dates=[]),
+                name="exchange_with_dates",
+            ),
             models.Index(
                 fields=["expires_at"], condition=Q(status=ExchangeStatus.OPEN), name="exchange_expires"
             ),
