@@ -12,7 +12,7 @@ from ..minimaps import mark
 from ..selection import Selection, parse_page
 
 # More marks on a small map than anybody tells apart.
-MOST = 50
+MOST = 30
 
 
 def _marks(selection: Selection, matched: int) -> list[dict[str, Any]]:

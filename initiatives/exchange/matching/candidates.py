@@ -9,10 +9,10 @@ from ...querysets_exchange import ExchangeQuerySet
 from .facts import Facts
 from .indexing import side
 
-NEAREST = 120
+NEAREST = 70
 # Rows that share a rare word are read, the rarest words first, until so many; so many of them are compared.
-READ, SHARING = 1_200, 120
-OF_THEME = 60
+READ, SHARING = 600, 70
+OF_THEME = 40
 # How many use a word that was not counted yet: it came today.
 NEW = 1
 
