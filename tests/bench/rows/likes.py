@@ -13,7 +13,7 @@ TITLE = "likes"
 CLIENTS = 64
 ACTS = 50_000
 # Acts of a client in a run.
-EACH = 500
+EACH = 200
 # Each pair of member and nomination comes once: nothing is asked for that is there already.
 PAIR = f"""
 \\set step :step + 1

@@ -10,9 +10,9 @@ from ..serving import environment
 
 PLACE, LIMIT, AT_ANY_SIZE = 18, 400, False
 TITLE = "nightly matches"
-FEW, MANY = 10_000, 20_000
+FEW, MANY = 5_000, 10_000
 # Of the members one in so many is told: what one takes is what counts, and how it grows.
-SHARE = 5
+SHARE = 10
 TARGET = 2.4
 # A process of its own, whose rows go with its transaction. No letter leaves it.
 CHILD = """
