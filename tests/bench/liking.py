@@ -20,7 +20,11 @@ CREATE TABLE bench_row (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, member_id bigint NOT NULL, at timestamptz NOT NULL
 );
 """
-CLEAN = "DROP TABLE IF EXISTS bench_like, bench_row; TRUNCATE campaigns_campaign CASCADE"
+# No foreign key leads from the lines to their campaign.
+CLEAN = """
+DROP TABLE IF EXISTS bench_like, bench_row;
+TRUNCATE campaigns_campaign, campaigns_likeline CASCADE
+"""
 # Their rows stay, as members of a kept database; nobody lists them.
 BALLOTS = """
 INSERT INTO campaigns_ballot (campaign_id, member_id, address, voter, made_at, network, is_disposable)

@@ -13,7 +13,7 @@ TITLE = "likes"
 CLIENTS = 64
 ACTS = 50_000
 # Acts of a client in a run.
-EACH = 200
+EACH = 500
 # Each pair of member and nomination comes once: nothing is asked for that is there already.
 PAIR = f"""
 \\set step :step + 1
@@ -119,7 +119,10 @@ def _replayed(bench: Bench, on: Stage) -> Figure:
     lines = seal(Campaign.objects.get(pk=on.campaign))
     stand: set[tuple] = set()
     for voter, nomination, word in (
-        LikeLine.objects.order_by("number").values_list("voter", "nomination", "act").iterator()
+        LikeLine.objects.filter(campaign=on.campaign)
+        .order_by("number")
+        .values_list("voter", "nomination", "act")
+        .iterator()
     ):
         (stand.add if word == "like" else stand.discard)((voter, nomination))
     with bench.address.connect() as connection:
