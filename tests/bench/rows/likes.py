@@ -4,7 +4,7 @@ from itertools import count
 
 from ..bench import Bench
 from ..figures import Figure, at_least, interleaved, judged
-from ..liking import NOMINEES, Stage, stage
+from ..liking import MEMBERS, NOMINEES, Stage, stage
 from ..load import pgbench
 from ..posting import posts, signed_in
 
@@ -14,12 +14,14 @@ CLIENTS = 64
 ACTS = 50_000
 # Acts of a client in a run.
 EACH = 500
-# Each pair of member and nomination comes once: nothing is asked for that is there already.
+# Each pair of member and nomination comes once: nothing is asked for that is there already. A client is a voter after
+# another, and no two are the same one at once: their likes would wait for each other.
 PAIR = f"""
 \\set step :step + 1
-\\set pair ({{base}} + :step) * {CLIENTS} + :client_id
-\\set member {{member}} + :pair / {NOMINEES}
-\\set ballot {{ballot}} + :pair / {NOMINEES}
+\\set pair {{base}} + :step
+\\set voter :client_id * {MEMBERS // CLIENTS} + :pair / {NOMINEES}
+\\set member {{member}} + :voter
+\\set ballot {{ballot}} + :voter
 \\set nomination {{nomination}} + :pair % {NOMINEES}
 \\set theme {{theme}} + :pair % 10
 \\set campaign {{campaign}}
