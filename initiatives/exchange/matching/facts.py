@@ -1,6 +1,6 @@
 """What of an offer or need is compared, read once from its row."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,15 +8,13 @@ from functools import cached_property
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
-from django.contrib.gis.geos import Point
+from django.db import connection
 from django.db.models import F
 from django.db.models.functions import Coalesce
 
 from geo.functions import X, Y
-from territories.models import Territory
 from vocabulary.exchange import CATEGORIES, Category, Kind
 
-from ...models import Exchange
 from ...querysets_exchange import ExchangeQuerySet
 
 KM = 6_371.0
@@ -32,6 +30,12 @@ FIELDS = (
     *("radius_km", "starts", "ends", "dates", "details", "published_at", "keys", "root", "lon", "lat"),
 )
 ONLINE = ("online", "mixed")
+COVERING = """
+SELECT place.key, t.code
+FROM unnest(%s::bigint[], %s::float8[], %s::float8[]) AS place (key, lon, lat)
+JOIN territories_territory t
+  ON t.code = ANY(%s) AND ST_CoveredBy(ST_SetSRID(ST_MakePoint(place.lon, place.lat), 4326), t.boundary)
+"""
 
 
 @dataclass(frozen=True)
@@ -109,39 +113,40 @@ def of(rows: ExchangeQuerySet) -> list[Facts]:
     return [Facts(*row) for row in rows.order_by("pk").values_list(*FIELDS)]
 
 
-def with_areas(asking: Facts, others: Iterable[Facts]) -> tuple[Facts, list[Facts]]:
-    """The same with the areas in which the place of the need lies: funding is bound to some."""
-    others = list(others)
-    if asking.category != "funding":
-        return asking, others
-    if asking.kind == Kind.NEED:
-        return replace(asking, covered=_covering(asking)), others
-    named = [code for code in asking.details.get("eligible_area", []) if code != EVERYWHERE_IN_EU]
-    inside: dict[int, set[str]] = {}
-    rows = Exchange.objects.filter(pk__in=[other.pk for other in others]).exclude(position=None)
-    for code, boundary in Territory.objects.filter(code__in=named).values_list("code", "boundary"):
-        for pk in rows.filter(position__coveredby=boundary).values_list("pk", flat=True):
-            inside.setdefault(pk, set()).add(code)
-    return asking, [
-        replace(other, covered=_of_country(other) | frozenset(inside.get(other.pk, ()))) for other in others
-    ]
+def with_areas(pairs: Sequence[tuple[Facts, list[Facts]]]) -> list[tuple[Facts, list[Facts]]]:
+    """The same with the areas in which the place of each need lies: funding is bound to some. One statement at most."""
+    funded = [(asking, others) for asking, others in pairs if asking.category == "funding"]
+    if not funded:
+        return list(pairs)
+    sides = [(asking.kind, [asking], others) for asking, others in funded]
+    needs = [one for kind, own, others in sides for one in (own if kind == Kind.NEED else others)]
+    offers = [one for kind, own, others in sides for one in (others if kind == Kind.NEED else own)]
+    named = {code for offer in offers for code in offer.details.get("eligible_area", ())}
+    covered = _covering(needs, named - {EVERYWHERE_IN_EU})
 
+    def placed(facts: Facts) -> Facts:
+        if facts.kind != Kind.NEED or facts.category != "funding":
+            return facts
+        return replace(facts, covered=_with_union(covered.get(facts.pk, set()) | ({facts.country} - {""})))
 
-def _of_country(facts: Facts) -> frozenset[str]:
-    return _with_union({facts.country} - {""})
+    return [(placed(asking), [placed(other) for other in others]) for asking, others in pairs]
 
 
 def _with_union(codes: set[str]) -> frozenset[str]:
     return frozenset(codes | ({EVERYWHERE_IN_EU} if codes & MEMBER_STATES else set()))
 
 
-def _covering(facts: Facts) -> frozenset[str]:
-    codes = {facts.country} - {""}
-    if facts.position is not None:
-        codes.update(
-            Territory.objects.containing(Point(*facts.position, srid=4326)).values_list("code", flat=True)
-        )
-    return _with_union(codes)
+def _covering(needs: Iterable[Facts], codes: set[str]) -> dict[int, set[str]]:
+    """By key of a need those of the areas that its place lies in."""
+    places = {need.pk: need.position for need in needs if need.position is not None}
+    found: dict[int, set[str]] = {}
+    if places and codes:
+        lons, lats = zip(*places.values(), strict=True)
+        with connection.cursor() as cursor:
+            cursor.execute(COVERING, [list(places), list(lons), list(lats), sorted(codes)])
+            for pk, code in cursor.fetchall():
+                found.setdefault(pk, set()).add(code)
+    return found
 
 
 def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:

@@ -8,7 +8,7 @@ from ...enums import ExchangeStatus
 from ...models import Exchange, ExchangeWords
 from .lexicon import Lexicon, lexicon
 from .reading import read
-from .stems import learn, words_of
+from .stems import learn_texts
 
 AT_ONCE = 2_000
 
@@ -45,12 +45,7 @@ def _batches(keys: list[int]) -> Iterator[list[int]]:
 
 
 def _words(known: Lexicon, rows: list[tuple]) -> list[ExchangeWords]:
-    # All words of a language at once: each text would else be a question of its own.
-    texts: dict[str, set[str]] = {}
-    for _pk, _kind, _category, language, title, text in rows:
-        texts.setdefault(language, set()).update(words_of(title), words_of(text))
-    for language, words in texts.items():
-        learn(language, words)
+    learn_texts((language, part) for *_row, language, title, text in rows for part in (title, text))
     return [
         ExchangeWords(
             exchange_id=pk,

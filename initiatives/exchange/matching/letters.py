@@ -18,10 +18,9 @@ from community.letters.sending import Letter, one_line, send
 from community.models import Member
 
 from ...models import Exchange, ExchangeMatch
-from . import indexing, links, wording
-from .finding import Match, matches_of
-from .lexicon import lexicon
-from .reading import read
+from . import indexing, links
+from .finding import Match, matches_of_all
+from .wording import Text, in_words
 
 TASK = "tell_matches_of"
 # In a letter, of each offer or need; the page has more.
@@ -57,7 +56,9 @@ def tell(pk: int, now: datetime | None = None) -> int:
         member = Member.objects.select_for_update(no_key=True).filter(pk=pk, is_active=True).first()
         if member is None or _told_today(member, now):
             return 0
-        news = [told for one in _of(member) if (told := _new(one, now)).matches]
+        own = _of(member)
+        found = matches_of_all(own, most=MOST, now=now, but_told=True)
+        news = [Told(one, found[one.pk]) for one in own if found[one.pk]]
         if not news:
             return 0
         _mark(news, now)
@@ -76,11 +77,6 @@ def _of(member: Member) -> list[Exchange]:
     return list(own.filter(pk__in=Exchange.objects.run_by(member).values("pk")))
 
 
-def _new(exchange: Exchange, now: datetime) -> Told:
-    told = exchange.matches.exclude(told_at=None).values_list("other", flat=True)
-    return Told(exchange, matches_of(exchange, most=MOST, now=now, but=told))
-
-
 def _mark(news: list[Told], now: datetime) -> None:
     rows = [
         ExchangeMatch(exchange=told.exchange, other=match.exchange, told_at=now)
@@ -93,30 +89,25 @@ def _mark(news: list[Told], now: datetime) -> None:
 
 
 def _written(member: Member, news: list[Told]) -> Letter:
-    known = lexicon()
     number = sum(len(told.matches) for told in news)
     title = ngettext("%(n)s new match for you", "%(n)s new matches for you", number) % {"n": number}
-    shown = {"all": [_lines(told, known) for told in news], "link": _address("exchange:matches")}
+    rows = [(Text.of(told.exchange), [match.score.reasons for match in told.matches]) for told in news]
+    lines = [_lines(told, said) for told, said in zip(news, in_words(rows), strict=True)]
+    shown = {"all": lines, "link": _address("exchange:matches")}
     return Letter(title, "initiatives/mail/matches.txt", shown, links.way_out(member))
 
 
-def _lines(told: Told, known) -> dict:
-    own = told.exchange
-    spelt = read(known, own.language, own.title, own.text).spelt
-    reasons = [one for match in told.matches for one in match.score.reasons]
-    themes = wording.themes_by_key(reasons)
+def _lines(told: Told, said: list[list[str]]) -> dict:
     return {
-        "title": one_line(own.title),
+        "title": one_line(told.exchange.title),
         "matches": [
             {
                 "title": one_line(match.exchange.title),
                 "place": one_line(match.exchange.locality),
-                "why": " · ".join(
-                    one_line(wording.in_words(one, known, spelt, themes)) for one in match.score.reasons
-                ),
+                "why": " · ".join(one_line(sentence) for sentence in why),
                 "link": _address("exchange:one", match.exchange.pk),
             }
-            for match in told.matches
+            for match, why in zip(told.matches, said, strict=True)
         ],
     }
 

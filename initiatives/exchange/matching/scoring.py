@@ -99,17 +99,21 @@ def worth(key: str, uses: int) -> float:
 
 
 def score(asking: Facts, other: Facts, uses: dict[str, int], now: datetime) -> Score | None:
-    """How well the other fits; None where it cannot: another category, the same kind, an area that is not meant."""
+    """How well the other fits; None where it cannot: another category, the same kind, an area that is not meant, or
+    nothing that tells what both are about.
+    """
     need, offer = (asking, other) if asking.kind == Kind.NEED else (other, asking)
     if asking.category != other.category or asking.kind == other.kind:
         return None
     pair = Pair(asking, other, need, offer)
     if not terms.is_eligible(pair):
         return None
+    about = Score(list(_about(pair, uses)))
+    # Most of those that lie near: what else there is to say of them would make no match of them.
+    if about.about < LEAST_ABOUT and not terms.tells_what(pair):
+        return None
     named = Part("category", 0.0, Reason("category", {"category": asking.category}))
-    return Score(
-        [named, *_about(pair, uses), *_near(pair), *_spoken(pair), *terms.of(pair), _fresh(other, now)]
-    )
+    return Score([named, *about.parts, *_near(pair), *_spoken(pair), *terms.of(pair), _fresh(other, now)])
 
 
 def _about(pair: Pair, uses: dict[str, int]) -> Iterator[Part]:

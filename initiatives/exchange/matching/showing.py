@@ -1,14 +1,12 @@
 """Matches on pages: what a template needs, in the language of the page."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ...models import Exchange
 from ..showing import Holder, holder
-from .finding import MOST, Match, matches_of
-from .lexicon import lexicon
-from .reading import read
-from .wording import in_words, themes_by_key
+from .finding import MOST, Match, matches_of, matches_of_all
+from .wording import Text, in_words
 
 # On a list of all that somebody published.
 FEW = 3
@@ -32,28 +30,25 @@ def shown_with(exchange: Exchange, reader) -> dict:
 
 def best_of(exchange: Exchange, reader, most: int = MOST) -> list[Shown]:
     """The best matches of one."""
-    texts = (exchange.title, exchange.text)
-    return worded(exchange.language, texts, matches_of(exchange, most=most), reader)
+    return worded([(Text.of(exchange), matches_of(exchange, most=most))], reader)[0]
 
 
 def mine(reader, most: int = 50) -> list[tuple[Exchange, list[Shown]]]:
     """All open ones that somebody answers for, the newest first, each with the best three."""
-    rows = Exchange.objects.shown().run_by(reader).distinct().order_by("-published_at", "-pk")
-    return [(exchange, best_of(exchange, reader, FEW)) for exchange in rows[:most]]
+    found = Exchange.objects.shown().run_by(reader).distinct().order_by("-published_at", "-pk")
+    rows = list(found[:most])
+    matches = matches_of_all(rows, most=FEW)
+    shown = worded([(Text.of(exchange), matches[exchange.pk]) for exchange in rows], reader)
+    return list(zip(rows, shown, strict=True))
 
 
-def worded(language: str, texts: Iterable[str], matches: list[Match], reader) -> list[Shown]:
-    """Matches with whose they are, as the reader may know it, and their reasons in words."""
-    if not matches:
-        return []
-    known = lexicon()
-    spelt = read(known, language, *texts).spelt
-    themes = themes_by_key([one for match in matches for one in match.score.reasons])
+def worded(found: Sequence[tuple[Text, Sequence[Match]]], reader) -> list[list[Shown]]:
+    """Matches of each text with whose they are, as the reader may know it, and their reasons in words."""
+    said = in_words([(text, [match.score.reasons for match in matches]) for text, matches in found])
     return [
-        Shown(
-            match.exchange,
-            holder(match.exchange, reader),
-            [in_words(one, known, spelt, themes) for one in match.score.reasons],
-        )
-        for match in matches
+        [
+            Shown(match.exchange, holder(match.exchange, reader), why)
+            for match, why in zip(matches, sentences, strict=True)
+        ]
+        for (_text, matches), sentences in zip(found, said, strict=True)
     ]

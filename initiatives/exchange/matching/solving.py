@@ -14,15 +14,15 @@ from vocabulary.ideas import IDEAS
 from vocabulary.models import Theme
 
 from ...models import Exchange, Initiative
-from ..showing import holder
-from . import finding, wording
+from . import finding
 from .facts import Facts
 from .indexing import side
 from .lexicon import STEM, THEME, Lexicon, lexicon
 from .reading import Read, read
-from .scoring import VAGUE
-from .showing import Shown
-from .stems import DICTIONARIES, learn, stems_of, words_of
+from .scoring import VAGUE, Score
+from .showing import Shown, worded
+from .stems import DICTIONARIES, learn_texts, stems_of, words_of
+from .wording import Text
 
 MOST, MOST_OFFERS = 12, 6
 # So many rows are weighed; words that lead to more than that are left out while others are left.
@@ -191,17 +191,10 @@ def solutions(asked: Asked) -> list[Solution]:
     texts = dict(Initiative.objects.filter(pk__in=rows).values_list("pk", "description"))
     for one in found:
         one.told = f"{one.name} {one.summary} {texts[one.pk][:LONGEST_READ]}"
-    _learn(found)
+    learn_texts((language, one.told) for one in found for language in DICTIONARIES)
     weighed = [Solution(one, _why(asked, one)) for one in found]
     # Words of a sentence may be names of places, too: who only lies there does not do it.
     return [one for one in weighed if one.why]
-
-
-def _learn(rows: list[Initiative]) -> None:
-    """Ask for all their words at once; each text would else be a question of its own."""
-    words = {word for one in rows for word in words_of(one.told)}
-    for language in DICTIONARIES:
-        learn(language, words)
 
 
 def _why(asked: Asked, initiative: Initiative) -> list[str]:
@@ -221,45 +214,43 @@ def offers(asked: Asked, reader, now: datetime | None = None) -> list[Shown]:
     """Open offers of any category that fit the sentence as if it were a need, with whose they are for the reader."""
     now = now or timezone.now()
     theme = Theme.objects.filter(pk__in=asked.themes[:1]).first()
-    found = []
-    for category in CATEGORIES:
-        mark = side(Kind.NEED, category)
-        need = Facts(
-            pk=0,
-            kind=Kind.NEED,
-            category=category,
-            language=asked.language,
-            theme_id=theme.pk if theme else None,
-            languages=[],
-            country="",
-            lon=asked.near.x if asked.near else None,
-            lat=asked.near.y if asked.near else None,
-            remote=asked.near is None,
-            radius_km=None,
-            starts=None,
-            ends=None,
-            dates=[],
-            details={},
-            published_at=now,
-            keys=[mark + key for key in asked.read.keys],
-            root=(theme.parent_id or theme.pk) if theme else None,
-        )
-        found += finding.found_for(need, now)
+    needs = [_as_need(asked, category, theme, now) for category in CATEGORIES]
+    found = [pair for some in finding.found_for(needs, now) for pair in some]
     found.sort(key=lambda pair: (pair[1].points, pair[0].published_at, pair[0].pk), reverse=True)
     del found[MOST_OFFERS:]
     rows = Exchange.objects.for_lists().in_bulk([other.pk for other, _score in found])
-    themes = wording.themes_by_key([one for _other, points in found for one in points.reasons])
-    return [
-        Shown(
-            rows[other.pk],
-            holder(rows[other.pk], reader),
-            [
-                wording.in_words(one, asked.lexicon, asked.read.spelt, themes)
-                for one in points.reasons
-                # Of a sentence there is no category.
-                if one.kind != "category"
-            ],
-        )
+    matches = [
+        finding.Match(rows[other.pk], _without_category(points))
         for other, points in found
         if other.pk in rows
     ]
+    return worded([(Text(asked.language, (asked.sentence,)), matches)], reader)[0]
+
+
+def _as_need(asked: Asked, category: str, theme: Theme | None, now: datetime) -> Facts:
+    mark = side(Kind.NEED, category)
+    return Facts(
+        pk=0,
+        kind=Kind.NEED,
+        category=category,
+        language=asked.language,
+        theme_id=theme.pk if theme else None,
+        languages=[],
+        country="",
+        lon=asked.near.x if asked.near else None,
+        lat=asked.near.y if asked.near else None,
+        remote=asked.near is None,
+        radius_km=None,
+        starts=None,
+        ends=None,
+        dates=[],
+        details={},
+        published_at=now,
+        keys=[mark + key for key in asked.read.keys],
+        root=(theme.parent_id or theme.pk) if theme else None,
+    )
+
+
+def _without_category(points: Score) -> Score:
+    """A sentence has none."""
+    return Score([part for part in points.parts if part.name != "category"])

@@ -44,6 +44,15 @@ def learn(language: str, words: Iterable[str]) -> dict[str, str]:
     return known
 
 
+def learn_texts(texts: Iterable[tuple[str, str]]) -> None:
+    """All words of many texts, each with its language, by one statement a language: each would else be asked alone."""
+    words: dict[str, set[str]] = {}
+    for language, text in texts:
+        words.setdefault(language, set()).update(words_of(text))
+    for language, some in words.items():
+        learn(language, some)
+
+
 def stems_of(language: str, text: str) -> list[tuple[str, str]]:
     """Stem and word of all that mean something, in their order."""
     words = words_of(text)

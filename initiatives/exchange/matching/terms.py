@@ -78,6 +78,11 @@ def is_eligible(pair: Pair) -> bool:
     return pair.asking.category != "funding" or not areas or not place or bool(place.intersection(areas))
 
 
+def tells_what(pair: Pair) -> bool:
+    """Whether their terms tell what both are about: the kind of a space does."""
+    return bool(pair.need.details.get("space_kind") and pair.offer.details.get("space_kind"))
+
+
 def of(pair: Pair) -> Iterator[Part]:
     """What their terms make."""
     yield from _dates(pair)

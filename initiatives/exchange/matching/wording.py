@@ -1,6 +1,7 @@
 """Why something fits, in the language of the reader."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.formats import number_format
@@ -11,7 +12,10 @@ from community.members import languages
 from vocabulary.exchange import CATEGORIES, FIELDS
 from vocabulary.models import Theme
 
-from .lexicon import STEM, Lexicon
+from ...models import Exchange
+from .lexicon import STEM, Lexicon, lexicon
+from .reading import read
+from .stems import learn_texts
 from .terms import Reason
 
 MOST_WORDS = 4
@@ -31,18 +35,42 @@ def _marked() -> None:
     _("The place is in the eligible area")
 
 
-def themes_by_key(reasons: Sequence[Reason]) -> dict[int, Theme]:
-    """The themes that reasons name, by one statement."""
-    return Theme.objects.in_bulk({one.values["theme"] for one in reasons if "theme" in one.values})
+@dataclass(frozen=True)
+class Text:
+    """Whose words the reasons take up: what no idea names is written as it is there."""
+
+    language: str
+    parts: tuple[str, ...]
+
+    @classmethod
+    def of(cls, exchange: Exchange) -> "Text":
+        """That of an offer or need."""
+        return cls(exchange.language, (exchange.title, exchange.text))
 
 
-def in_words(reason: Reason, lexicon: Lexicon, spelt: dict[str, str], themes: dict[int, Theme]) -> str:
-    """One reason as a sentence; `spelt` tells how the reader's own text writes what no idea names."""
+def in_words(found: Sequence[tuple[Text, Sequence[Sequence[Reason]]]]) -> list[list[list[str]]]:
+    """For each text, each row of reasons as sentences; in as many statements for many texts as for one."""
+    if not any(rows for _text, rows in found):
+        return [[] for _one in found]
+    known = lexicon()
+    learn_texts((text.language, part) for text, _rows in found for part in text.parts)
+    named = {
+        one.values["theme"] for _text, rows in found for row in rows for one in row if "theme" in one.values
+    }
+    themes = Theme.objects.in_bulk(named)
+    said = []
+    for text, rows in found:
+        spelt = read(known, text.language, *text.parts).spelt
+        said.append([[_sentence(one, known, spelt, themes) for one in row] for row in rows])
+    return said
+
+
+def _sentence(reason: Reason, known: Lexicon, spelt: dict[str, str], themes: dict[int, Theme]) -> str:
     values = reason.values
     if reason.kind in PLAIN:
         return gettext(PLAIN[reason.kind])
     if reason.kind == "words":
-        return _words(values["keys"], lexicon, spelt)
+        return _words(values["keys"], known, spelt)
     if reason.kind == "distance":
         return _distance(values["km"])
     return _named(reason.kind, values, themes)
@@ -75,10 +103,10 @@ def _distance(km: float) -> str:
     return _("%(km)s km away") % {"km": number_format(round(km))}
 
 
-def _words(keys: Sequence[str], lexicon: Lexicon, spelt: dict[str, str]) -> str:
+def _words(keys: Sequence[str], known: Lexicon, spelt: dict[str, str]) -> str:
     language = (get_language() or "fr")[:2]
     names = [
-        spelt.get(key, key.removeprefix(STEM)) if key.startswith(STEM) else lexicon.name(key, language)
+        spelt.get(key, key.removeprefix(STEM)) if key.startswith(STEM) else known.name(key, language)
         for key in keys
     ]
     named = list(dict.fromkeys(name for name in names if name))[:MOST_WORDS]

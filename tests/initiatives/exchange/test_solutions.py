@@ -98,5 +98,5 @@ def test_the_page_asks_few_questions(client, there, django_assert_max_num_querie
     offer()
     address = f"{ADDRESS}?need=repair+bicycles"
     client.get(address)
-    with django_assert_max_num_queries(60):
+    with django_assert_max_num_queries(22):
         client.get(address)
