@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -133,12 +132,16 @@ class Counts:
     """How many there are of each kind, as far as they are counted."""
 
     def __init__(self, rows: ExchangeQuerySet) -> None:
-        some = rows.order_by()[: MOST_COUNTED + 1]
-        by_kind = Exchange.objects.filter(pk__in=some.values("pk")).values_list("kind").annotate(Count("pk"))
-        found = dict(by_kind.order_by())
-        self.offers, self.needs = found.get(Kind.OFFER, 0), found.get(Kind.NEED, 0)
-        self.number = min(self.offers + self.needs, MOST_COUNTED)
-        self.is_more = self.offers + self.needs > MOST_COUNTED
+        found = list(rows.order_by().values_list("pk", "kind")[: MOST_COUNTED + 1])
+        kinds = [kind for _pk, kind in found]
+        self.keys = [pk for pk, _kind in found]
+        self.offers, self.needs = kinds.count(Kind.OFFER), kinds.count(Kind.NEED)
+        self.number = min(len(found), MOST_COUNTED)
+        self.is_more = len(found) > MOST_COUNTED
+
+    def by_key(self, rows: ExchangeQuerySet) -> ExchangeQuerySet:
+        """The same rows, by key where all were counted: the planner would walk all by date for a rare word."""
+        return rows if self.is_more else Exchange.objects.shown().filter(pk__in=self.keys)
 
 
 class Pages(Paginator):

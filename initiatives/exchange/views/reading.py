@@ -31,7 +31,8 @@ def listing(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET)
     rows = form.found()
     counts = Counts(rows)
-    page = Pages(form.in_order(rows).for_lists(), counts).get_page(request.GET.get("page"))
+    listed = form.in_order(counts.by_key(rows)).for_lists()
+    page = Pages(listed, counts).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "kinds": list(Kind),
