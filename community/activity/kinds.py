@@ -13,3 +13,5 @@ class Happening(TextChoices):
     GROUP = "group", _("group begun")
     TOPIC = "topic", _("topic begun")
     NAMED = "named", _("initiative belongs to a group")
+    OFFER = "offer", _("offer published")
+    NEED = "need", _("need published")

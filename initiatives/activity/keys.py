@@ -9,7 +9,7 @@ from community.activity.kinds import Happening
 
 LENGTH = 36
 BY_UUID = (Happening.INITIATIVE, Happening.NAMED, Happening.IMPORT)
-BY_NUMBER = (Happening.COLLECTIVE, Happening.GROUP, Happening.TOPIC)
+BY_NUMBER = (Happening.COLLECTIVE, Happening.GROUP, Happening.TOPIC, Happening.OFFER, Happening.NEED)
 
 
 def of_pair(uuid: UUID, number: int) -> str:

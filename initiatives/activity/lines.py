@@ -13,7 +13,7 @@ from community.models import Activity, Group, Topic
 from territories.enums import CollectiveStatus
 from territories.models import Collective
 
-from ..models import Initiative, Network
+from ..models import Exchange, Initiative, Network
 from . import words
 from .keys import number_of, uuid_of
 
@@ -69,6 +69,8 @@ def looked_up(rows: Sequence[Activity]) -> list[Line]:
     about = [*kinds[Happening.INITIATIVE], *kinds[Happening.NAMED]]
     initiatives = _initiatives({uuid_of(row.key) for row in about})
     groups = _groups(kinds)
+    exchanged = [*kinds[Happening.OFFER], *kinds[Happening.NEED]]
+    exchanges = _exchanges({number_of(row.key) for row in exchanged})
     things = {
         Happening.INITIATIVE: initiatives,
         Happening.NAMED: initiatives,
@@ -76,6 +78,8 @@ def looked_up(rows: Sequence[Activity]) -> list[Line]:
         Happening.COLLECTIVE: _collectives({number_of(row.key) for row in kinds[Happening.COLLECTIVE]}),
         Happening.GROUP: groups,
         Happening.TOPIC: _topics({number_of(row.key) for row in kinds[Happening.TOPIC]}),
+        Happening.OFFER: exchanges,
+        Happening.NEED: exchanges,
     }
     lines = []
     for row in rows:
@@ -134,3 +138,10 @@ def _topics(keys: Iterable) -> dict:
         return {}
     rows = Topic.objects.filter(pk__in=keys).select_related("group").defer("search")
     return {row.pk: Thing(row.title, row.get_absolute_url()) for row in rows}
+
+
+def _exchanges(keys: Iterable) -> dict:
+    if not keys:
+        return {}
+    rows = Exchange.objects.shown().filter(pk__in=keys).only("title", "locality")
+    return {row.pk: Thing(row.title, row.get_absolute_url(), row.locality) for row in rows}

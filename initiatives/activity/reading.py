@@ -16,7 +16,7 @@ from community.models import Activity, Group, Member, Topic
 from geo.statements import one_moment
 from territories.models import Collective, Territory
 
-from ..models import Identity, Initiative, InitiativeGroup, StatusChange
+from ..models import Exchange, Identity, Initiative, InitiativeGroup, StatusChange
 from .keys import number_in_sql, uuid_in_sql
 from .lines import Line, looked_up
 
@@ -106,6 +106,7 @@ def _public(
     )
     brought = Identity.objects.filter(added_in=uuid, initiative__in=initiatives.values("pk"))
     topics = Topic.objects.opened().filter(**is_numbered, group=OuterRef("group"), group__in=keys)
+    exchanges = Exchange.objects.shown().filter(**is_numbered)
     return rows.alias(_uuid=uuid_in_sql(), _number=number_in_sql()).filter(
         Q(initiative, kind=Happening.INITIATIVE)
         | Q(initiative, Exists(named), kind=Happening.NAMED)
@@ -113,4 +114,5 @@ def _public(
         | Q(Exists(Collective.objects.published().filter(pk=number)), kind=Happening.COLLECTIVE)
         | Q(Exists(groups.filter(**is_numbered)), kind=Happening.GROUP)
         | Q(Exists(topics), kind=Happening.TOPIC)
+        | Q(Exists(exchanges), kind__in=(Happening.OFFER, Happening.NEED))
     )

@@ -5,9 +5,10 @@ from uuid import UUID
 from community.activity.actions import record
 from community.activity.kinds import Happening
 from community.models import Activity, Group, Member
+from territories.models import Territory
 
 from ..enums import Verb
-from ..models import Initiative, Network, StatusChange
+from ..models import Exchange, Initiative, Network, StatusChange
 from .keys import of_pair
 
 ROOM = "initiatives"
@@ -31,6 +32,24 @@ def note_import(network: Network, context: UUID, *, by: Member | None) -> None:
     """A network brought initiatives that are on the map at once: one line with their number."""
     if number := StatusChange.objects.brought().filter(added_in=context).count():
         record(Happening.IMPORT, by=by, room="imports", key=of_pair(context, network.pk), number=number)
+
+
+def note_exchange(exchange: Exchange) -> None:
+    """Somebody offers or looks for something: told where its initiative or collective is, else where its town lies."""
+    held = exchange.initiative or exchange.collective
+    territory = held.territory_id if held else None
+    if not held and exchange.position:
+        around = Territory.objects.containing(exchange.position).smallest_first()
+        territory = around.values_list("pk", flat=True).first()
+    collective = exchange.initiative.collective_id if exchange.initiative else exchange.collective_id
+    record(
+        Happening(exchange.kind),
+        by=exchange.author,
+        room="exchange",
+        key=exchange.pk,
+        collective=collective,
+        territory=territory,
+    )
 
 
 def root_anew(initiative: Initiative) -> None:

@@ -15,6 +15,8 @@ SENTENCES = {
     Happening.GROUP: _("The group %(thing)s has begun"),
     Happening.TOPIC: _("%(group)s talks about %(thing)s"),
     Happening.NAMED: _("%(thing)s belongs to the group %(group)s"),
+    Happening.OFFER: _("New offer: %(thing)s"),
+    Happening.NEED: _("New need: %(thing)s"),
 }
 
 

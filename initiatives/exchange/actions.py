@@ -14,6 +14,7 @@ from community.models import Member
 from territories.models import Collective
 from vocabulary.exchange import CATEGORIES, Kind
 
+from ..activity.recording import note_exchange
 from ..enums import ExchangeStatus
 from ..models import Exchange, ExchangePhoto, Initiative
 from . import expiry, letters
@@ -137,6 +138,7 @@ def publish(
     made.save()
     index([made.pk])
     _set_photos(made, photos, ())
+    note_exchange(made)
     return made
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 
 from community.activity import actions as activity
 from community.activity.kinds import Happening
@@ -13,16 +13,20 @@ from community.groups import actions as groups
 from community.groups.enums import GroupKind
 from community.members import actions as accounts
 from community.members import belongings
-from community.models import Activity, Group, Topic
+from community.models import Activity, Group, Member, Topic
 from community.topics import actions as topics
 from community.topics.order import actions as order
 from initiatives import actions as steps
 from initiatives.activity.reading import stream
+from initiatives.enums import ExchangeStatus
+from initiatives.exchange import actions as exchange
 from initiatives.groups.actions import name_group, unname_group
-from initiatives.models import Initiative
+from initiatives.models import Exchange, Initiative
 from tests.community.groups import group_of
 from tests.conftest import square
 from tests.factories import CollectiveFactory, InitiativeFactory, MemberFactory, TerritoryFactory
+from tests.initiatives.exchange.offering import needed
+from vocabulary.exchange import Kind
 
 pytestmark = pytest.mark.django_db
 
@@ -270,3 +274,26 @@ def test_an_account_that_goes_leaves_what_happened(quiet):
     accounts.erase(quiet["visitor"], by=quiet["visitor"])
     assert Activity.objects.get().by is None
     assert told() == ["The group Bakers has begun"]
+
+
+# ── Offers and needs ────────────────────────────────────────────────────────────────────────────
+
+
+def put_up(by, kind=Kind.OFFER, **more) -> Exchange:
+    """An offer or need by its action."""
+    return exchange.publish(by=by, kind=kind, category="equipment", values=needed("equipment", kind), **more)
+
+
+def test_offers_and_needs_are_told_of_while_they_are_open(quiet, bakery):
+    made = put_up(quiet["facilitator"], Kind.NEED, initiative=bakery)
+    assert told() == [f"New need: {made.title}"]
+    assert told(territory=bakery.territory) == told()
+    Exchange.objects.filter(pk=made.pk).update(status=ExchangeStatus.EXPIRED, ended_at=timezone.now())
+    assert told() == []
+
+
+def test_the_offer_of_a_member_is_told_of_where_its_town_lies(quiet, rhone, france):
+    made = put_up(quiet["visitor"])
+    assert told(territory=rhone) == told(territory=france) == [f"New offer: {made.title}"]
+    Member.objects.filter(pk=made.author.pk).update(is_active=False)
+    assert told() == []
