@@ -33,9 +33,9 @@ WEIGHTS = {
     "freshness": 0.4,
 }
 # From how many points on something is shown, and how many of them must tell what it is about.
-LEAST, LEAST_ABOUT = 2.5, 1.0
+LEAST, LEAST_ABOUT = 2.5, 1.5
 # Far fewer points than the best one: shown beside it, it would only distract.
-SHARE_OF_BEST = 0.4
+SHARE_OF_BEST = 0.5
 # A stem may mean anything, the name of a theme is broad.
 WORTH = {STEM: 0.5, THEME: 0.7}
 WORTH_OF_IDEA = 1.0

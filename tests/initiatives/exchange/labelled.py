@@ -66,9 +66,9 @@ def pairs() -> tuple[dict[str, Exchange], dict[str, Exchange]]:
     return needs, offers
 
 
-def many() -> tuple[dict[str, Exchange], dict[str, Exchange], dict[str, list[str]]]:
-    """Needs and offers of the second set by their label, and for each need the labels of what is relevant."""
-    found, author, today = read("exchange_more.json"), MemberFactory(), timezone.localdate()
+def many(name: str) -> tuple[dict[str, Exchange], dict[str, Exchange], dict[str, list[str]]]:
+    """Needs and offers of a set by their label, and for each need the labels of what is relevant."""
+    found, author, today = read(name), MemberFactory(), timezone.localdate()
     needs, offers = (
         {
             row["id"]: published(kind, row, row["item"], author=author, today=today)
