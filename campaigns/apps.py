@@ -15,12 +15,13 @@ class CampaignsConfig(AppConfig):
     verbose_name = _("Campaigns")
 
     def ready(self) -> None:
-        """Say what the room holds of members and for how long, and offer its ways from pages of lower rooms."""
+        """Say what the room holds of members and for how long, and join the pages and the map of lower rooms."""
         from community import kept
         from community.members import belongings
         from initiatives import ways
 
         from . import belongings as likes
+        from .mapping import joining
         from .nominating import belongings as nominations
         from .nominating.ways import to_campaigns
 
@@ -28,6 +29,7 @@ class CampaignsConfig(AppConfig):
         belongings.register(nominations.BELONGING)
         kept.register(_kept)
         ways.register("campaigns", to_campaigns)
+        joining.join()
 
 
 def _kept() -> Iterable["Kept"]:

@@ -55,6 +55,25 @@ class NominationState(TextChoices):
 CHOSEN = (NominationState.SELECTED, NominationState.LAUREATE)
 
 
+# The states that everyone sees, by the stored phase: what the jury chose is not told before likes open.
+_CALLED = (NominationState.ACCEPTED, NominationState.SELECTED)
+SHOWN = {
+    Phase.CALL: _CALLED,
+    Phase.SELECTION: _CALLED,
+    Phase.LIKES: CHOSEN,
+    Phase.COUNTING: CHOSEN,
+    Phase.RESULTS: CHOSEN,
+}
+
+
+class Standing(TextChoices):
+    """What everyone is told of an initiative in a campaign, whatever the state of its nomination."""
+
+    CANDIDATE = "candidate", pgettext_lazy("standing in a campaign", "candidate")
+    SELECTED = "selected", pgettext_lazy("standing in a campaign", "selected")
+    LAUREATE = "laureate", pgettext_lazy("standing in a campaign", "laureate")
+
+
 class Act(TextChoices):
     """What a line of the log says."""
 

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from initiatives.enums import Status
 
-from .enums import CHOSEN, STEPS, NominationState, Phase
+from .enums import CHOSEN, SHOWN, STEPS, NominationState, Phase
 
 
 class CampaignQuerySet(models.QuerySet):
@@ -47,11 +47,14 @@ class NominationQuerySet(models.QuerySet):
 
     def shown_in(self, phase: str) -> "NominationQuerySet":
         """What everyone sees in a phase: those accepted, whatever the jury says, and then the selection alone."""
-        if phase == Phase.DRAFT:
-            return self.none()
-        if phase in (Phase.CALL, Phase.SELECTION):
-            return self.standing().filter(state__in=(NominationState.ACCEPTED, NominationState.SELECTED))
-        return self.standing().chosen()
+        return self.standing().filter(state__in=SHOWN.get(phase, ()))
+
+    def shown(self) -> "NominationQuerySet":
+        """The same, each by the phase of its own campaign."""
+        told = Q()
+        for phase, states in SHOWN.items():
+            told |= Q(campaign__phase=phase, state__in=states)
+        return self.standing().filter(told)
 
     def for_cards(self) -> "NominationQuerySet":
         """With what a card shows, in the same query; what is long stays in the database."""

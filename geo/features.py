@@ -54,8 +54,17 @@ class KeyedFeatures:
     ) -> None:
         self.queryset, self.properties, self.remembered = queryset, properties, remembered
         self.head = {"id": Cast(F(identity), TextField()), "geometry": geojson_in(geometry, crs)}
-        self.related = {name: value for name, value in properties.items() if isinstance(value, Related)}
-        self.many = {name: value for name, value in properties.items() if isinstance(value, Many)}
+
+    # Asked for after all rooms have filled their properties.
+    @cached_property
+    def related(self) -> dict[str, Related]:
+        """What a row takes from others that it refers to."""
+        return {name: value for name, value in self.properties.items() if isinstance(value, Related)}
+
+    @cached_property
+    def many(self) -> dict[str, Many]:
+        """What is made of rows that refer to it."""
+        return {name: value for name, value in self.properties.items() if isinstance(value, Many)}
 
     @cached_property
     def _read(self) -> tuple[ByKeys, list[Maker], Maker]:

@@ -56,7 +56,10 @@ DESCRIPTIONS: dict[str, str | Promise] = {
     "offers": _("Categories of its open offers to others, each once."),
     "needs": _("Categories of its open needs, each once."),
     "groups": _("Slugs of the working groups that it belongs to."),
-    "campaigns": _("Campaigns it takes part in; empty for now."),
+    "campaigns": _(
+        "Slugs of the campaigns in which everyone is told that it stands; of a former moment, those in which it "
+        "still does."
+    ),
     "created": _("When it was first recorded here."),
     "updated": _("When it last changed here."),
     "confirmed": _("When its people last confirmed that all is right."),

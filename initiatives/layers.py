@@ -152,6 +152,13 @@ PROPERTIES: dict[str, Combinable | Many | Related] = {
 }
 
 
+def register(name: str, values: Many) -> None:
+    """Let a higher room fill a property that is empty without it, from its AppConfig.ready()."""
+    if not isinstance(PROPERTIES[name], JSONText):
+        raise ValueError(f"The property {name!r} has its values already.")
+    PROPERTIES[name] = values
+
+
 def _selected(selection: Selection) -> QuerySet:
     return selection.initiatives().order_by("pk")
 

@@ -37,6 +37,14 @@ TRIES = 3
 # What an answer may depend on beside the published data.
 BESIDE = ("initiatives_word", "territories_place", "territories_territory")
 
+LISTS = {
+    # The longest first: it is read beside the rows.
+    "territory": Links("initiatives_initiativeterritory", "initiative_id", "territory_id"),
+    "theme": Links("initiatives_initiativetheme", "initiative_id", "theme_id"),
+    "network": Links("initiatives_networkmembership", "initiative_id", "network_id", where="until IS NULL"),
+    "group": Links("initiatives_initiativegroup", "initiative_id", "group_id", where=groups_sql.SHOWN),
+    **{name: exchange_sql.links(kind) for kind, name in exchange_sql.NAMES.items()},
+}
 SOURCE = Source(
     name="initiatives",
     packed=packed_sql.TABLE,
@@ -47,16 +55,7 @@ SOURCE = Source(
     grouped_by="theme",
     words="language",
     numbers=tuple(packed_sql.NUMBERS),
-    lists={
-        # The longest first: it is read beside the rows.
-        "territory": Links("initiatives_initiativeterritory", "initiative_id", "territory_id"),
-        "theme": Links("initiatives_initiativetheme", "initiative_id", "theme_id"),
-        "network": Links(
-            "initiatives_networkmembership", "initiative_id", "network_id", where="until IS NULL"
-        ),
-        "group": Links("initiatives_initiativegroup", "initiative_id", "group_id", where=groups_sql.SHOWN),
-        **{name: exchange_sql.links(kind) for kind, name in exchange_sql.NAMES.items()},
-    },
+    lists=LISTS,
 )
 INDEX = Store(SOURCE, lambda: Path(settings.MAP_INDEX_DIR))
 
@@ -99,6 +98,13 @@ CONDITIONS: dict[str, Callable[[Any], Condition]] = {
         lambda rows: rows.at_least("updated", (value - EPOCH) // timedelta(microseconds=1))
     ),
 }
+
+
+def register(name: str, links: Links) -> None:
+    """Have the index answer a parameter of a higher room, whose values are rows that `links` names by their keys."""
+    if name in CONDITIONS:
+        raise ValueError(f"The map index has a list {name!r} already.")
+    LISTS[name], CONDITIONS[name] = links, _listed(name)
 
 
 def _asked(selection: Selection, name: str, view: View) -> Condition:

@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from geo.errors import InvalidParameterError
+from geo.mapindex.source import Links
 from geo.parameters import is_dropped, known_parameters
 
 from . import mapped
@@ -25,11 +26,16 @@ from .querysets import InitiativeQuerySet, root_theme
 FEW = 1500
 
 
-def register(name: str, query_filter: django_filters.Filter) -> None:
-    """Let a higher room add its parameter, from its AppConfig.ready(); the filter carries its own method."""
+def register(name: str, query_filter: django_filters.Filter, links: Links | None = None) -> None:
+    """Let a higher room add its parameter, from its AppConfig.ready(); the filter carries its own method.
+
+    Without `links`, which have the map index answer it, each version asks SQL once.
+    """
     if name in InitiativeFilterSet.base_filters:
         raise ValueError(f"The selection has a parameter {name!r} already.")
     InitiativeFilterSet.base_filters[name] = query_filter
+    if links is not None:
+        mapped.register(name, links)
 
 
 @dataclass

@@ -5,6 +5,7 @@ import hashlib
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from threading import Lock, Thread
 from time import monotonic
@@ -66,12 +67,16 @@ class Store:
     def __init__(self, source: Source, folder: Callable[[], Path]) -> None:
         self.source = source
         self._folder = folder
-        self.shape = hashlib.blake2b(f"{files.MAGIC}{source}".encode(), digest_size=8).hexdigest()
         self._view: View | None = None
         self._refreshing = Lock()
         self._builder: Thread | None = None
         self._failed_at: float | None = None
         self._behind_since: float | None = None
+
+    @cached_property
+    def shape(self) -> str:
+        """What the files hold; asked for after all rooms have added their lists."""
+        return hashlib.blake2b(f"{files.MAGIC}{self.source}".encode(), digest_size=8).hexdigest()
 
     @property
     def folder(self) -> Path:

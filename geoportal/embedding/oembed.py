@@ -21,6 +21,7 @@ HELD = {
     "collective": ("collective", "slug"),
     "network": ("network", "slug"),
     "group": ("group", "slug"),
+    "campaign": ("campaign", "slug"),
     "territory": ("territory", "code"),
 }
 # Pages whose query string is the selection.
@@ -59,7 +60,7 @@ def title_of(selection: Selection) -> str:
     """The names of what is chosen, else of the map."""
     chosen = [
         str(one)
-        for name in ("collective", "network", "group", "territory", "theme")
+        for name in ("collective", "network", "group", "campaign", "territory", "theme")
         for one in selection.cleaned.get(name) or ()
     ]
     return f"{', '.join(chosen) or _('Map of initiatives')} – {settings.SITE_NAME}"

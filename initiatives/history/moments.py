@@ -5,7 +5,7 @@ allows, and not at all once there was none. Contacts and photos are told while t
 does not keep is null or empty.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -41,6 +41,15 @@ PLAIN = (
 )
 
 
+# By property, what higher rooms know of a moment.
+_above: dict[str, Callable[[Initiative, datetime], Any]] = {}
+
+
+def register(name: str, then: Callable[[Initiative, datetime], Any]) -> None:
+    """Let a higher room say what a property held at a moment, as far as everyone may still know."""
+    _above[name] = then
+
+
 @dataclass(frozen=True)
 class _Place:
     """What is told of a place: how finely, and whether at all."""
@@ -61,6 +70,7 @@ def feature(initiative: Initiative, moment: datetime) -> dict[str, Any] | None:
         # What lives on in another one is told no more finely than that.
         since += [one for number, one in enumerate(versions(shown)) if not number or one.at > moment]
     values = _values(version, _told(since), shown) | _exchanged(initiative, moment)
+    values |= {name: then(initiative, moment) for name, then in _above.items()}
     geometry = values.pop("geometry")
     return {
         "id": str(initiative.uuid),
