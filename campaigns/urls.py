@@ -5,6 +5,7 @@ from django.urls import include, path
 from .fairness import urls as fairness
 from .jury import urls as jury
 from .likes import urls as likes
+from .mapping import api
 from .nominating import urls as nominating
 from .running import urls as running
 from .showing import urls as showing
@@ -24,3 +25,9 @@ pages = [
     path("campaigns/", include((inner, "campaigns"))),
     path("campaigns/<slug:slug>/", views.campaign, name="campaign"),
 ]
+
+# Views of Django REST framework, which answer problems themselves.
+rest = {
+    "api/campaigns/": (api.CampaignList.as_view(), "api_campaigns"),
+    "api/campaigns/<str:name>/": (api.CampaignItem.as_view(), "api_campaign"),
+}

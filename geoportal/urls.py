@@ -12,6 +12,7 @@ from django.views.static import serve
 
 from campaigns import urls as campaigns
 from campaigns.fairness import doors as counting
+from campaigns.sitemaps import ALL as SITEMAPS
 from community.agenda import urls as agenda
 from community.collectives import urls as collectives
 from community.groups import urls as groups
@@ -25,7 +26,6 @@ from initiatives import urls as initiatives
 from initiatives.exchange import figures as exchange_figures
 from initiatives.exchange import urls as exchange
 from initiatives.figures import views as figures
-from initiatives.sitemaps import SITEMAPS
 
 from . import health, robots, source, views
 from .api import views as describing
@@ -81,7 +81,7 @@ doors = [
     ],
     *[
         path(address, login_not_required(view), name=name)
-        for address, (view, name) in initiatives.rest.items()
+        for address, (view, name) in (initiatives.rest | campaigns.rest).items()
     ],
     path("api/schema/", login_not_required(describing.Schema.as_view()), name="api_schema"),
     path("api/docs/", login_not_required(answers_problems(describing.docs)), name="api_docs"),

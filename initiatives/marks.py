@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 
 import psycopg
 from django.db import connection
 from django.db.models import Exists, F, OuterRef
+from django.db.models.expressions import Combinable
 from psycopg.rows import dict_row
 
 from geo import tiles
@@ -28,15 +30,31 @@ SINGLE = {
     "precision": F("precision"),
     "aged": Exists(Aged.objects.filter(initiative=OuterRef("pk"))),
 }
-# The same by primary key, with the version that the statement sees.
+# The same by primary key, with the version that the statement sees; `more` is what higher rooms add.
 LONE = f"""
 SELECT i.id AS pk, i.uuid AS id, i.name, i.slug, coalesce(p.slug, t.slug) AS theme, i.precision,
        EXISTS (SELECT FROM initiatives_aged a WHERE a.initiative_id = i.id) AS aged,
-       (SELECT max(number) FROM geo_version) AS version
+       {{more}}(SELECT max(number) FROM geo_version) AS version
 FROM initiatives_initiative i
 JOIN vocabulary_theme t ON t.id = i.primary_theme_id LEFT JOIN vocabulary_theme p ON p.id = t.parent_id
 WHERE i.id = ANY(%s) AND i.status = '{Status.PUBLISHED}'
 """
+
+
+_more: dict[str, str] = {}
+
+
+def register(name: str, value: Combinable, sql: str) -> None:
+    """Let a higher room say something of lone matches, from its AppConfig.ready(); what is empty is not told.
+
+    `sql` is `value` once more, of a row `i` of the table of initiatives.
+    """
+    SINGLE[name], _more[name] = value, sql
+
+
+@cache
+def _lone() -> str:
+    return LONE.format(more="".join(f"{sql} AS {name}, " for name, sql in _more.items()))
 
 
 @dataclass
@@ -96,7 +114,7 @@ def _shown(row: dict) -> dict:
         "theme": row["theme"],
         "blurred": row["precision"] != Precision.EXACT,
     }
-    return shown | {"aged": True} if row["aged"] else shown
+    return shown | {name: row[name] for name in ("aged", *_more) if row[name]}
 
 
 def _details(view: View, lone: list[tiles.Lone]) -> list[dict]:
@@ -106,7 +124,7 @@ def _details(view: View, lone: list[tiles.Lone]) -> list[dict]:
         connection.ensure_connection()
         # Django's own cursor neither prepares nor speaks binary; a prepared statement is what makes this quick.
         with psycopg.Cursor(connection.connection, row_factory=dict_row) as cursor:
-            rows = cursor.execute(LONE, (missing,), prepare=True, binary=True).fetchall()
+            rows = cursor.execute(_lone(), (missing,), prepare=True, binary=True).fetchall()
         if len(rows) != len(missing) or any(row["version"] != view.version.number for row in rows):
             raise mapped.MovedError
         found = {row["pk"]: _shown(row) for row in rows}

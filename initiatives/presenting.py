@@ -15,7 +15,7 @@ from vocabulary.exchange import CATEGORIES, Kind
 from vocabulary.models import Theme
 from vocabulary.names import in_language, in_order
 
-from . import lists
+from . import lists, menus
 from .enums import Status
 from .exchange_sql import NAMES, NUMBERS
 from .fields import ANY
@@ -105,7 +105,7 @@ class Pill:
 def label(name: str, text: str, rows: Mapping[str, object]) -> str:
     """One value of a selection in words; `rows` has what its slugs name."""
     if text in rows:
-        return str(rows[text])
+        return menus.called(name, str(rows[text]))
     if name in NAMES.values():
         return _exchanged(name, text)
     return {
@@ -248,6 +248,16 @@ def exchange_choices(selection: Selection, kind: Kind) -> list[Choice]:
     return [Choice(ANY, _exchanged(name, ANY), ANY in chosen), *found] if listed or chosen else []
 
 
+def more_menus(selection: Selection) -> list[tuple[menus.Menu, list[Choice]]]:
+    """Those of higher rooms that have something to choose from."""
+    found = []
+    for menu in menus.all_menus():
+        chosen = {row.pk: row.slug for row in selection.cleaned.get(menu.name) or []}
+        rows = menu.rows(chosen.keys())
+        found.append((menu, [Choice(slug, words, slug in chosen.values()) for slug, words in rows]))
+    return [(menu, listed) for menu, listed in found if listed]
+
+
 def choices(selection: Selection) -> dict[str, list]:
     """What the menus of `initiatives/_selects.html` offer."""
     return {
@@ -256,4 +266,5 @@ def choices(selection: Selection) -> dict[str, list]:
         "group_choices": group_choices(selection),
         "offer_choices": exchange_choices(selection, Kind.OFFER),
         "need_choices": exchange_choices(selection, Kind.NEED),
+        "more_menus": more_menus(selection),
     }

@@ -15,6 +15,7 @@ from geo.bbox import BBox
 from geo.functions import Fold, Matches, WithinMetres, WordQuery, geography
 from geo.search import bytewise, place_of_name, weight
 
+from .badges import with_badges
 from .enums import TELLING, ProposalState, ReportKind, ReportState, Status, Verb, Visibility, VouchKind
 from .querysets_exchange import with_exchanges
 
@@ -135,13 +136,8 @@ class InitiativeQuerySet(models.QuerySet):
 
     def for_lists(self) -> "InitiativeQuerySet":
         """Only what a row of a list shows, themes joined."""
-        return with_exchanges(self.with_root_theme()).only(
-            "uuid",
-            "slug",
-            "name",
-            "summary",
-            "public_locality",
-            "country",
+        return with_badges(with_exchanges(self.with_root_theme())).only(
+            *("uuid", "slug", "name", "summary", "public_locality", "country"),
             "precision",
             "has_no_position",
             "primary_theme__slug",
@@ -156,7 +152,7 @@ class InitiativeQuerySet(models.QuerySet):
         """Everything that the page of an initiative shows, in a fixed number of queries."""
         contacts = self.model._meta.get_field("contacts").related_model
         return (
-            self.with_root_theme()
+            with_badges(self.with_root_theme())
             .select_related("collective", "legal_form", "licence", "territory", "parent", "aged")
             .defer("search", "search_name", "position")
             .prefetch_related(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from campaigns.mapping.api import PUBLIC
 from initiatives.actions import VERBS
 from initiatives.filters import InitiativeFilterSet
 
@@ -58,6 +59,7 @@ FILTERS = {
     "network": "Slugs of networks, any of them.",
     "collective": "Slugs of collectives, any of them.",
     "group": "Slugs of working groups, any of them.",
+    "campaign": "Slugs of campaigns, any of them: what stands there as everyone is told now.",
     "offers": "Categories of open offers, any of them; any for all.",
     "needs": "Categories of open needs, any of them; any for all.",
     "legal_form": "Slugs of legal forms.",
@@ -222,6 +224,17 @@ def _words_and_people() -> dict[str, list[Door]]:
         "api_network": [_item("People", "One network", "Network")],
         "api_groups": [_list("People", "Working groups", "Group")],
         "api_group": [_item("People", "One working group", "Group")],
+        "api_campaigns": [
+            Door(
+                "get",
+                "Campaigns past their preparation",
+                "People",
+                {JSON: listed(ref("Campaign"))},
+                (Parameter("phase", f"Phases, any of them: {', '.join(PUBLIC)}."), LIMIT, CURSOR),
+                example="?phase=likes",
+            )
+        ],
+        "api_campaign": [_item("People", "One campaign", "Campaign")],
         "api_offers": [
             Door(
                 "get",

@@ -56,12 +56,13 @@ KINDS: dict[str, Schema] = {
     "position_precision": {"type": "string", "enum": list(Precision.values)},
     "reach": or_null({"type": "string", "enum": list(Reach.values)}),
     "url": TEXT,
-    **dict.fromkeys(("themes", "territories", "networks", "groups", "labels", "tags", "languages"), TEXTS),
+    **dict.fromkeys(
+        ("themes", "territories", "networks", "groups", "campaigns", "labels", "tags", "languages"), TEXTS
+    ),
     **{
         name: {"type": "array", "items": {**TEXT, "enum": list(CATEGORIES)}, "uniqueItems": True}
         for name in ("offers", "needs")
     },
-    "campaigns": {"type": "array"},
     "founded": or_null(NUMBER),
     "parent": or_null(UUID),
     "translations": {

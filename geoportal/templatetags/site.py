@@ -13,6 +13,9 @@ from django.utils.translation import get_language_info
 from community.topics.naming import Named
 from geoportal.embedding import code
 from geoportal.prose import to_html
+from initiatives.badges import Badge
+from initiatives.badges import of as badges_of
+from initiatives.models import Initiative
 from vocabulary.models import Theme
 
 register = template.Library()
@@ -36,6 +39,12 @@ def distance(value: Distance) -> str:
     if value.m < 950:
         return f"{number_format(max(10, round(value.m, -1)), decimal_pos=0)}\u202fm"
     return f"{number_format(value.km, decimal_pos=1 if value.km < 9.5 else 0)}\u202fkm"
+
+
+@register.filter
+def badges(initiative: Initiative) -> list[Badge]:
+    """What higher rooms say of an initiative in a word or two."""
+    return badges_of(initiative)
 
 
 @register.filter

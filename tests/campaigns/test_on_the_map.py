@@ -1,6 +1,7 @@
 """Campaigns as a selection: the same set at every door, and nothing that everyone is not told at any."""
 
 import json
+import re
 
 import pytest
 from django.core.management import call_command
@@ -9,6 +10,7 @@ from campaigns.enums import SHOWN, NominationState, Phase
 from campaigns.models import Campaign, Nomination
 from geo.freshness import latest
 from initiatives.enums import Status
+from initiatives.following.words import of_query
 from initiatives.models import Initiative
 from tests.factories import InitiativeFactory
 from tests.initiatives.asking import asked, by_sql, counted
@@ -222,3 +224,39 @@ def test_a_campaign_that_is_announced_is_known_at_once(client, bakery):
     assert client.get(f"/api/count{CONDITION}").status_code == 400
     Campaign.objects.filter(pk=made.pk).update(phase=Phase.CALL)
     assert matched(client) == 0
+
+
+# ── To choose from ──────────────────────────────────────────────────────────────────────────────
+def offered(client, name: str = "initiatives", query: str = "") -> list[str]:
+    """Campaigns in the menu of a page."""
+    body = client.get(f"{address(name)}{query}").content.decode()
+    _before, there, menu = body.partition('name="campaign"><option value="">')
+    return re.findall(r'<option value="([^"]+)"', menu.partition("</select>")[0]) if there else []
+
+
+@pytest.mark.parametrize("name", ["map", "initiatives", "initiative_panel", "data", "figures", "embed_build"])
+def test_campaigns_in_which_something_stands_are_offered(client, general, name):
+    campaign_in(Phase.RESULTS, slug="empty")
+    nominated(campaign_in(Phase.DRAFT, slug="quietly"), InitiativeFactory(published=True))
+    assert sorted(offered(client, name)) == ["general", "other"]
+    assert "empty" in offered(client, name, "?campaign=empty")
+    body = client.get(f"{address(name)}{CONDITION}&theme=co-housing").content.decode()
+    assert '<option value="general" selected>' in body
+    assert '<input type="hidden" name="campaign"' not in body.partition("panel__selects")[2]
+
+
+def test_sql_offers_the_same_campaigns(client, general, monkeypatch):
+    monkeypatch.setattr("initiatives.lists.held", lambda name: None)
+    assert sorted(offered(client)) == ["general", "other"]
+
+
+def test_no_menu_stands_where_nothing_stands_in_any(client, bakery):
+    nominated(campaign_in(Phase.DRAFT, slug="quietly"), bakery)
+    assert 'name="campaign"' not in client.get(address("initiatives")).content.decode()
+
+
+def test_a_pill_says_that_it_is_a_campaign(client, general):
+    body = client.get(f"/en/initiatives/{CONDITION}").content.decode()
+    assert 'class="pill">Campaign: States General 2027<a href="/en/initiatives/"' in body
+    assert of_query("campaign=general") == "Campaign: States General 2027"
+    assert of_query("campaign=nothing") == ""

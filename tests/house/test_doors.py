@@ -13,6 +13,8 @@ from .files import none
 MACHINES = {
     "agenda_feed",
     "activity_feed",
+    "api_campaign",
+    "api_campaigns",
     "api_changes",
     "api_collective",
     "api_collectives",

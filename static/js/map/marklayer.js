@@ -2,7 +2,7 @@
 import { turn } from '../lib/dom.js';
 import { apart } from './declutter.js';
 import { L } from './leaflet.js';
-import { clusterMark, colourIn, diameter, onScheme, singleMark } from './marks.js';
+import { clusterMark, colourIn, diameter, isLaureate, onScheme, singleMark } from './marks.js';
 import { Spots } from './spots.js';
 import { covering } from './tiles.js';
 import { covered } from './view.js';
@@ -84,7 +84,7 @@ export class MarkLayer {
     const add = (key, thing, { lat, lon }, radius) => found.set(key, { key, ...thing, radius, at: this.map.latLngToLayerPoint([lat, lon]) });
     for (const tile of tiles) {
       for (const cluster of tile.clusters) add(`${zoom}/${cluster.lon}/${cluster.lat}/${JSON.stringify(cluster.themes)}`, { cluster }, cluster, diameter(cluster.count) / 2);
-      for (const single of tile.initiatives) add(`${single.id}${single.aged ? '/aged' : ''}`, { single }, single, SINGLE_RADIUS);
+      for (const single of tile.initiatives) add(`${single.id}${single.aged ? '/aged' : ''}${isLaureate(single, this.query) ? '/laureate' : ''}`, { single }, single, SINGLE_RADIUS);
     }
     const line = ({ at }) => Math.round(at.y / LINE);
     const sorted = [...found.values()].sort((a, b) => line(a) - line(b) || a.at.x - b.at.x);
@@ -117,7 +117,7 @@ export class MarkLayer {
 
   make({ cluster, single }) {
     const { lat, lon } = cluster ?? single;
-    const button = cluster ? clusterMark(this.config, cluster, opensList(cluster, this.map.getZoom())) : singleMark(this.config, single);
+    const button = cluster ? clusterMark(this.config, cluster, opensList(cluster, this.map.getZoom())) : singleMark(this.config, single, isLaureate(single, this.query));
     button.addEventListener('click', (event) => {
       event.stopPropagation();
       // The map may be dragged by a mark: where they stand close there is nothing else to take hold of.

@@ -1,6 +1,7 @@
 // Marks as buttons: a cluster is a ring of themes with its number inside, a single carries the icon of its theme.
 import { element, icon } from '../lib/dom.js';
 import { fill, gettext, ngettext, number } from '../lib/words.js';
+import { valuesOf } from '../search/filters.js';
 
 // In hundredths of the ring: left open between two arcs, the least of an arc, and what softens its ends.
 const GAP = 0.8;
@@ -100,11 +101,19 @@ export function colourIn(button, themes, cluster) {
   button.style.backgroundImage = ring(themes, cluster.themes, cluster.count);
 }
 
-/** A single initiative as a button. */
-export function singleMark({ themes, icons }, single) {
+/** Whether a mark bears the badge of a laureate: of the campaigns that the map is narrowed to, else of any. */
+export function isLaureate({ laureate = [] }, query) {
+  const asked = valuesOf(query, 'campaign');
+  return asked.length ? asked.some((slug) => laureate.includes(slug)) : laureate.length > 0;
+}
+
+/** A single initiative as a button, with a badge where it is a laureate. */
+export function singleMark({ themes, icons }, single, laureate = false) {
   const theme = themes[single.theme];
   const old = single.aged && gettext('not confirmed for a long time');
-  const parts = [single.name, theme?.name, single.blurred && gettext('approximate position'), old];
+  const prized = laureate && gettext('laureate of a campaign');
+  const beside = [prized, old].filter(Boolean).join(', ');
+  const parts = [single.name, theme?.name, prized, single.blurred && gettext('approximate position'), old];
   const said = parts.filter(Boolean).join(', ');
   const made = element('button', {
     type: 'button',
@@ -113,8 +122,13 @@ export function singleMark({ themes, icons }, single) {
     'data-slug': single.slug,
     'aria-expanded': 'false',
     'aria-label': said,
-    title: old ? `${single.name} (${old})` : single.name,
+    title: beside ? `${single.name} (${beside})` : single.name,
   });
   made.append(icon(icons, theme?.icon ?? 'pin'));
+  if (laureate) {
+    const badge = element('span', { class: 'marker__badge' });
+    badge.append(icon(icons, 'check'));
+    made.append(badge);
+  }
   return made;
 }

@@ -100,7 +100,7 @@ class MapPage {
     if (area) this.keepTo(area).catch((error) => this.panel.fail(error));
     const link = event.target.closest('a[href]');
     if (!link || link.origin !== location.origin || link.target) return;
-    const row = link.closest('.row');
+    const row = !link.matches('.badge') && link.closest('.row');
     if (row && link.closest('[data-rows], [data-card]')) {
       event.preventDefault();
       this.openCard(row.dataset.slug, { take: event.detail === 0, move: true });

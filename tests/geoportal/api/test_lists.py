@@ -3,6 +3,7 @@
 import pytest
 
 from community.members.enums import Visibility
+from tests.campaigns.making import campaign_in, nominated
 from tests.factories import (
     CollectiveFactory,
     ExchangeFactory,
@@ -13,7 +14,7 @@ from tests.factories import (
 )
 from vocabulary.models import Theme
 
-LISTS = ["themes", "territories", "collectives", "networks", "groups", "members", "offers"]
+LISTS = ["themes", "territories", "collectives", "networks", "groups", "campaigns", "members", "offers"]
 
 
 def all_of(client, name: str, limit: int = 2) -> list[dict]:
@@ -115,6 +116,7 @@ def test_each_list_has_a_budget_and_a_tag(client, full, public, name, django_ass
         CollectiveFactory()
         GroupFactory()
         ExchangeFactory()
+        nominated(campaign_in("results"), state="laureate")
     with django_assert_max_num_queries(3):
         answer = client.get(f"/api/{name}/")
     assert answer.json()["results"]

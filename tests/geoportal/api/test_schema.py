@@ -20,6 +20,7 @@ from schemathesis.specs.openapi.checks import (
 from community.members.enums import Visibility
 from geoportal.api.generator import Generator, addresses
 from geoportal.wsgi import application
+from tests.campaigns.making import campaign_in, nominated
 from tests.factories import ExchangeFactory, GroupFactory, MemberFactory
 
 CHECKS = (
@@ -113,6 +114,7 @@ def test_reading_keeps_to_the_schema_whatever_is_asked(peopled, operation):
 def test_what_is_there_keeps_to_the_schema(peopled, bakery):
     """Rows, not only refusals: each list, and one of each."""
     bakery.group_links.create(group=GroupFactory(slug="ovens"))
+    nominated(campaign_in("results", slug="general"), bakery, "laureate")
     offer = ExchangeFactory(initiative=bakery, starts=timezone.localdate(), radius_km=5)
     for operation in READING:
         values = {"uuid": str(bakery.uuid), "code": "FR", "verb": "publish", "name": "co-housing"}
@@ -122,6 +124,8 @@ def test_what_is_there_keeps_to_the_schema(peopled, bakery):
             values["name"] = "grain-commun"
         if "groups" in operation.path:
             values["name"] = "ovens"
+        if "campaigns" in operation.path:
+            values["name"] = "general"
         if "offers" in operation.path:
             values["name"] = offer.pk
         if "members" in operation.path and "{" in operation.path:
