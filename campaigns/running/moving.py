@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 def move_phases() -> int:
     """Move all whose date has come, one transaction each; how many moved. What is there already stays."""
     keys = list(Campaign.objects.due(timezone.now()).order_by("pk").values_list("pk", flat=True))
-    return sum(_move(pk) for pk in keys)
+    return sum(move(pk) for pk in keys)
 
 
 def publish_due() -> int:
@@ -39,8 +39,8 @@ def publish_due() -> int:
 
 
 @transaction.atomic
-def _move(pk: int) -> bool:
-    """Through all phases whose dates have come, also several after a night without the worker."""
+def move(pk: int) -> bool:
+    """One campaign through all phases whose dates have come, also several after a night; whether it moved."""
     campaign = held(pk)
     before, now = campaign.phase, timezone.now()
     if campaign.phase == Phase.DRAFT and campaign.call_from <= now < campaign.selection_from:

@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from geoportal.demo import content, desk, exchange, groups, links, people, spaces, waiting
+from geoportal.demo import campaigns, content, desk, exchange, groups, links, people, spaces, waiting
 from initiatives.models import Network, Snapshot
 from initiatives.searching import lexicon
 from initiatives.snapshots import actions as snapshots
@@ -36,6 +36,7 @@ class Command(BaseCommand):
             grouped = groups.load() if settings.DEBUG else 0
             spaced = spaces.load() if settings.DEBUG else 0
             exchanged = exchange.load() if settings.DEBUG else 0
+            called = campaigns.load() if settings.DEBUG else 0
             lexicon.rebuild()
         if not Snapshot.objects.exists():
             snapshots.make(by=None)
@@ -43,6 +44,6 @@ class Command(BaseCommand):
             f"initiatives: {added} added; links: {linked} added; awaiting review: {handed_in} added; "
             f"reports, suggestions, claims, invitations: {reported} added; groups: {grouped} added; "
             f"spaces: {spaced} added; "
-            f"offers and needs: {exchanged} added; "
+            f"offers and needs: {exchanged} added; campaigns: {called} added; "
             f"sign-ins: {signed}"
         )
