@@ -17,6 +17,8 @@ from .nominating import people
 ANSWERED_IN = (Phase.CALL, Phase.SELECTION)
 WITHDRAWN_IN = (*ANSWERED_IN, Phase.LIKES)
 STANDING = (NominationState.PROPOSED, NominationState.ACCEPTED, NominationState.SELECTED)
+# Whose words may still change, in the call.
+OPEN = (NominationState.PROPOSED, NominationState.ACCEPTED)
 
 
 def may(member, right: str, on=None) -> bool:
@@ -119,6 +121,18 @@ def is_in_call(member, nomination) -> bool:
 
 
 @rules.predicate
+def is_open(member, nomination) -> bool:
+    """Waits for its people, or was accepted, and no jury reads it yet."""
+    return nomination is not None and nomination.state in OPEN and nomination.campaign.phase == Phase.CALL
+
+
+@rules.predicate
+def is_accepted(member, nomination) -> bool:
+    """Its people have said yes."""
+    return nomination is not None and nomination.state == NominationState.ACCEPTED
+
+
+@rules.predicate
 def is_flagged(member, flag) -> bool:
     """Is one of those whose likes it is about; of no flag: is not."""
     return isinstance(flag, LikeFlag) and flag.ballots.filter(member=member).exists()
@@ -136,6 +150,8 @@ rules.add_perm("campaigns.answer_nomination", signed_in & waits & (its_people | 
 # Who put it forward until the selection begins; afterwards it is its people's.
 leaves = (nominated & is_in_call) | its_people | runs
 rules.add_perm("campaigns.withdraw_nomination", signed_in & may_go & leaves)
+# The jury reads what was said when the call ended.
+rules.add_perm("campaigns.revise_nomination", signed_in & is_open & (nominated | (its_people & is_accepted)))
 # One that not everyone sees.
 rules.add_perm("campaigns.read_nomination", signed_in & (nominated | its_people | judges | runs))
 # Notes and marks of a jury are for the jury and those who run the campaign.

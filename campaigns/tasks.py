@@ -38,6 +38,12 @@ def tell_of_nomination(nomination: int, member: int) -> None:
     nominations.send_one(nomination, member)
 
 
+@app.task(name=nominations.CHANGE, retry=RETRY)
+def tell_of_changed_nomination(nomination: int, member: int) -> None:
+    """Tell one of the people of an initiative that somebody else changed what is said of it."""
+    nominations.send_change(nomination, member)
+
+
 @app.task(name=jury.TASK, retry=RETRY)
 def tell_juror(juror: int) -> None:
     """Tell somebody that they are in a jury."""

@@ -1,4 +1,4 @@
-"""Putting an initiative forward, the answer of its people, taking it back: each checks the right."""
+"""Putting an initiative forward, other words for it, its people's answer, taking it back: each checks the right."""
 
 from datetime import timedelta
 from functools import partial
@@ -86,6 +86,40 @@ def _entered(nomination: Nomination, by: Member | None, right: str) -> Nominatio
     if stored is None:
         raise ClosedError
     check_right(by, right, stored)
+    return stored
+
+
+@transaction.atomic
+def revise(
+    nomination: Nomination,
+    *,
+    by: Member,
+    pitch: str,
+    language: str,
+    image: File | None = None,
+    keeps_image: bool = True,
+    alt: str = "",
+    film: str = "",
+) -> Nomination:
+    """Other words, another picture or film while the call is open; its people are told of what others changed.
+
+    `image` was drawn anew before; without one the former stays, unless `keeps_image` is off. ValidationError by field.
+    """
+    stored = _entered(nomination, by, "revise_nomination")
+    former = stored.image.name
+    was = (stored.pitch, stored.language, former, stored.alt, stored.film)
+    if image or not keeps_image:
+        stored.image = image or ""
+    stored.pitch, stored.language, stored.film = pitch, language, film
+    stored.alt = alt if stored.image else ""
+    if was == (stored.pitch, stored.language, stored.image.name, stored.alt, stored.film):
+        return stored
+    stored.full_clean()
+    stored.save()
+    if former and stored.image.name != former:
+        transaction.on_commit(partial(stored.image.storage.delete, former), robust=True)
+    if stored.state == NominationState.ACCEPTED and not rules.may(by, "answer_for_initiative", stored):
+        letters.tell_of_change(stored)
     return stored
 
 

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from geo.pictures import without_metadata
 
-from ..models import Campaign, CampaignTheme
+from ..models import Campaign, CampaignTheme, Nomination
 from ..models.nomination import LONGEST_PITCH
 
 IMAGE_BYTES = 12 * 1024 * 1024
+NO_WORDS = _("Say in words what the picture shows, for those who do not see it.")
 
 
 class _Theme(forms.ModelChoiceField):
@@ -21,10 +22,9 @@ class _Theme(forms.ModelChoiceField):
         return row.theme.name
 
 
-class NominationForm(forms.Form):
-    """Theme, why this one, a picture in words, a film elsewhere."""
+class WordsForm(forms.Form):
+    """Why this one, a picture in words, a film elsewhere."""
 
-    theme = _Theme(label=_("Theme"), queryset=CampaignTheme.objects.none(), empty_label=_("Choose a theme"))
     pitch = forms.CharField(
         label=_("Why this one?"),
         max_length=LONGEST_PITCH,
@@ -50,14 +50,6 @@ class NominationForm(forms.Form):
         help_text=_("A page elsewhere; we link to it, and play nothing here."),
     )
 
-    def __init__(
-        self, *args: Any, campaign: Campaign, preset: CampaignTheme | None = None, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["theme"].queryset = campaign.themes.select_related("theme")
-        self.fields["theme"].initial = preset
-        self.fields["language"].initial = (get_language() or settings.LANGUAGE_CODE)[:2]
-
     def clean(self) -> dict[str, Any]:
         """A picture has words, and is drawn anew without what else the file tells."""
         cleaned = super().clean()
@@ -67,9 +59,45 @@ class NominationForm(forms.Form):
             self.add_error("image", _("At most 12 megabytes a picture."))
             return cleaned
         if not cleaned.get("alt", "").strip():
-            self.add_error("alt", _("Say in words what the picture shows, for those who do not see it."))
+            self.add_error("alt", NO_WORDS)
         try:
             cleaned["image"] = without_metadata(file)
         except forms.ValidationError as error:
             self.add_error("image", error)
         return cleaned
+
+
+class NominationForm(WordsForm):
+    """The theme that it shall stand in, and what is said of it."""
+
+    theme = _Theme(label=_("Theme"), queryset=CampaignTheme.objects.none(), empty_label=_("Choose a theme"))
+
+    def __init__(
+        self, *args: Any, campaign: Campaign, preset: CampaignTheme | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.order_fields(["theme"])
+        self.fields["theme"].queryset = campaign.themes.select_related("theme")
+        self.fields["theme"].initial = preset
+        self.fields["language"].initial = (get_language() or settings.LANGUAGE_CODE)[:2]
+
+
+class RevisionForm(WordsForm):
+    """What is said of one that stands there; its picture stays, goes, or another one takes its place."""
+
+    removes_image = forms.BooleanField(label=_("Take the picture away"), required=False)
+
+    def __init__(self, *args: Any, nomination: Nomination, **kwargs: Any) -> None:
+        said = {name: getattr(nomination, name) for name in ("pitch", "language", "alt", "film")}
+        super().__init__(*args, initial=said, **kwargs)
+        self.has_image = bool(nomination.image)
+        if not self.has_image:
+            del self.fields["removes_image"]
+
+    def clean(self) -> dict[str, Any]:
+        """The picture that stays has words, too."""
+        cleaned = super().clean()
+        stays = self.has_image and not cleaned.pop("removes_image", False)
+        if stays and not cleaned.get("image") and not cleaned.get("alt", "").strip():
+            self.add_error("alt", NO_WORDS)
+        return {**cleaned, "keeps_image": stays}

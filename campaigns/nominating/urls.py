@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from . import views
+from . import views, views_revising
 
 pages = [
     path("<slug:slug>/nominate/", views.nominate, name="nominate"),
     path("<slug:slug>/<int:pk>/answer/", views.answer, name="answer"),
+    path("<slug:slug>/<int:pk>/revise/", views_revising.revise, name="revise"),
     path("<slug:slug>/<int:pk>/withdraw/", views.withdraw, name="withdraw"),
 ]

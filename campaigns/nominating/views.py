@@ -95,7 +95,7 @@ def _choose(request: HttpRequest, campaign: Campaign) -> HttpResponse:
     return render(request, "campaigns/nominating/choose.html", context)
 
 
-def _nomination(request: HttpRequest, slug: str, pk: int) -> Nomination:
+def nomination_of(request: HttpRequest, slug: str, pk: int) -> Nomination:
     """One that the member may read before everyone does; to others it is not there."""
     campaign = campaign_of(request, slug)
     found = get_object_or_404(Nomination.objects.filter(campaign=campaign).for_cards(), pk=pk)
@@ -109,7 +109,7 @@ def _nomination(request: HttpRequest, slug: str, pk: int) -> Nomination:
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Yes or no of the people of an initiative."""
-    nomination = _nomination(request, slug, pk)
+    nomination = nomination_of(request, slug, pk)
     if not rules.may(request.user, "answer_nomination", nomination):
         return redirect("campaigns:nominee", slug, pk)
     if request.method != "POST" or not request.POST.keys() & {"accept", "decline"}:
@@ -133,7 +133,7 @@ def answer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take a nomination back, after one more question."""
-    nomination = _nomination(request, slug, pk)
+    nomination = nomination_of(request, slug, pk)
     if not rules.may(request.user, "withdraw_nomination", nomination):
         raise PermissionDenied("withdraw_nomination is not for this member.")
     if request.method != "POST":

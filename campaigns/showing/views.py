@@ -118,6 +118,7 @@ def nominee(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "count": calendar.countdown(shown),
         "is_public": is_public,
         "may_answer": rules.may(request.user, "answer_nomination", found),
+        "may_revise": rules.may(request.user, "revise_nomination", found),
         "may_withdraw": rules.may(request.user, "withdraw_nomination", found),
     }
     return render(request, "campaigns/nominee.html", context)

@@ -71,7 +71,11 @@ def nominated(
 
 def sent() -> list:
     """The mails that wait for the worker, sent."""
-    kinds = {nominating.TASK: nominating.send_one, jury.TASK: jury.send_one}
+    kinds = {
+        nominating.TASK: nominating.send_one,
+        nominating.CHANGE: nominating.send_change,
+        jury.TASK: jury.send_one,
+    }
     for job in ProcrastinateJob.objects.filter(task_name__in=kinds).order_by("id"):
         kinds[job.task_name](**job.args)
     messages = list(mail.outbox)
