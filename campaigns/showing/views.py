@@ -15,7 +15,7 @@ from ..models import Campaign, Nomination
 from ..running import changing
 from ..running.moments import place_of
 from ..running.views.shared import campaign_of
-from . import calendar, reading, words
+from . import calendar, mapping, reading, words
 
 ON = (Phase.CALL, Phase.SELECTION, Phase.LIKES, Phase.COUNTING)
 
@@ -63,6 +63,7 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponse:
         "facets": themes,
         "chosen_theme": theme,
         "cards": here,
+        "map_config": mapping.map_of(shown, here) if shown.is_public else None,
         "number": len(cards),
         "liked": sum(card.is_liked for card in cards),
         "prizes": reading.prizes(themes, here) if shown.phase == Phase.RESULTS else [],

@@ -3,7 +3,6 @@
 from csp.decorators import csp_replace
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.gis.db.models import Extent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,26 +10,11 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from initiatives import presenting
+from initiatives.mapconfig import around, map_config
 from initiatives.selection import Selection, parse_page
 
-from ..views import map_config
 from . import looks
 from .looks import Look
-
-# Up to so many the frame opens on where they are; more take long to look at, and are everywhere.
-FEW = 6_000
-# Degrees around them: a single one is shown with its town.
-AROUND = 0.02
-
-
-def _around(selection: Selection, matched: int) -> list[list[float]] | None:
-    """South-west and north-east corner of the public positions of a selection."""
-    if selection.is_empty or not 0 < matched <= FEW:
-        return None
-    box = selection.initiatives().located().order_by().aggregate(box=Extent("public_position"))["box"]
-    if box is None:
-        return None
-    return [[box[1] - AROUND, box[0] - AROUND], [box[3] + AROUND, box[2] + AROUND]]
 
 
 def _panel(selection: Selection, look: Look, matched: int) -> dict:
@@ -59,9 +43,12 @@ def embed(request: HttpRequest) -> HttpResponse:
     errors |= wrong
     counts = selection.counts()
     config = map_config(selection, counts["matched"]) | {"view": look.view}
-    config["bounds"] = config["bounds"] or _around(selection, counts["matched"])
+    config["bounds"] = config["bounds"] or around(selection, counts["matched"])
+    campaigns = selection.cleaned.get("campaign") or ()
     context = {
         "map_config": config,
+        # In its colours, under its title.
+        "campaign": campaigns[0] if len(campaigns) == 1 else None,
         "selection": selection,
         "look": look,
         "counts": counts,
