@@ -40,7 +40,7 @@ def unseat(juror: Juror, *, by: Member | None) -> None:
     Juror.objects.filter(pk=juror.pk).delete()
 
 
-def _judged(nomination: Nomination, by: Member, right: str) -> tuple[Nomination, Juror]:
+def _judged(nomination: Nomination, by: Member | None, right: str) -> tuple[Nomination, Juror]:
     """The stored one and who judges it, nothing else going on in the campaign; ClosedError where it is gone."""
     campaign = entered(nomination.campaign, None)
     rows = Nomination.objects.standing().select_related("initiative", "theme")
@@ -78,7 +78,7 @@ def declare_conflict(nomination: Nomination, *, by: Member, reason: str) -> Conf
 
 
 @transaction.atomic
-def select(nomination: Nomination, *, by: Member) -> Nomination:
+def select(nomination: Nomination, *, by: Member | None) -> Nomination:
     """Take it into the selection; twice is once. ValidationError where its theme is full, ClosedError."""
     stored, _juror = _judged(nomination, by, "select")
     if stored.state == NominationState.SELECTED:
@@ -93,7 +93,7 @@ def select(nomination: Nomination, *, by: Member) -> Nomination:
 
 
 @transaction.atomic
-def leave_out(nomination: Nomination, *, by: Member) -> Nomination:
+def leave_out(nomination: Nomination, *, by: Member | None) -> Nomination:
     """Take it out of the selection again; twice is once. ClosedError."""
     stored, _juror = _judged(nomination, by, "select")
     if stored.state == NominationState.SELECTED:

@@ -39,7 +39,7 @@ def _present(campaign: Campaign, initiative: Initiative, by: Member | None) -> N
 def nominate(
     campaign: Campaign,
     *,
-    by: Member,
+    by: Member | None,
     initiative: Initiative,
     theme: CampaignTheme,
     pitch: str,
@@ -67,7 +67,7 @@ def nominate(
     row.image, row.alt, row.film = image or "", alt if image else "", film
     row.by, row.made_at, row.state = by, timezone.now(), NominationState.PROPOSED
     row.answered_at = row.answered_by = None
-    if rules.may(by, "answer_for_initiative", row):
+    if by is not None and rules.may(by, "answer_for_initiative", row):
         row.state, row.answered_at, row.answered_by = NominationState.ACCEPTED, row.made_at, by
     row.full_clean()
     row.save()

@@ -3,15 +3,15 @@
 import json
 from datetime import datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from django.core.files import File
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from campaigns import rules
 from campaigns.enums import NominationState, Phase
 from campaigns.jury import actions as jury
 from campaigns.likes.actions import like
-from campaigns.models import Campaign, Nomination
+from campaigns.models import Campaign, CampaignTheme, Nomination
 from campaigns.models.campaign import DATES
 from campaigns.nominating import actions as nominating
 from campaigns.nominating import people as asking
@@ -20,14 +20,17 @@ from campaigns.running import actions, moving
 from community.groups import actions as groups
 from community.models import Group, Member
 from community.topics import actions as topics
-from initiatives.models import Initiative
+from initiatives.models import Initiative, Photo
 from territories.models import Territory
 from vocabulary.models import Theme
 
 from .content import FOLDER
 from .people import DOMAIN, PEOPLE
 
+ZONE = "Europe/Paris"
 LANGUAGES = ["fr", "en", "es", "de", "it"]
+# Those who like one are others than those who like the next.
+STEP = 3
 # Each is reached by the date of the same place.
 PHASES = [phase for phase in Phase if phase != Phase.DRAFT]
 Row = dict[str, Any]
@@ -64,6 +67,7 @@ def _values(row: Row, rule: dict[str, str]) -> dict[str, Any]:
         **row["numbers"],
         **_dates(row["days"], -1),
         "rules": rule,
+        "time_zone": ZONE,
         "languages": LANGUAGES,
         "territory": row["territory"] and Territory.objects.get(code=row["territory"]),
         "previous": row["previous"] and Campaign.objects.filter(titles__fr=row["previous"]).first(),
@@ -74,9 +78,10 @@ def _values(row: Row, rule: dict[str, str]) -> dict[str, Any]:
 def _dates(days: list[int], reached: int) -> dict[str, datetime]:
     """Midnight so many days from now, today this very moment; those not reached lie ahead, so that none is skipped."""
     now, found = timezone.now(), {}
+    today = timezone.localdate(timezone=ZoneInfo(ZONE))
     for place, (name, day) in enumerate(zip(DATES, days, strict=True)):
-        midnight = datetime.combine(timezone.localdate() + timedelta(days=day), time())
-        at = timezone.make_aware(midnight) if day else now
+        midnight = datetime.combine(today + timedelta(days=day), time(), ZoneInfo(ZONE))
+        at = midnight if day else now
         found[name] = at if place <= reached else max(at, now + timedelta(hours=place + 1))
     return found
 
@@ -98,36 +103,44 @@ def _talk(group: Group, row: Row) -> None:
 
 def _call(campaign: Campaign, row: Row, by: Member) -> None:
     """Nominations, spread over the days of the call that are over."""
-    over = min(timezone.now(), campaign.selection_from) - campaign.call_from
-    for place, given in enumerate(row["nominations"], start=1):
-        made = _nominate(campaign, given, by)
-        if made is not None:
-            at = campaign.call_from + over * place / (len(row["nominations"]) + 1)
-            made.made_at, made.answered_at = at, made.answered_at and at
-            made.save(update_fields=["made_at", "answered_at"])
+    known = Initiative.objects.published().filter(
+        slug__in=[given["initiative"] for given in row["nominations"]]
+    )
+    known = {one.slug: one for one in known.prefetch_related("photos")}
+    themes = {one.theme.slug: one for one in campaign.themes.select_related("theme")}
+    ends = _dates(row["days"], len(DATES))["selection_from"]
+    over = min(timezone.now(), ends) - campaign.call_from
+    # What somebody has taken from the demo is nominated no more.
+    rows = [given for given in row["nominations"] if given["initiative"] in known]
+    for place, given in enumerate(rows, start=1):
+        made = _nominate(campaign, known[given["initiative"]], themes[given["theme"]], given)
+        at = campaign.call_from + over * place / (len(rows) + 1)
+        made.made_at, made.answered_at = at, made.answered_at and at
+        made.save(update_fields=["made_at", "answered_at"])
 
 
-def _nominate(campaign: Campaign, row: Row, by: Member) -> Nomination | None:
-    """By its own people where the demo has some, else by who runs the campaign; some wait for their answer."""
-    initiative = Initiative.objects.published().filter(slug=row["initiative"]).first()
-    if initiative is None:
-        return None
-    by = _member(row["asked"]) if "asked" in row else asking.asked(initiative).first() or by
-    photo = initiative.photos.first()
+def _nominate(campaign: Campaign, initiative: Initiative, theme: CampaignTheme, row: Row) -> Nomination:
+    """By its own people where the demo has some, else by the site itself; some wait for their answer."""
+    photo = next(iter(initiative.photos.all()), None)
     made = nominating.nominate(
         campaign,
-        by=by,
+        by=_member(row["asked"]) if "asked" in row else asking.asked(initiative).first(),
         initiative=initiative,
-        theme=campaign.themes.get(theme__slug=row["theme"]),
+        theme=theme,
         pitch=row["pitch"],
         language=row["language"],
-        image=File(photo.image.open("rb"), photo.image.name.rpartition("/")[2]) if photo else None,
+        image=_picture(photo) if photo else None,
         alt=photo.alt if photo else "",
         film=row.get("film", ""),
     )
     if made.state == NominationState.PROPOSED and "asked" not in row:
-        made = nominating.answer(made, by=by, accepts=True)
+        made = nominating.answer(made, by=None, accepts=True)
     return made
+
+
+def _picture(photo: Photo) -> ContentFile:
+    with photo.image.open("rb") as file:
+        return ContentFile(file.read(), photo.image.name.rpartition("/")[2])
 
 
 def _standing(campaign: Campaign, row: Row) -> list[tuple[Nomination, Row]]:
@@ -148,15 +161,21 @@ def _select(campaign: Campaign, row: Row, by: Member) -> None:
         for judge, mark in zip(judges, given.get("marks", ()), strict=False):
             jury.judge(nomination, by=judge, mark=mark)
         if given.get("selected", False):
-            jury.select(nomination, by=by)
+            jury.select(nomination, by=None)
 
 
 def _like(campaign: Campaign, row: Row, by: Member) -> None:
     """So many for each, beginning with another sign-in each time; nobody likes their own."""
+    rows = _standing(campaign, row)
     voters = [_member(name) for name in PEOPLE]
-    for place, (nomination, given) in enumerate(_standing(campaign, row)):
-        first = place % len(voters)
-        turned = [one for one in voters[first:] + voters[:first] if rules.may(one, "like", nomination)]
+    own = {
+        one.pk: asking.own_among(one, [nomination.initiative_id for nomination, _g in rows]) for one in voters
+    }
+    for place, (nomination, given) in enumerate(rows):
+        first = place * STEP % len(voters)
+        turned = [
+            one for one in voters[first:] + voters[:first] if nomination.initiative_id not in own[one.pk]
+        ]
         for voter in turned[: given.get("likes", 0)]:
             like(nomination, by=voter)
 
