@@ -16,6 +16,7 @@ from .models import (
     Campaign,
     CampaignChange,
     CampaignTheme,
+    CampaignVisit,
     Conflict,
     Juror,
     JuryNote,
@@ -51,6 +52,15 @@ class CampaignChangeAdmin(RecordAdmin):
     list_display = ["at", "campaign", "field", "by"]
     list_select_related = ["campaign", "by"]
     search_fields = ["campaign__slug", "reason"]
+
+
+@admin.register(CampaignVisit)
+class CampaignVisitAdmin(RecordAdmin):
+    """From where its pages were reached."""
+
+    list_display = ["day", "campaign", "source", "visits"]
+    list_select_related = ["campaign"]
+    search_fields = ["campaign__slug", "source"]
 
 
 @admin.register(Nomination)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.kept import Kept
 
+from .buzz.visiting import forget as forget_visits
 from .enums import Phase
 from .likes.codes import forget_old
 from .models import Ballot
@@ -39,5 +40,14 @@ KEPT = (
         _("the night after"),
         _("They are good for 15 minutes."),
         forget_old,
+    ),
+    Kept(
+        "campaign_visits",
+        _("How often a link with a source led to a campaign on a day, as a number"),
+        _("24 months"),
+        _(
+            "So that those who run campaigns learn where people heard of them; nothing about who followed a link."
+        ),
+        forget_visits,
     ),
 )

@@ -142,6 +142,7 @@ runs = signed_in & (rules.is_superuser | animates)
 
 rules.add_perm("campaigns.run_campaign", runs)
 rules.add_perm("campaigns.see_campaign", is_public | runs)
+rules.add_perm("campaigns.read_figures", runs)
 rules.add_perm("campaigns.nominate", signed_in & is_called)
 # Of an initiative that nobody speaks for: who handed it in, else those who run the campaign and ask elsewhere.
 its_people = speaks_for | made_it

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from .buzz import urls as buzz
 from .fairness import urls as fairness
 from .jury import urls as jury
 from .likes import urls as likes
@@ -16,6 +17,7 @@ inner = [
     *nominating.pages,
     *jury.pages,
     *showing.pages,
+    *buzz.pages,
     *likes.urlpatterns,
     *fairness.urlpatterns,
 ]

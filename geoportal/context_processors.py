@@ -7,6 +7,7 @@ from django.templatetags.static import static
 from django.urls import translate_url
 from django.utils.translation import get_language, get_language_info
 
+from campaigns.buzz.links import uncounted
 from initiatives.reviews.queue import Desk
 from initiatives.vouching import reading as vouching
 
@@ -22,7 +23,7 @@ BASEMAP = {
 
 def site(request: HttpRequest) -> dict:
     """Name and origin of the site, address of its source, what awaits a review, the same page in each language."""
-    here = request.get_full_path()
+    here = uncounted(request)
     return {
         "site_name": settings.SITE_NAME,
         "site_origin": settings.SITE_URL,

@@ -11,6 +11,7 @@ from django.views.i18n import JavaScriptCatalog, set_language
 from django.views.static import serve
 
 from campaigns import urls as campaigns
+from campaigns.buzz import doors as buzz
 from campaigns.fairness import doors as counting
 from campaigns.sitemaps import ALL as SITEMAPS
 from community.agenda import urls as agenda
@@ -77,7 +78,7 @@ pages = [
 doors = [
     *[
         path(address, login_not_required(answers_problems(view)), name=name)
-        for address, (view, name) in (initiatives.machine | agenda.machine).items()
+        for address, (view, name) in (initiatives.machine | agenda.machine | buzz.machine).items()
     ],
     *[
         path(address, login_not_required(view), name=name)

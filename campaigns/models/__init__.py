@@ -5,6 +5,7 @@ from .code import BallotCode
 from .jury import Conflict, Juror, JuryNote
 from .likes import Ballot, Like, LikeFlag, LikeLine
 from .nomination import Nomination
+from .visits import CampaignVisit
 
 __all__ = [
     "Ballot",
@@ -12,6 +13,7 @@ __all__ = [
     "Campaign",
     "CampaignChange",
     "CampaignTheme",
+    "CampaignVisit",
     "Conflict",
     "Juror",
     "JuryNote",

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from .. import rules
+from ..buzz import sharing, visiting
 from ..enums import Phase
 from ..likes.voters import voter
 from ..models import Campaign, Nomination
@@ -49,6 +50,7 @@ def campaigns(request: HttpRequest) -> HttpResponse:
 def campaign(request: HttpRequest, slug: str) -> HttpResponse:
     """A campaign by its phase: the call, the selection, likes, results; who takes part in it."""
     shown = campaign_of(request, slug)
+    visiting.note(request, shown)
     cards = reading.cards(shown, request.user, voter(request, shown), reader_key(request))
     themes = reading.facets(shown, cards)
     chosen = request.GET.get("theme", "")
@@ -69,6 +71,7 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponse:
         "prizes": reading.prizes(themes, here) if shown.phase == Phase.RESULTS else [],
         "part": reading.taking_part(shown, request.user),
         "editions": words.editions(shown),
+        "shared": sharing.of_campaign(shown),
         **_rights(request, shown),
     }
     return render(request, "campaigns/campaign.html", context)
@@ -112,12 +115,15 @@ def nominee(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     is_public = nominations.shown_in(shown.phase).filter(pk=pk).exists()
     if not is_public and not rules.may(request.user, "read_nomination", found):
         raise Http404("No nomination has this address.")
+    if is_public:
+        visiting.note(request, shown, found)
     context = {
         "campaign": shown,
         "nomination": found,
         "card": reading.card(shown, found, request.user, voter(request, shown)) if is_public else None,
         "count": calendar.countdown(shown),
         "is_public": is_public,
+        "shared": sharing.of_nomination(found) if is_public else None,
         "may_answer": rules.may(request.user, "answer_nomination", found),
         "may_revise": rules.may(request.user, "revise_nomination", found),
         "may_withdraw": rules.may(request.user, "withdraw_nomination", found),

@@ -23,7 +23,8 @@ ACCOUNT_ADAPTER = "community.members.adapter.AccountAdapter"
 # Added to allauth's own: taking one's data away, trying passwords where an account is deleted, handing in initiatives,
 # looking up addresses, founding and claiming collectives, inviting people to them, writing to groups, naming groups,
 # making spaces, writing to members, reporting them, following what is on the map, answering offers and needs,
-# nominating and taking into a jury, by ballot or address: liking, asking for codes, trying them.
+# nominating and taking into a jury, by ballot or address: liking, asking for codes, trying them; links of campaigns
+# that are counted.
 ACCOUNT_RATE_LIMITS = {
     "take_data": "5/h/user",
     "erase_account": "5/10m/user",
@@ -57,6 +58,7 @@ ACCOUNT_RATE_LIMITS = {
     "like": "120/m/key",
     "ask_ballot_code": "5/h/key,20/h/ip",
     "enter_ballot_code": "20/h/key",
+    "campaign_visit": "30/m/ip",
 }
 # Passkeys, an application that shows numbers, codes on paper. A passkey stands behind the password, never in its place.
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

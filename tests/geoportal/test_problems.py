@@ -3,6 +3,7 @@
 import pytest
 from django.urls import Resolver404, resolve
 
+from campaigns.buzz import doors as campaigns
 from community.agenda import urls as agenda
 from geo.errors import InvalidParameterError
 from geoportal.problems import drf_exception_handler, problem
@@ -19,7 +20,8 @@ HERE = {
 }
 # Files that somebody has to have made before have tests of their own.
 MADE = ("exports/made/", "data/snapshots/")
-MACHINE = urls.machine | agenda.machine
+FEEDS = {address: door for address, door in campaigns.machine.items() if address.startswith("feeds/")}
+MACHINE = urls.machine | agenda.machine | FEEDS
 DOORS = [*(door for door in MACHINE if not door.startswith(MADE)), "api/initiatives/"]
 NOWHERE = [
     "/api/",

@@ -36,9 +36,11 @@ MACHINES = {
     "api_theme",
     "api_themes",
     "boundary_tile",
+    "campaign_card",
     "campaign_recompute",
     "campaign_results",
     "campaign_tally",
+    "campaigns_feed",
     "catalog_jsonld",
     "catalog_ttl",
     "count",
@@ -59,6 +61,9 @@ MACHINES = {
     "javascript_catalog",
     "network_csv",
     "network_graphml",
+    # Pictures and papers of what everyone sees in a campaign.
+    "nominee_card",
+    "nominee_poster",
     "oembed",
     "ogc",
     "ogc_api",
@@ -160,6 +165,8 @@ PAGES = {
     # Whoever looks for something need not be a member.
     "solutions",
     "set_language",
+    # How to tell others of what stands in a campaign.
+    "share",
     "snapshots",
     # The topics of public and open groups; private ones answer 404.
     "topic",

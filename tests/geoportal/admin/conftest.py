@@ -153,6 +153,7 @@ def _campaign(number: int, initiative: Initiative) -> None:
     BallotCode.objects.create(campaign=made, address=f"{number}", code="x")
     ballot.likes.create(nomination=nomination, theme=theme)
     LikeLine.objects.create(campaign=made, voter=ballot.voter, nomination=nomination, act="like")
+    made.visits.create(nomination=nomination, source="poster", day=initiative.created_at, visits=3)
     LikeFlag.objects.create(campaign=made, kind="network", key=f"{number}").ballots.add(ballot)
 
 

@@ -1,0 +1,1 @@
+"""What pictures and papers are drawn with: the colours, icons and letters of the site."""
