@@ -36,13 +36,18 @@ def card_of_campaign(campaign: Campaign, language: str) -> str:
 
 def card_of_nomination(nomination: Nomination, language: str) -> str:
     """Its picture."""
-    return _whole(reverse("nominee_card", args=[nomination.campaign.slug, nomination.pk, language]))
+    return _whole(card_path(nomination, language))
 
 
-def poster(nomination: Nomination, language: str) -> str:
-    """Its paper."""
+def card_path(nomination: Nomination, language: str) -> str:
+    """Its picture, on this site."""
+    return reverse("nominee_card", args=[nomination.campaign.slug, nomination.pk, language])
+
+
+def poster_path(nomination: Nomination, language: str) -> str:
+    """Its paper, on this site."""
     path = reverse("nominee_poster", args=[nomination.campaign.slug, nomination.pk])
-    return _whole(path) + f"?{urlencode({'lang': language})}"
+    return f"{path}?{urlencode({'lang': language})}"
 
 
 def all_campaigns() -> str:

@@ -65,7 +65,7 @@ class Ways:
     link: str
     code: str
     networks: list[tuple[str | Promise, str]]
-    # (name of the language, address).
+    # (name of the language, address on this site).
     posters: list[tuple[str, str]]
     cards: list[tuple[str, str]]
 
@@ -91,6 +91,6 @@ def ways(nomination: Nomination) -> Ways:
             (one.label, one.link(shared.title, links.of_nomination(nomination, source=one.source)))
             for one in NETWORKS
         ],
-        posters=[(name, links.poster(nomination, code)) for code, name in languages],
-        cards=[(name, links.card_of_nomination(nomination, code)) for code, name in languages],
+        posters=[(name, links.poster_path(nomination, code)) for code, name in languages],
+        cards=[(name, links.card_path(nomination, code)) for code, name in languages],
     )
