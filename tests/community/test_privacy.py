@@ -135,6 +135,7 @@ def test_a_night_deletes_what_is_over_and_says_how_many():
         "ended_exchanges": 0,
         "ballot_networks": 0,
         "ballot_codes": 0,
+        "campaign_visits": 0,
     }
     assert set(runs) == {kept.what for kept in retention.table()}
     assert MemberReport.objects.count() == 2
