@@ -5,11 +5,11 @@ from datetime import datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from ..enums import Phase
+from ..enums import Phase, Standing
 from ..models import Campaign, Nomination
 from ..running.moments import last_day, place_of
 from . import links
-from .facts import Standing, day, standing
+from .facts import day, standing
 from .posters import Call
 
 

@@ -6,31 +6,23 @@ from hashlib import blake2b
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import TextChoices
 from django.http import Http404
 from django.utils.formats import date_format
 from django.utils.http import quote_etag
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.text import capfirst
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from territories.enums import Scheme
 from territories.models import Territory
 from vocabulary.models import Theme
 
-from ..enums import NominationState, Phase
+from ..enums import NominationState, Phase, Standing
 from ..models import Campaign, Nomination
 from ..running.moments import last_day
 
 # Raised when pictures and papers look otherwise than before.
 FORM = 1
-
-
-class Standing(TextChoices):
-    """What everyone knows of a nomination."""
-
-    CANDIDATE = "candidate", pgettext_lazy("initiative in a campaign", "Candidate")
-    SELECTED = "selected", pgettext_lazy("initiative in a campaign", "Selected")
-    LAUREATE = "laureate", pgettext_lazy("initiative in a campaign", "Laureate")
 
 
 def standing(nomination: Nomination) -> Standing:
@@ -127,7 +119,7 @@ def of_nomination(nomination: Nomination) -> Facts:
         language=get_language(),
         name=nomination.initiative.name,
         place=town(nomination),
-        line=str(standing(nomination).label),
+        line=capfirst(str(standing(nomination).label)),
         title=campaign.title,
         accent=campaign.accent,
         themes=(_theme(nomination.theme.theme),),
