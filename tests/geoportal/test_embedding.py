@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
+from territories.models import Collective
 from tests.factories import CollectiveFactory
 from tests.house.test_doors import ROUTES, sample
 
@@ -155,10 +156,13 @@ def test_pages_tell_where_their_frame_is_found(client, cast, bakery):
 
 
 def test_the_code_stands_on_the_page_of_a_collective_and_works_as_it_is(client, cast, bakery):
+    Collective.objects.filter(pk=bakery.collective.pk).update(name='Le "Four"')
     text = client.get(bakery.collective.get_absolute_url().replace("/fr/", "/en/")).text
     assert text.count("<textarea") == 3
-    code = unescape(unescape(text.split("<textarea")[1].split(">", 1)[1].split("</textarea>")[0]))
+    # What a browser copies: a name with quotation marks ends no attribute.
+    code = unescape(text.split("<textarea")[1].split(">", 1)[1].split("</textarea>")[0])
     assert code.startswith("<iframe ")
-    address = code.split('src="')[1].split('"')[0]
+    assert "&quot;Four&quot;" in code
+    address = unescape(code.split('src="')[1].split('"')[0])
     assert address == f"http://testserver/en/embed/?collective={bakery.collective.slug}"
     assert client.get(address.removeprefix("http://testserver")).status_code == 200
