@@ -64,6 +64,13 @@ def test_a_short_name_is_large_and_a_long_one_small():
     assert size(LONG["words"]) < 50
 
 
+def test_a_line_breaks_at_no_space_that_holds_together():
+    text = letters.drawable("Dites ce que vous aimez\u202f: «\u00a0oui\u00a0»", Face.TEXT)
+    width = letters.font(Face.TEXT, 20).getlength("Dites ce que vous aimez")
+    shown = letters.fitted(text, letters.in_pixels(Face.TEXT), width, 400, (20,))
+    assert shown.lines == ["Dites ce que vous", "aimez\u202f: «\u00a0oui\u00a0»"]
+
+
 def test_what_does_not_fit_at_all_ends_with_an_ellipsis():
     shown = letters.fitted("word " * 400, letters.in_pixels(Face.TEXT), 300, 100, (20, 16))
     assert shown.height <= 100

@@ -1,5 +1,6 @@
 """Words in lines that fit: first smaller, then broken, so that the longest name stands whole."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from django.conf import settings
 from PIL import ImageFont
 
 MORE = "…"
+BREAKING = re.compile(r"[ \t\r\n\f\v]+")
 
 
 class Face(StrEnum):
@@ -68,11 +70,16 @@ def _has(face: Face, letter: str) -> bool:
     return letter.isspace() or bytes(font(face, 20).getmask(letter)) != _missing(face)
 
 
+def _words(text: str) -> list[str]:
+    """Parted where a line may break: French has a space before a colon that is none of these."""
+    return [word for word in BREAKING.split(text) if word]
+
+
 def drawable(text: str, face: Face) -> str:
     """A text in one line without what the face has no letter for, such as little pictures."""
     composed = unicodedata.normalize("NFC", text)
     kept = (letter for letter in composed if letter.isprintable() or letter.isspace())
-    return " ".join("".join(letter for letter in kept if _has(face, letter)).split())
+    return " ".join(_words("".join(letter for letter in kept if _has(face, letter))))
 
 
 def fitted(text: str, measure: Measure, width: float, height: float, sizes: Sequence[float]) -> Fitted:
@@ -98,7 +105,7 @@ def fitted(text: str, measure: Measure, width: float, height: float, sizes: Sequ
 def _lines(text: str, fits: Callable[[str], bool], may_break: bool) -> list[str]:
     """Words as long as they fit; one that fits no line is broken at the smallest size alone."""
     lines: list[str] = []
-    for word in text.split():
+    for word in _words(text):
         if lines and fits(f"{lines[-1]} {word}"):
             lines[-1] = f"{lines[-1]} {word}"
             continue
