@@ -14,6 +14,7 @@ from ..locks import hold
 from ..models import LikeFlag
 from ..models.campaign import LONGEST_REASON
 from .flags import MINUTES
+from .noting import note
 
 WORDS = (FlagState.KEPT, FlagState.VOIDED)
 _VOID = """
@@ -99,6 +100,8 @@ def _note(flag: LikeFlag, by: Member, says: str, reason: str) -> None:
 
 def _void(flag: LikeFlag) -> None:
     """All likes of its ballots; of a burst only those that made it one."""
+    # What is declared void has its line first.
+    note(flag.campaign_id)
     nomination, since = None, None
     if flag.kind == FlagKind.BURST:
         key, _space, piece = flag.key.partition(" ")

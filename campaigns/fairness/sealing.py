@@ -1,8 +1,8 @@
 """The log of likes, sealed afterwards: each line by SHA-256 over the seal before it and what it says.
 
-Likes write their lines without a number, so that none waits for another. The worker numbers what is there by id. A
-line that was begun earlier and committed later is sealed with the next ones; the lines of one voter stay in their
-order, as the locked ballot puts one after the other.
+Lines are written without a number, so that no like waits for another. The worker notes the likes that have no line,
+and numbers what is there by id. A line that was begun earlier and committed later is sealed with the next ones; the
+lines on one like stay in their order, as its row is locked by whoever writes one.
 """
 
 import hashlib
@@ -10,8 +10,10 @@ import json
 from datetime import UTC, datetime
 
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 
-from ..models import Campaign, LikeLine
+from ..models import Campaign, Like, LikeLine
+from .noting import note
 
 BATCH = 5_000
 _SEAL = """
@@ -40,14 +42,16 @@ def seal(campaign: Campaign) -> int:
 
 def seal_new() -> int:
     """Seal what is new in all campaigns; the number of lines."""
-    waiting = LikeLine.objects.filter(seal="").order_by().values("campaign").distinct()
-    return sum(seal(campaign) for campaign in Campaign.objects.filter(pk__in=waiting))
+    lines = LikeLine.objects.filter(campaign=OuterRef("pk"), seal="")
+    likes = Like.objects.filter(ballot__campaign=OuterRef("pk"), is_logged=False)
+    return sum(seal(campaign) for campaign in Campaign.objects.filter(Exists(lines) | Exists(likes)))
 
 
 @transaction.atomic
 def _batch(campaign: int) -> int:
     # Two workers take turns; likes lock no campaign, but for the first.
     slug = Campaign.objects.select_for_update(of=("self",), no_key=True).only("slug").get(pk=campaign).slug
+    note(campaign)
     before = LikeLine.objects.filter(campaign=campaign, number__isnull=False).order_by("-number").first()
     number, last = (before.number, before.seal) if before else (0, slug)
     rows = LikeLine.objects.filter(campaign=campaign, seal="").order_by("id")

@@ -17,6 +17,9 @@ from . import errors, sql
 from .ballots import is_theirs, make
 from .enums import Outcome
 
+# What stood against a like may go away before it is asked why: somebody presses on another device.
+TRIES = 4
+
 
 def like(nomination: Nomination, *, by: Member | Ballot, network: str = "") -> bool:
     """Like a nomination; whether it is new. LikeError with a sentence; PermissionDenied.
@@ -27,32 +30,45 @@ def like(nomination: Nomination, *, by: Member | Ballot, network: str = "") -> b
     statements = _statements(by)
     is_first = nomination.campaign.frozen_at is None
     asked = (statements.hold, statements.first_like if is_first else statements.like)
-    told = _ask(asked, nomination, by)
-    if told is None and isinstance(by, Member):
-        make(nomination.campaign_id, by, network)
-        told = _ask(asked, nomination, by)
-    if told is None:
-        raise errors.NotSelectedError(_not_selected())
-    return _came(*told)
+    for _time in range(TRIES):
+        held, written = _ask(asked, nomination, by)
+        if not held and isinstance(by, Member):
+            make(nomination.campaign_id, by, network)
+            held, written = _ask(asked, nomination, by)
+        if written:
+            return True
+        if not _would_be_new(statements, nomination, by):
+            return False
+    raise errors.AgainError(_("Something changed in this moment. Please press once more."))
 
 
 def unlike(nomination: Nomination, *, by: Member | Ballot) -> bool:
     """Take a like back; whether there was one. LikeError with a sentence."""
     statements = _statements(by)
-    told = _ask((statements.hold, statements.unlike), nomination, by)
+    _held, told = _ask((statements.hold, statements.unlike), nomination, by)
     # Who has no ballot has given nothing.
-    return told is not None and _came(*told)
+    return bool(told) and _came(*told[0])
 
 
 def _statements(by: Member | Ballot) -> sql.Statements:
     return sql.OF_MEMBER if isinstance(by, Member) else sql.OF_BALLOT
 
 
-def _ask(statements: tuple[str, str], nomination: Nomination, by: Member | Ballot) -> tuple | None:
-    """Hold the ballot and ask; None where there is no ballot, or no such nomination in the campaign."""
-    asked = {"campaign": nomination.campaign_id, "nomination": nomination.pk, "key": by.pk}
-    _held, rows = prepared_together(statements, **asked)
-    return rows[0] if rows else None
+def _values(nomination: Nomination, by: Member | Ballot) -> dict[str, int]:
+    return {"campaign": nomination.campaign_id, "nomination": nomination.pk, "key": by.pk}
+
+
+def _ask(statements: tuple[str, str], nomination: Nomination, by: Member | Ballot) -> list[list[tuple]]:
+    """Hold the ballot, and act; rows of both."""
+    return prepared_together(statements, **_values(nomination, by))
+
+
+def _would_be_new(statements: sql.Statements, nomination: Nomination, by: Member | Ballot) -> bool:
+    """Why no like was written: False where it is there already, True if it would be written now; LikeError else."""
+    told = prepared(statements.why, **_values(nomination, by))
+    if not told:
+        raise errors.NotSelectedError(_not_selected())
+    return _came(*told[0])
 
 
 def _check_may_like(nomination: Nomination, by: Member | Ballot) -> None:

@@ -35,6 +35,10 @@ class VoidError(LikeError):
     """Two people have declared this like void."""
 
 
+class AgainError(LikeError):
+    """It would be taken now, and was not a moment ago."""
+
+
 class OwnError(LikeError):
     """It is an initiative of their own."""
 

@@ -2,11 +2,14 @@
 
 The first of these locks: the campaign shared, so that closing waits for the likes under way, and the row of the
 ballot, so that one voter's likes come one after another. The second sees all that was committed before those locks
-were given. It looks at phase, clock and caps, writes the like and its line of the log, and says what came of it: in
-one statement, so that a line is there if and only if the like is. No answer is waited for between the two: they
-are sent together, and are one transaction by that. Where there is no ballot yet, the first finds no row; the second
-acts on what the first has noted for this transaction alone, as a ballot may be made between the two. No like can be
-there that the second does not see, so it needs no ON CONFLICT; the constraint stays behind it.
+were given. It looks at phase, clock and caps and writes the like, or nothing; why nothing is asked only then. No
+answer is waited for between the two: they are sent together, and are one transaction by that. Where there is no ballot
+yet, the first finds no row; the second acts on what the first has noted for this transaction alone, as a ballot may be
+made between the two. No like can be there that the second does not see, so it needs no ON CONFLICT; the constraint
+stays behind it.
+
+A like is in the log once the worker has noted it (fairness/noting.py). Whoever takes back one that is not there yet
+writes both lines.
 """
 
 from dataclasses import dataclass
@@ -54,49 +57,47 @@ WHEN c.phase IN ('{Phase.DRAFT}', '{Phase.CALL}', '{Phase.SELECTION}') OR c.like
   THEN '{Outcome.EARLY}'
 WHEN c.phase <> '{Phase.LIKES}' OR c.likes_until <= clock_timestamp() THEN '{Outcome.LATE}'
 """
-_LINE = """
-INSERT INTO campaigns_likeline (campaign_id, voter, nomination_id, act, reason, at, seal)
-SELECT %(campaign)s::bigint, voter, nomination, '{act}', '', clock_timestamp(), ''
-FROM asked WHERE outcome = '{done}'
+_HELD = "AND b.id::text = current_setting('campaigns.held', true)"
+_ASKED = f"""
+SELECT n.id AS nomination, n.theme_id, b.id AS ballot, c.likes_from, c.likes_until, c.time_zone,
+  CASE {_CLOSED}
+    WHEN n.state <> '{NominationState.SELECTED}' OR i.status <> 'published' THEN '{Outcome.NOT_SELECTED}'
+    WHEN own.is_void THEN '{Outcome.VOID}'
+    WHEN own.has THEN '{Outcome.ALREADY}'
+    WHEN own.total >= c.likes_each THEN '{Outcome.CAP}'
+    WHEN own.in_theme >= c.likes_each_theme THEN '{Outcome.THEME_CAP}'
+    ELSE '{Outcome.DONE}'
+  END AS outcome,
+  CASE WHEN own.total >= c.likes_each THEN c.likes_each ELSE c.likes_each_theme END AS most
+FROM campaigns_nomination n
+JOIN campaigns_campaign c ON c.id = n.campaign_id
+JOIN initiatives_initiative i ON i.id = n.initiative_id
+JOIN campaigns_ballot b ON b.campaign_id = c.id AND b.{{column}} = %(key)s {{held}}
+CROSS JOIN LATERAL (
+  SELECT count(*) FILTER (WHERE l.voided_at IS NULL) AS total,
+    count(*) FILTER (WHERE l.voided_at IS NULL AND l.theme_id = n.theme_id) AS in_theme,
+    bool_or(l.nomination_id = n.id) AS has,
+    bool_or(l.nomination_id = n.id AND l.voided_at IS NOT NULL) AS is_void
+  FROM campaigns_like l WHERE l.ballot_id = b.id
+) own
+WHERE n.id = %(nomination)s AND n.campaign_id = %(campaign)s
 """
-_TOLD = "SELECT outcome, likes_from, likes_until, time_zone, most FROM asked"
+_TOLD = "SELECT outcome, likes_from, likes_until, time_zone, most FROM"
 
 _LIKE = f"""
-WITH asked AS MATERIALIZED (
-  SELECT n.id AS nomination, n.theme_id, b.id AS ballot, b.voter, c.likes_from, c.likes_until, c.time_zone,
-    CASE {_CLOSED}
-      WHEN n.state <> '{NominationState.SELECTED}' OR i.status <> 'published' THEN '{Outcome.NOT_SELECTED}'
-      WHEN own.is_void THEN '{Outcome.VOID}'
-      WHEN own.has THEN '{Outcome.ALREADY}'
-      WHEN own.total >= c.likes_each THEN '{Outcome.CAP}'
-      WHEN own.in_theme >= c.likes_each_theme THEN '{Outcome.THEME_CAP}'
-      ELSE '{Outcome.DONE}'
-    END AS outcome,
-    CASE WHEN own.total >= c.likes_each THEN c.likes_each ELSE c.likes_each_theme END AS most
-  FROM campaigns_nomination n
-  JOIN campaigns_campaign c ON c.id = n.campaign_id
-  JOIN initiatives_initiative i ON i.id = n.initiative_id
-  JOIN campaigns_ballot b ON b.campaign_id = c.id AND b.{{column}} = %(key)s
-    AND b.id::text = current_setting('campaigns.held', true)
-  CROSS JOIN LATERAL (
-    SELECT count(*) FILTER (WHERE l.voided_at IS NULL) AS total,
-      count(*) FILTER (WHERE l.voided_at IS NULL AND l.theme_id = n.theme_id) AS in_theme,
-      bool_or(l.nomination_id = n.id) AS has,
-      bool_or(l.nomination_id = n.id AND l.voided_at IS NOT NULL) AS is_void
-    FROM campaigns_like l WHERE l.ballot_id = b.id
-  ) own
-  WHERE n.id = %(nomination)s AND n.campaign_id = %(campaign)s
-), added AS (
-  INSERT INTO campaigns_like (ballot_id, nomination_id, theme_id, at, void_reason)
-  SELECT ballot, nomination, theme_id, clock_timestamp(), '' FROM asked WHERE outcome = '{Outcome.DONE}'
-), line AS ({_LINE.format(act=Act.LIKE, done=Outcome.DONE)}){{frozen}}
-{_TOLD}
+INSERT INTO campaigns_like (ballot_id, nomination_id, theme_id, at, void_reason)
+SELECT ballot, nomination, theme_id, clock_timestamp(), '' FROM ({_ASKED}) asked WHERE outcome = '{Outcome.DONE}'
+RETURNING id
 """
 # Until the rule of a campaign is frozen, a like freezes it; only the first ones wait here for each other.
-_FROZEN = f""", frozen AS (
+_FIRST_LIKE = f"""
+WITH added AS ({_LIKE}), frozen AS (
   UPDATE campaigns_campaign SET frozen_at = clock_timestamp()
-  WHERE id = %(campaign)s AND frozen_at IS NULL AND EXISTS (SELECT FROM asked WHERE outcome = '{Outcome.DONE}')
-)"""
+  WHERE id = %(campaign)s AND frozen_at IS NULL AND EXISTS (SELECT FROM added)
+)
+SELECT id FROM added
+"""
+_WHY = f"{_TOLD} ({_ASKED}) asked"
 
 _UNLIKE = f"""
 WITH asked AS MATERIALIZED (
@@ -108,16 +109,22 @@ WITH asked AS MATERIALIZED (
     END AS outcome
   FROM campaigns_nomination n
   JOIN campaigns_campaign c ON c.id = n.campaign_id
-  JOIN campaigns_ballot b ON b.campaign_id = c.id AND b.{{column}} = %(key)s
-    AND b.id::text = current_setting('campaigns.held', true)
+  JOIN campaigns_ballot b ON b.campaign_id = c.id AND b.{{column}} = %(key)s {{held}}
   LEFT JOIN campaigns_like l ON l.nomination_id = n.id AND l.ballot_id = b.id
   WHERE n.id = %(nomination)s AND n.campaign_id = %(campaign)s
 ), gone AS (
   DELETE FROM campaigns_like l USING asked
   WHERE asked.outcome = '{Outcome.DONE}' AND l.ballot_id = asked.ballot
     AND l.nomination_id = asked.nomination
-), line AS ({_LINE.format(act=Act.UNLIKE, done=Outcome.DONE)})
-{_TOLD}
+  RETURNING asked.voter, l.nomination_id, l.at, l.is_logged
+), lines AS (
+  INSERT INTO campaigns_likeline (campaign_id, voter, nomination_id, act, reason, at, seal)
+  SELECT %(campaign)s::bigint, voter, nomination_id, act, '', moment, '' FROM (
+    SELECT 1 AS step, voter, nomination_id, '{Act.LIKE}' AS act, at AS moment FROM gone WHERE NOT is_logged
+    UNION ALL SELECT 2, voter, nomination_id, '{Act.UNLIKE}', clock_timestamp() FROM gone
+  ) both_lines ORDER BY step
+)
+{_TOLD} asked
 """
 
 
@@ -128,12 +135,18 @@ class Statements:
     hold: str
     first_like: str
     like: str
+    # Why a like was not written, on its own.
+    why: str
     unlike: str
 
 
 def _by(column: str) -> Statements:
-    first, later = (_LIKE.format(column=column, frozen=frozen) for frozen in (_FROZEN, ""))
-    return Statements(_HOLD.format(column=column), first, later, _UNLIKE.format(column=column))
+    return Statements(
+        _HOLD.format(column=column),
+        *(text.format(column=column, held=_HELD) for text in (_FIRST_LIKE, _LIKE)),
+        _WHY.format(column=column, held=""),
+        _UNLIKE.format(column=column, held=_HELD),
+    )
 
 
 OF_MEMBER, OF_BALLOT = _by("member_id"), _by("id")

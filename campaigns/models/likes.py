@@ -1,7 +1,7 @@
 """Ballot: one voter in one campaign. Like: one of theirs. LikeLine: the log. LikeFlag: what two people look at.
 
 A ballot row is locked while its likes change, so caps hold whoever presses twice at once. The log only grows; the
-worker seals it, batch by batch, so that no like waits for another one.
+worker writes and seals it, batch by batch, so that no like waits for another one.
 """
 
 import pgtrigger
@@ -76,6 +76,8 @@ class Like(models.Model):
         CampaignTheme, on_delete=models.CASCADE, related_name="+", verbose_name=_("theme")
     )
     at = models.DateTimeField(_("at"), default=timezone.now)
+    # Whether its line is written: the worker does that, so that a like costs one row.
+    is_logged = models.BooleanField(_("in the log"), default=False, db_default=False, editable=False)
     voided_at = models.DateTimeField(_("declared void"), null=True, blank=True)
     void_reason = models.TextField(_("reason"), max_length=LONGEST_REASON, blank=True)
 
@@ -83,6 +85,7 @@ class Like(models.Model):
         verbose_name = _("like")
         verbose_name_plural = _("likes")
         ordering = ["pk"]
+        indexes = [models.Index(fields=["id"], condition=Q(is_logged=False), name="like_unlogged")]
         constraints = [
             models.UniqueConstraint(fields=["ballot", "nomination"], name="like_once"),
             models.CheckConstraint(

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from campaigns.enums import Act, NominationState, Phase
+from campaigns.fairness.sealing import seal
 from campaigns.likes import actions, errors, voters
 from campaigns.models import Ballot, Campaign, Like, LikeLine
 from community.members.enums import CollectiveRole, Role
@@ -26,6 +27,7 @@ def campaign() -> Campaign:
 
 
 def acts(campaign) -> list[str]:
+    seal(campaign)
     return list(LikeLine.objects.filter(campaign=campaign).order_by("pk").values_list("act", flat=True))
 
 
@@ -48,6 +50,18 @@ def test_a_like_taken_back_twice_is_taken_back_once(campaign):
     actions.like(one, by=zoe)
     assert acts(campaign) == [Act.LIKE, Act.UNLIKE, Act.LIKE]
     assert replayed(campaign) == standing(campaign)
+
+
+def test_each_like_has_one_line_whenever_it_is_taken_back(campaign):
+    zoe, (one, two) = voter(), campaign.nominations.all()[:2]
+    for each in (one, two):
+        actions.like(each, by=zoe)
+    # Before the worker has noted it, and after.
+    actions.unlike(one, by=zoe)
+    assert acts(campaign) == [Act.LIKE, Act.UNLIKE, Act.LIKE]
+    actions.unlike(two, by=zoe)
+    assert acts(campaign) == [Act.LIKE, Act.UNLIKE, Act.LIKE, Act.UNLIKE]
+    assert replayed(campaign) == standing(campaign) == set()
 
 
 def test_whoever_likes_nothing_has_no_ballot(campaign):

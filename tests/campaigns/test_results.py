@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from campaigns.enums import NominationState, Phase, TieRule
+from campaigns.fairness.sealing import seal
 from campaigns.likes import actions
 from campaigns.models import Campaign, Like, LikeFlag, LikeLine, Nomination
 from campaigns.results.actions import MismatchError, NotOverError, OpenFlagsError, publish_results
@@ -60,6 +61,7 @@ def test_a_second_time_nothing_happens():
 def test_void_likes_do_not_count():
     campaign = campaign_of(2)
     rows = liked(campaign, 2, 1)
+    seal(campaign)
     for like in Like.objects.filter(nomination=rows[0]):
         LikeLine.objects.create(
             campaign=campaign, voter=like.ballot.voter, nomination=rows[0], act="void", reason="x"
@@ -110,6 +112,7 @@ def test_likes_that_are_past_their_end_can_be_counted_at_once():
 def test_likes_written_past_the_actions_stop_the_count():
     campaign = campaign_of(2)
     liked(campaign, 2, 1)
+    seal(campaign)
     Like.objects.first().delete()
     with pytest.raises(MismatchError):
         publish_results(campaign, by=None)
