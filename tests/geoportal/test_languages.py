@@ -151,7 +151,7 @@ def test_the_sitemap_leads_to_sitemaps_that_open(client, bakery):
     NetworkFactory()
     GroupFactory()
     sections = locations(client.get("/sitemap.xml"))
-    assert len(sections) == 7
+    assert len(sections) == 8
     for section in sections:
         answer = client.get(section)
         assert answer.status_code == 200, section
@@ -192,7 +192,7 @@ def test_pages_of_a_sitemap_hold_each_language_of_each_row_once(
 ):
     slugs = [InitiativeFactory(name=f"Atelier {place}", published=True).slug for place in range(4)]
     monkeypatch.setattr(Initiatives, "limit", limit)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         sections = [found for found in locations(client.get("/sitemap.xml")) if "initiatives" in found]
     assert len(sections) == -(-len(slugs) * len(LANGUAGES) // limit)
     found = []
