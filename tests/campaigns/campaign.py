@@ -6,6 +6,7 @@ from django.contrib.gis.geos import Point
 from django.utils import timezone
 
 from campaigns.enums import NominationState, Phase
+from campaigns.fairness.sealing import seal
 from campaigns.models import Ballot, Campaign, LikeLine, Nomination
 from community.models import Member
 from tests.factories import InitiativeFactory, MemberFactory
@@ -54,7 +55,8 @@ def voter(**values) -> Member:
 
 
 def replayed(campaign: Campaign) -> set[tuple[str, int]]:
-    """(voter, nomination) of the likes that stand, by the log, one line after another."""
+    """(voter, nomination) of the likes that stand, by the log as the worker completes it, one line after another."""
+    seal(campaign)
     stand: set[tuple[str, int]] = set()
     lines = LikeLine.objects.filter(campaign=campaign).order_by("number", "pk")
     for voter_, nomination, act in lines.values_list("voter", "nomination", "act"):
