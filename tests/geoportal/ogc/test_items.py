@@ -159,8 +159,8 @@ def test_privacy_a_blurred_initiative_shows_its_public_place_alone(client, rows,
 BUDGETS = [
     ("", 0),
     ("collections", 10),
-    ("collections/initiatives/items", 16),
-    ("collections/initiatives/items?filter=founded>1", 17),
+    ("collections/initiatives/items", 17),
+    ("collections/initiatives/items?filter=founded>1", 18),
     ("collections/collectives/items", 7),
     ("collections/territories/items", 7),
 ]
