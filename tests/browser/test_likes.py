@@ -99,5 +99,5 @@ class TestWithoutScript:
         signed_in(page, client, live_server, voter(language="en"), here)
         Campaign.objects.update(likes_until=timezone.now() - timedelta(seconds=1))
         button(page, "care-health 2").click()
-        expect(page.locator(".notice--error")).to_contain_text("closed")
+        expect(page.get_by_text("Too late: likes closed")).to_be_visible()
         assert not Like.objects.exists()

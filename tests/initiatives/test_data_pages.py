@@ -131,7 +131,7 @@ def test_map_and_list_lead_here_with_their_selection(client, scattered):
 
 
 @pytest.mark.parametrize(
-    ("path", "budget"), [("/en/data/?theme=repair-cafes", 14), ("/en/data/snapshots/", 2)]
+    ("path", "budget"), [("/en/data/?theme=repair-cafes", 15), ("/en/data/snapshots/", 2)]
 )
 def test_pages_stay_within_their_budget(client, scattered, root, path, budget):
     actions.make(by=None)

@@ -46,4 +46,5 @@ def test_of_all_rows_only_the_nearest_are_read(bakery, around):
         plan = "\n".join(line for (line,) in cursor.fetchall())
     assert "Index Scan using initiative_public_geography" in plan
     assert "Order By" in plan
-    assert "Sort" not in plan
+    # What is asked of each that comes may be sorted, but not those among which they are found.
+    assert "Sort" not in plan.partition("SubPlan")[0]

@@ -28,7 +28,7 @@ OF_ALL_GROUPS = [*OF_GROUPS, *OF_RUNNING, *OF_TOPICS, *OF_ORDER]
 REFUSED = (PermissionDenied, ValidationError, collectives.ClosedError, topics.ClosedError)
 SIGNS = {400: "u", 403: "n", 404: "h"}
 # Whose name or address says that it is about groups, topics or spaces.
-ROOMS = re.compile(r"group|topic|post|space|agenda|meeting")
+ROOMS = re.compile(r"group|topic|post(?!er)|space|agenda|meeting")
 CELLS = [
     pytest.param(verb, kind, which, id=f"{which}: {verb.says}: {kind}")
     for which, verbs in (("group", OF_ALL_GROUPS), ("space", OF_SPACES))
