@@ -25,27 +25,32 @@ COLUMNS = ("territory", "name", "category", "settled", "unanswered_needs", "medi
 # Each town is looked for once: many exchanges lie in the same. A country is told by its code.
 TOWNS = {
     Scheme.COUNTRY: """
-SELECT DISTINCT ON (country) country, id, code, names FROM territories_territory WHERE scheme = 'country'
-ORDER BY country, code
+SELECT DISTINCT ON (country) country, id FROM territories_territory WHERE scheme = 'country' ORDER BY country, code
 """,
     Scheme.REGION: """
-SELECT p.position, t.id, t.code, t.names
+SELECT p.position, t.id
 FROM (SELECT DISTINCT position FROM initiatives_exchange WHERE position IS NOT NULL) p
-JOIN LATERAL (SELECT id, code, names FROM territories_territory
+JOIN LATERAL (SELECT id FROM territories_territory
               WHERE scheme = 'region' AND ST_Covers(boundary, p.position) ORDER BY code LIMIT 1) t ON true
 """,
 }
 JOINED = {Scheme.COUNTRY: "t.country = e.country", Scheme.REGION: "t.position = e.position"}
+# All are put in order by the territory: its key is compared ten times as fast as its names.
 FIGURES = """
-WITH towns AS ({towns})
-SELECT t.code, t.names::text, e.category, grouping(t.id) = 0, grouping(e.category) = 0,
-  count(*) FILTER (WHERE e.status = 'settled'),
-  count(*) FILTER (WHERE e.status = 'open' AND e.kind = 'need'
-                     AND e.first_answer_at IS NULL AND e.published_at < %s),
-  percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM e.first_answer_at - e.published_at) / 86400)
-FROM initiatives_exchange e LEFT JOIN towns t ON {joined}
-WHERE e.status <> 'removed'
-GROUP BY GROUPING SETS ((), (e.category), (t.id, t.code, t.names), (t.id, t.code, t.names, e.category))
+WITH towns AS ({towns}), counted AS (
+  SELECT t.id, e.category, grouping(t.id) = 0 AS has_territory, grouping(e.category) = 0 AS has_category,
+    count(*) FILTER (WHERE e.status = 'settled') AS settled,
+    count(*) FILTER (WHERE e.status = 'open' AND e.kind = 'need'
+                       AND e.first_answer_at IS NULL AND e.published_at < %s) AS unanswered,
+    percentile_cont(0.5) WITHIN GROUP (
+      ORDER BY (extract(epoch FROM e.first_answer_at - e.published_at) / 86400)::float8
+    ) FILTER (WHERE e.first_answer_at IS NOT NULL) AS days
+  FROM initiatives_exchange e LEFT JOIN towns t ON {joined}
+  WHERE e.status <> 'removed'
+  GROUP BY GROUPING SETS ((), (e.category), (t.id), (t.id, e.category))
+)
+SELECT t.code, t.names::text, c.category, c.has_territory, c.has_category, c.settled, c.unanswered, c.days
+FROM counted c LEFT JOIN territories_territory t ON t.id = c.id
 """
 
 
