@@ -10,7 +10,7 @@ from pathlib import Path
 from .place import HERE, Address
 
 CLIENTS, THREADS = 4, 2
-SECONDS, WARM = 4.0, 1.0
+SECONDS, WARM = 3.0, 1.0
 PATIENCE = 120
 
 

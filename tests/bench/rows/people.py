@@ -9,7 +9,7 @@ from ..figures import Figure, at_most, interleaved
 
 PLACE, LIMIT, AT_ANY_SIZE = 13, 180, False
 TITLE = "people p95"
-QUESTIONS = 60
+QUESTIONS = 40
 TARGET = 40
 # What the synthetic community is made of, as community/synthetic.py has it.
 WORDS = ("bookkeeping", "gardening", "translation", "welding", "flour", "tools")

@@ -9,7 +9,7 @@ from ..figures import Figure, interleaved, number
 
 PLACE, LIMIT, AT_ANY_SIZE = 16, 180, False
 TITLE = "taking data away"
-QUESTIONS = 60
+QUESTIONS = 30
 SCHEMES = ("country", "region", "department")
 PAGES = {
     "figures and their map": "/fr/figures/?scheme={scheme}&theme={theme}",
