@@ -6,7 +6,15 @@ from django.http import HttpRequest
 
 from vocabulary.links import ASSUME_HTTPS
 
-from .models import BoundaryChange, BoundaryIssue, BoundaryRun, ImportIssue, ImportRun, ImportSource
+from .models import (
+    AwaitedPicture,
+    BoundaryChange,
+    BoundaryIssue,
+    BoundaryRun,
+    ImportIssue,
+    ImportRun,
+    ImportSource,
+)
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -54,6 +62,17 @@ class ImportIssueAdmin(ReadOnly):
     list_filter = ["level", "run__network"]
     list_select_related = ["run__network"]
     search_fields = ["value", "message"]
+
+
+@admin.register(AwaitedPicture)
+class AwaitedPictureAdmin(ReadOnly):
+    """Pictures that runs bring, and what became of them."""
+
+    list_display = ["run", "row", "address", "state", "tries", "due_at", "reason"]
+    list_filter = ["state", "run__network"]
+    list_select_related = ["run__network"]
+    search_fields = ["address", "reason"]
+    raw_id_fields = ["initiative"]
 
 
 @admin.register(BoundaryRun)

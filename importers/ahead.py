@@ -108,7 +108,7 @@ def clean(draft: Draft, cleaner: Cleaner) -> None:
     draft.texts = draft.texts or cleaner.texts.of(draft.raw.values)
     cleaner.clean(draft)
     if not draft.refused:
-        name_fields(draft.row)
+        name_fields(draft.row, draft.beside)
 
 
 def say(pipe: BinaryIO, what: object) -> None:

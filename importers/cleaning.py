@@ -15,6 +15,7 @@ from .cells import Texts
 from .countries import Countries
 from .licences import Licences
 from .mapping import Mapping
+from .pictures.values import PHOTOS, pictures_of
 from .records import Draft
 from .text import as_text, fold, html_to_text, is_empty, lines, one_line, shortened
 from .themes import Theme, ThemeGuesser
@@ -190,6 +191,8 @@ class Cleaner:
             row.translations, missed = translations_of(translated, row.description_language)
             for message in missed:
                 draft.warn("translations", translated, message)
+        if named := texts.get(PHOTOS, ""):
+            self._pictures(draft, named)
         row.precision = draft.raw.precision or self.mapping.defaults.get("precision", Precision.EXACT)
 
     def _licence(self, draft: Draft) -> None:
@@ -200,6 +203,14 @@ class Cleaner:
             draft.refuse("licence", text, f"{forbids}: expected a licence under which data may be used again")
         elif text and draft.row.licence is None:
             draft.warn("licence", text, "not recognised: no licence is kept with this record")
+
+    def _pictures(self, draft: Draft, named: str) -> None:
+        """Whether there are any that can be taken; they are fetched once the record is written."""
+        found, missed = pictures_of(named, self.licences)
+        for value, message in missed:
+            draft.warn(PHOTOS, value, message)
+        if found:
+            draft.beside.append(PHOTOS)
 
     def _several(self, draft: Draft, name: str) -> list[str]:
         text = draft.texts.get(name, "")

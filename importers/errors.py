@@ -14,7 +14,12 @@ class BadFileError(Exception):
             # Where it lies is of the server, and of nobody who reads this on a page.
             name, came = file.name, came.replace(f"{file.parent}/", "")
         # Libraries tell what went wrong in many lines.
-        super().__init__(f"{name}: {' '.join(came.split())[:LONGEST]}; expected {expected}")
+        self.reason = f"{' '.join(came.split())[:LONGEST]}; expected {expected}"
+        super().__init__(f"{name}: {self.reason}")
+
+
+class AwayError(BadFileError):
+    """A file that may be there later: its server gave no answer, or said that it cannot give it now."""
 
 
 class UnmappedError(BadFileError):

@@ -14,7 +14,7 @@ from django.conf import settings
 from initiatives import outgoing
 from initiatives.outgoing import RefusedError, Target
 
-from .errors import BadFileError
+from .errors import AwayError, BadFileError
 from .readers.archives import own_name
 
 LARGEST = 2 * 1024**3
@@ -22,6 +22,8 @@ LARGEST = 2 * 1024**3
 SECONDS = 30
 MOST_SECONDS = 15 * 60
 BLOCK = 1 << 18
+# Answers that may be others later: too slow, too early, too many.
+LATER = (408, 425, 429)
 EXPECTED = "a file at a public http(s) address"
 # Where the address itself has no suffix; otherwise what is in the file decides.
 SUFFIXES = {
@@ -66,7 +68,7 @@ def is_address(name: str) -> bool:
 def fetch(url: str, folder: Path, known: Validators = UNKNOWN, *, largest: int = 0) -> Fetched:
     """Download into the folder, redirects followed, each checked like the first; BadFileError.
 
-    `largest` in bytes, where less than usual is expected.
+    AwayError, which is one too, of what may be there later. `largest` in bytes, where less than usual is expected.
     """
     until = time.monotonic() + MOST_SECONDS
     place = url
@@ -84,7 +86,7 @@ def fetch(url: str, folder: Path, known: Validators = UNKNOWN, *, largest: int =
         raise BadFileError(url, f"an address that is not asked ({error})", EXPECTED) from error
     except (OSError, http.client.HTTPException, UnicodeError) as error:
         told = str(error) or type(error).__name__
-        raise BadFileError(url, f"no answer ({told})", EXPECTED) from error
+        raise AwayError(url, f"no answer ({told})", EXPECTED) from error
     raise BadFileError(url, f"more than {outgoing.MOST_REDIRECTS} redirects", EXPECTED)
 
 
@@ -135,7 +137,8 @@ def _received(
     if answer.status == http.client.NOT_MODIFIED and known.headers():
         return Fetched(None, known)
     if answer.status != http.client.OK:
-        raise BadFileError(url, f"status {answer.status}", "status 200")
+        error = AwayError if answer.status in LATER or answer.status >= 500 else BadFileError
+        raise error(url, f"status {answer.status}", "status 200")
     length = answer.headers["Content-Length"] or ""
     if length.isdigit() and int(length) > largest:
         raise BadFileError(url, size_text(int(length)), f"at most {size_text(largest)}")
@@ -147,12 +150,12 @@ def _received(
             if size > largest:
                 raise BadFileError(url, f"more than {size_text(largest)}", f"at most {size_text(largest)}")
             if time.monotonic() > until:
-                raise BadFileError(
+                raise AwayError(
                     url, f"no end after {MOST_SECONDS // 60} minutes", "an answer within that time"
                 )
             file.write(block)
     if length.isdigit() and size != int(length):
-        raise BadFileError(url, f"{size:,} of {int(length):,} bytes, then nothing", "all of it")
+        raise AwayError(url, f"{size:,} of {int(length):,} bytes, then nothing", "all of it")
     validators = Validators(answer.headers["ETag"] or "", answer.headers["Last-Modified"] or "")
     return Fetched(path, validators)
 

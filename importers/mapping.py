@@ -30,6 +30,8 @@ FIELDS = (
     "reach",
     # JSON: of each language name, summary and description.
     "translations",
+    # JSON as well: a list of pictures, of each address, words, author and licence.
+    "photos",
 )
 
 

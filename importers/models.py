@@ -9,8 +9,10 @@ from initiatives.models import Network
 from .boundaries.models import BoundaryChange, BoundaryIssue, BoundaryRun
 from .enums import Schedule
 from .kept import KeptIssue, KeptRun, upload_name, uploads
+from .pictures.models import AwaitedPicture
 
 __all__ = [
+    "AwaitedPicture",
     "BoundaryChange",
     "BoundaryIssue",
     "BoundaryRun",

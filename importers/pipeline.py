@@ -22,6 +22,7 @@ from .following import fetch_whole
 from .guessing import guess
 from .mapping import FileOptions, Mapping
 from .models import ImportIssue, ImportRun
+from .pictures.awaiting import await_pictures
 from .presets import with_preset
 from .previews import columns_of
 from .readers import open_source
@@ -174,6 +175,7 @@ def _apply(network: Network, report: Report, run: ImportRun, started: float) -> 
         keep_missing=report.unknown > 0,
         review=run.review,
     )
+    await_pictures(run, report.mapping)
     for number, name, status in outcome.left_alone:
         message = f"the initiative is {status} here: record kept, initiative not changed"
         report.note([Issue(Level.WARNING, number, "", name, message)])

@@ -13,6 +13,7 @@ from .enums import Level, RunStatus
 from .kept import KeptRun
 from .mapping import Mapping
 from .models import ImportRun, ImportSource
+from .pictures import reading as pictures
 from .toml_text import as_toml
 
 MOST_VALUES = 50
@@ -55,6 +56,7 @@ def described(run: ImportRun) -> dict[str, Any]:
     mapping = Mapping.of_dict(run.mapping) if run.mapping else None
     return {
         "counts": counts_of(run),
+        "pictures": pictures.told(run),
         "reasons": reasons_of(run),
         "issues": sum(levels.values()),
         "unmapped": unmapped(run),

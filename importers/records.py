@@ -1,6 +1,6 @@
 """What travels along the pipeline: a record as read, and the same record made ready for the house."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -94,6 +94,8 @@ class Draft(msgspec.Struct, gc=False):
     # Whether the row as a whole cannot be taken.
     refused: bool = False
     made: Row | None = None
+    # Fields that it gives and that its row does not hold.
+    beside: list[str] = []
 
     @property
     def number(self) -> int:
@@ -118,11 +120,11 @@ class Draft(msgspec.Struct, gc=False):
             self.issues.append(Issue(Level.REFUSED, self.raw.number, name, str(value), message))
 
 
-def name_fields(row: Row) -> None:
-    """Name in a row the fields that its record gives."""
+def name_fields(row: Row, beside: Sequence[str]) -> None:
+    """Name in a row the fields that its record gives, those included that stand beside it."""
     given = [name for name in FILLED if getattr(row, name)]
     if row.email or row.phone:
         given.append("contacts")
     if row.themes:
         given += ["primary_theme", "themes"]
-    row.fields = ["name", "position", "has_no_position", "precision", *given]
+    row.fields = ["name", "position", "has_no_position", "precision", *given, *beside]

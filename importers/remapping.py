@@ -9,8 +9,9 @@ from .mapping import FIELDS, Mapping, Rule
 # What a column can feed beside fields: the place, alone or by both numbers; the themes; the record at its source.
 LONGITUDE, LATITUDE, PAIR = "longitude", "latitude", "position"
 THEMES, KEY, PAGE = "themes", "external_id", "url"
-# No column of a table made by hand holds translations as we write them.
-TARGETS = (*(name for name in FIELDS if name != "translations"), THEMES, LATITUDE, LONGITUDE, PAIR, KEY, PAGE)
+# No column of a table made by hand holds these as we write them.
+WRITTEN = ("translations", "photos")
+TARGETS = (*(name for name in FIELDS if name not in WRITTEN), THEMES, LATITUDE, LONGITUDE, PAIR, KEY, PAGE)
 # Of these one column is meant; of fields and themes the first that is filled counts.
 ALONE = (LONGITUDE, LATITUDE, PAIR, KEY, PAGE)
 

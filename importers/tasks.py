@@ -4,6 +4,8 @@ from procrastinate.contrib.django import app
 
 from . import actions, regular
 from .boundaries import actions as boundaries
+from .pictures import coming
+from .pictures.awaiting import FETCH
 
 
 @app.task(name=actions.LOOK)
@@ -28,6 +30,19 @@ def look_at_boundaries(run: int) -> None:
 def write_boundaries(run: int) -> None:
     """Write boundaries that somebody decided on."""
     boundaries.write_now(run)
+
+
+@app.task(name=FETCH)
+def fetch_pictures() -> None:
+    """Fetch pictures that imports wait for."""
+    coming.fetch_due()
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="fetch_awaited_pictures", pass_context=False)
+def fetch_awaited_pictures(timestamp: int) -> None:
+    """Try again to fetch pictures that could not be had, every five minutes."""
+    coming.fetch_due()
 
 
 @app.periodic(cron="27 1 * * *")

@@ -11,6 +11,7 @@ from initiatives.bulk_undo import Undone
 from .enums import RunStatus
 from .errors import NotUndoneError
 from .models import ImportRun
+from .pictures.forgetting import delete_unused, files_of, forget
 
 
 @transaction.atomic
@@ -22,9 +23,13 @@ def undo_run(run: ImportRun, *, by: Member | None) -> Undone:
     context = run.context or _context_of(run)
     if context is None:
         raise NotUndoneError(f"run {run.pk}: the history of that time is not kept any more")
+    # First these: a picture that comes now is there for the undo, or comes no more.
+    forget(run.pictures.all())
+    files = files_of(context)
     undone = bulk_undo.undo_import(
         network=run.network, context=context, by=by, reason=f"Import {run.pk} undone."
     )
+    delete_unused(files)
     run.status, run.undone_at = RunStatus.UNDONE, timezone.now()
     run.save(update_fields=["status", "undone_at"])
     return undone

@@ -4,11 +4,12 @@ Rows are staged in a temporary table, compared with what is there, then applied 
 Unchanged rows are not touched at all.
 """
 
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from operator import attrgetter
-from typing import Protocol
+from typing import Any, Protocol
 
 import pghistory
 from django.db import connection, transaction
@@ -188,6 +189,14 @@ def places(network: Network | None, most: int = 2_000) -> list[Place]:
     with connection.cursor() as cursor:
         cursor.execute(sql.PLACES, {"network": network and network.pk, "most": most})
         return [Place(*row) for row in cursor.fetchall()]
+
+
+def giving(field: str) -> Iterator[tuple[int, int, dict[str, Any]]]:
+    """(row, initiative, raw record) of what was added with a field just now, or may take it; within the transaction."""
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(sql.GIVING, {"field": field})
+        while rows := cursor.fetchmany(500):
+            yield from ((row, initiative, json.loads(raw)) for row, initiative, raw in rows)
 
 
 def import_records(

@@ -45,13 +45,16 @@ EMPTY = {
     "themes": "i.primary_theme_id IS NULL",
     "contacts": "NOT EXISTS (SELECT FROM initiatives_contact c WHERE c.initiative_id = i.id)",
     "translations": "NOT EXISTS (SELECT FROM initiatives_translation t WHERE t.initiative_id = i.id)",
+    # Looked at only of records that name some.
+    "photos": "CASE WHEN 'photos' = ANY(s.fields) "
+    "THEN NOT EXISTS (SELECT FROM initiatives_photo p WHERE p.initiative_id = i.id) ELSE false END",
 }
 
 
 def takes_statement() -> str:
     """The statement that notes, for each changed row, which fields it may take."""
     values = []
-    for name in (*COLUMNS, "contacts", "translations"):
+    for name in (*COLUMNS, "contacts", "translations", "photos"):
         together = ", ".join(f"'{other}'" for other in TOGETHER.get(name, (name,)))
         is_empty = EMPTY.get(name, f"i.{name} = ''")
         values.append(f"('{name}', ARRAY[{together}], {is_empty})")

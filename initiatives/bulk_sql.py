@@ -179,7 +179,7 @@ SELECT id, %(verb)s, %(from)s, %(to)s, %(by)s, %(now)s, %(reason)s FROM unnest(%
 """
 
 # What a source may change: fields it gave itself, and empty ones that nobody gave. Some fields go together; a record
-# that tells no theme takes none away.
+# that tells no theme takes none away. Pictures come where there are none.
 TAKES = """
 UPDATE staged_record s SET takes = ARRAY(
   SELECT f.name
@@ -187,7 +187,8 @@ UPDATE staged_record s SET takes = ARRAY(
   WHERE NOT EXISTS (SELECT FROM unnest(f.together) AS t
                     WHERE i.field_sources ? t AND i.field_sources->>t <> s.identity_id::text)
     AND (i.field_sources ?| f.together OR f.is_empty)
-    AND (f.name <> 'themes' OR s.primary_theme IS NOT NULL))
+    AND (f.name <> 'themes' OR s.primary_theme IS NOT NULL)
+    AND (f.name <> 'photos' OR f.is_empty))
 FROM initiatives_initiative i
 WHERE s.state IN ('changed', 'joined') AND i.id = s.initiative_id AND i.status = ANY(%(open)s)
 """
@@ -275,6 +276,12 @@ SELECT s.initiative_id, n.key, n.value->>'name', n.value->>'summary', n.value->>
 RETURNING initiative_id
 """,
 )
+# Pictures come afterwards; they are a change of the record all the same.
+PARTS += ("SELECT initiative_id FROM staged_record WHERE state = 'changed' AND 'photos' = ANY(takes)",)
+GIVING = """
+SELECT number, initiative_id, raw FROM staged_record
+WHERE %(field)s = ANY(fields) AND (state = 'added' OR (state = 'changed' AND %(field)s = ANY(takes)))
+"""
 CHANGE = """
 UPDATE initiatives_initiative i SET {assignments}, slug = coalesce(s.slug, i.slug), updated_at = %(now)s,
   field_sources = i.field_sources || coalesce(

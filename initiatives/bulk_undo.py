@@ -27,11 +27,12 @@ from .models import (
     InitiativeTheme,
     Network,
     NetworkMembership,
+    Photo,
     Translation,
 )
 
 # What a record brings along; all of these have a history and tell in which context they were added.
-PARTS = (InitiativeTheme, Contact, Translation, NetworkMembership, Identity)
+PARTS = (InitiativeTheme, Contact, Translation, NetworkMembership, Identity, Photo)
 # Computed from the rest, or made by looking at it: nobody's work.
 DERIVED = frozenset({"InitiativeTerritory", "SiteCheck", "Aged", "PageHit", "PageViews", "UpkeepRequest"})
 # What a step changed shows in the row itself; one that took back what another did leaves nothing else.
@@ -115,6 +116,7 @@ class _Undo:
     def touched(self) -> list[int]:
         """Of what the import added: that which somebody changed since, or where anything was attached."""
         found = {pk for (pk,) in self.rows(sql.changed_since())}
+        found |= {pk for (pk,) in self.rows(sql.rows_changed_since(Photo))}
         for relation in Initiative._meta.related_objects:
             model = relation.related_model
             if relation.on_delete.__name__ == "DO_NOTHING" or model.__name__ in DERIVED | STEPS:

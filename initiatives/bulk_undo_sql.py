@@ -123,6 +123,18 @@ def attached_since(model: type[Model], column: str) -> str:
     return f"SELECT DISTINCT t.{column} FROM {table} t JOIN undo_added a ON a.id = t.{column} WHERE true {others}"
 
 
+def rows_changed_since(model: type[Model]) -> str:
+    """Keys of added initiatives of which rows of a model are gone, or no longer what they were when they came."""
+    events, table = _event(model)._meta.db_table, model._meta.db_table
+    differ = " OR ".join(f"e.{name} IS DISTINCT FROM t.{name}" for name in _own(model))
+    return f"""
+SELECT DISTINCT e.initiative_id
+FROM (SELECT DISTINCT ON (x.pgh_obj_id) x.* FROM {events} x JOIN undo_added a ON a.id = x.initiative_id
+      ORDER BY x.pgh_obj_id, x.pgh_id) AS e
+LEFT JOIN {table} t ON t.id = e.pgh_obj_id WHERE t.id IS NULL OR {differ}
+"""
+
+
 def restore_rows(model: type[Model]) -> tuple[str, ...]:
     """Take away rows of the import, put back those it changed or took away; the keys of their initiatives."""
     table, events = model._meta.db_table, _event(model)._meta.db_table

@@ -142,9 +142,8 @@ class Provenance:
 def sources(initiative: Initiative) -> list[Provenance]:
     """Where the information comes from: each source record with its fields, then what was written here."""
     names = {
-        field.name: field.verbose_name
+        field.name: getattr(field, "verbose_name", "") or field.related_model._meta.verbose_name_plural
         for field in Initiative._meta.get_fields()
-        if hasattr(field, "verbose_name")
     }
 
     def words(fields: list[str]) -> str:

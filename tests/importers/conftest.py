@@ -2,6 +2,7 @@
 
 import io
 import json
+from functools import partial
 from pathlib import Path
 
 import geopandas
@@ -12,7 +13,10 @@ from shapely.geometry import box
 
 from importers import actions
 from importers.models import ImportRun
-from initiatives.models import Network
+from initiatives.models import Initiative, Network
+from tests.serving import public_server
+
+from .pictures import Gallery, exported, written
 
 HEADER = "id;name;lat;lon;theme;website"
 ROWS = (
@@ -73,8 +77,26 @@ def counts(summary: dict) -> tuple[int, ...]:
 
 @pytest.fixture(autouse=True)
 def _uploads(settings, tmp_path):
-    """Files of a test go with it."""
+    """Files and pictures of a test go with it."""
     settings.IMPORTS_ROOT = tmp_path / "imports"
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def gallery(monkeypatch):
+    """The address of a server that has pictures."""
+    Gallery.asked.clear()
+    Gallery.status = 503
+    with public_server(Gallery, monkeypatch) as address:
+        yield address
+
+
+@pytest.fixture
+def ours(client, bakery, tmp_path):
+    """Writes an export of ours that names pictures, after the initiative itself is gone."""
+    row = exported(client)
+    Initiative.objects.all().delete()
+    return partial(written, tmp_path / "ours.csv", row)
 
 
 @pytest.fixture

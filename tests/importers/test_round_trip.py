@@ -5,9 +5,12 @@ import json
 import pytest
 from django.contrib.gis.geos import Point
 
-from initiatives.models import Initiative
+from initiatives import actions
+from initiatives.models import Initiative, Photo
 from tests.conftest import LYON
 from tests.factories import InitiativeFactory
+from tests.worker import work
+from vocabulary.models import Licence
 
 from .conftest import counts
 
@@ -24,11 +27,13 @@ def exported(client, query: str = "") -> dict:
 def plain(feature: dict) -> dict:
     """What has to come back."""
     found = {key: value for key, value in feature["properties"].items() if key not in OURS}
+    # A picture that came back is a file of its own.
+    found["photos"] = [{key: one[key] for key in one if key != "url"} for one in found["photos"]]
     return {**found, "geometry": feature["geometry"]}
 
 
 @pytest.fixture
-def several(rhone, bakery):
+def several(rhone, bakery, picture):
     """Initiatives with all that a Feature says."""
     bakery.summary, bakery.website = "Du pain, à nous.", "https://fournil.example/"
     bakery.street, bakery.postcode, bakery.country, bakery.founded = "3 quai du Rhône", "69001", "FR", 2014
@@ -42,6 +47,15 @@ def several(rhone, bakery):
         language="de", name="Backstube", summary="Brot für uns.", description="Ein *Ofen*."
     )
     bakery.translations.create(language="it", summary="Pane “nostro”, {tutto}.")
+    by, cc0 = (Licence.objects.get(code=code) for code in ("CC-BY-SA-4.0", "CC0-1.0"))
+    oven = {"image": picture("four.png"), "alt": "Le four, “à bois”", "credit": "Ana", "licence": by}
+    actions.revise(
+        bakery,
+        by=None,
+        values={
+            "photos": [oven, {"image": picture("four.png"), "alt": "Des gens", "credit": "", "licence": cc0}]
+        },
+    )
     InitiativeFactory(
         name="Werkstatt Süd",
         position=Point(13.4, 52.5, srid=4326),
@@ -69,6 +83,8 @@ def test_every_format_comes_back_as_it_was(client, several, run, tmp_path, suffi
     Initiative.objects.all().delete()
     summary = run(file, write=True)
     assert counts(summary) == (len(before), 0, 0, 0, 0)
+    assert work("fetch_pictures") == ["fetch_pictures"]
+    assert [photo.image.size > 0 for photo in Photo.objects.all()] == [True, True]
     after = {one["properties"]["name"]: plain(one) for one in exported(client, query)["features"]}
     assert after == before
 
