@@ -15,6 +15,7 @@ from procrastinate.contrib.django import app
 
 from geo.pictures import BROKEN
 from initiatives.actions import PEOPLE
+from initiatives.bulk_run import open_statuses
 from initiatives.models import Initiative, Photo
 
 from ..enums import Level
@@ -135,6 +136,8 @@ def _ours(picture: AwaitedPicture) -> AwaitedPictureQuerySet:
 
 def _standing(initiative: Initiative, photo: Photo) -> str:
     """Why an initiative gets no picture of the run; empty where it does."""
+    if initiative.status not in open_statuses():
+        return f"the initiative is {initiative.status} here, not changed"
     if initiative.field_sources.get(PHOTOS) == PEOPLE:
         return "its pictures were edited here, kept"
     if initiative.photos.exclude(added_in=photo.added_in).exists():

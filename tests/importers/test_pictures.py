@@ -129,6 +129,14 @@ def test_pictures_that_people_gave_are_kept(run, ours, gallery, picture, when):
     assert shown() == [("Ours", "", "CC-BY-4.0")]
 
 
+def test_an_initiative_that_ended_meanwhile_gets_none(run, ours, gallery, tmp_path):
+    run(ours([one(f"{gallery}/oven.png")]), write=True)
+    initiatives.close(Initiative.objects.get(), by=None, reason="x")
+    assert fetched() == [("missed", 1)]
+    assert "is closed here" in ImportIssue.objects.get(field="photos").message
+    assert (shown(), files(tmp_path / "media")) == ([], [])
+
+
 def test_pictures_that_people_took_away_stay_away(run, ours, gallery):
     run(ours([one(f"{gallery}/oven.png")]), write=True)
     fetched()

@@ -172,7 +172,9 @@ def full(bakery, cast, picture, settings, tmp_path):
         ImportSource.objects.create(network=network, address=f"https://example.org/{number}.csv")
         run = ImportRun.objects.create(network=network, source="a.csv")
         ImportIssue.objects.create(run=run, row=1, message="x")
-        run.pictures.create(initiative=other, row=1, order=0, address="/x.png", alt="An oven", licence=licence)
+        run.pictures.create(
+            initiative=other, row=1, order=0, address="/x.png", alt="An oven", licence=licence
+        )
         boundaries = BoundaryRun.objects.create(scheme="region", source="a.geojson")
         BoundaryIssue.objects.create(run=boundaries, row=1, message="x")
         BoundaryChange.objects.create(run=boundaries, code="FR-69", state="changed", fields=["name"])
