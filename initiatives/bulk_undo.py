@@ -33,6 +33,8 @@ from .models import (
 
 # What a record brings along; all of these have a history and tell in which context they were added.
 PARTS = (InitiativeTheme, Contact, Translation, NetworkMembership, Identity, Photo)
+# Of these, what people work on; records of sources change with them.
+EDITED = tuple(model for model in PARTS if model is not Identity)
 # Computed from the rest, or made by looking at it: nobody's work.
 DERIVED = frozenset({"InitiativeTerritory", "SiteCheck", "Aged", "PageHit", "PageViews", "UpkeepRequest"})
 # What a step changed shows in the row itself; one that took back what another did leaves nothing else.
@@ -116,7 +118,8 @@ class _Undo:
     def touched(self) -> list[int]:
         """Of what the import added: that which somebody changed since, or where anything was attached."""
         found = {pk for (pk,) in self.rows(sql.changed_since())}
-        found |= {pk for (pk,) in self.rows(sql.rows_changed_since(Photo))}
+        for model in EDITED:
+            found |= {pk for (pk,) in self.rows(sql.rows_changed_since(model))}
         for relation in Initiative._meta.related_objects:
             model = relation.related_model
             if relation.on_delete.__name__ == "DO_NOTHING" or model.__name__ in DERIVED | STEPS:

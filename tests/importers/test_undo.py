@@ -121,6 +121,28 @@ def test_what_somebody_worked_on_since_stays_and_is_named(run, three, write_file
     assert not Initiative.objects.filter(name="Une Scène").exists()
 
 
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"contacts": {"email": ("four@fournil.example", "everyone")}},
+        {"contacts": {}},
+        {"networks": []},
+    ],
+    ids=["contact changed", "contact taken away", "network left"],
+)
+def test_work_on_what_belongs_to_an_initiative_keeps_it(run, write_file, cast, values):
+    text = (
+        "id;name;lat;lon;theme;email\n"
+        "1;Le Fournil;45.76;4.83;habitat participatif;fournil@fournil.example\n"
+        "2;La Remise;45.75;4.85;repair café;remise@remise.example\n"
+    )
+    summary = run(write_file(text, "mailed.csv"), write=True)
+    oven = Initiative.objects.get(name="Le Fournil")
+    actions.revise(oven, by=cast["moderator"], values=values)
+    assert undo(summary).endswith(f"Le Fournil ({oven.pk})\nremoved 1, put back 0, changed since 1\n")
+    assert Initiative.objects.filter(name__in=("Le Fournil", "La Remise")).get() == oven
+
+
 def test_something_attached_since_keeps_an_initiative(run, three, rhone):
     summary = run(three, write=True)
     garden = Initiative.objects.get(name="Le Jardin")
