@@ -16,8 +16,8 @@ from initiatives.submitting.photos import PHOTO_BYTES
 from ..errors import BadFileError
 from ..fetching import fetch
 
-# Pictures of initiatives lie in one folder, by names that Django gave them.
-STORED = re.compile(r"photos/\w[\w.-]*")
+# Pictures of initiatives lie in one folder; no step of the way begins with a dot.
+STORED = re.compile(r"photos(?:/\w[\w.-]*)+")
 
 
 @contextmanager

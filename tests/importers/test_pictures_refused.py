@@ -60,13 +60,13 @@ def test_what_will_never_do_is_asked_once_and_told(run, ours, gallery, tmp_path,
         ("/media/photos/../imports/secret.png", "no picture of an initiative here"),
         ("/media/photos/%2e%2e/imports/secret.png", "no picture of an initiative here"),
         ("/media/imports/secret.png", "no picture of an initiative here"),
-        ("/media/photos/sub/secret.png", "no picture of an initiative here"),
+        ("/media/photos/.sub/secret.png", "no picture of an initiative here"),
         ("/media/photos/", "no picture of an initiative here"),
         ("/media/photos/%00.png", "no picture of an initiative here"),
     ],
 )
 def test_private_addresses_and_other_files_are_not_opened(run, ours, settings, address, why):
-    for name in ("imports/secret.png", "photos/sub/secret.png"):
+    for name in ("imports/secret.png", "photos/.sub/secret.png"):
         stored(name)
     own = f"{settings.SITE_URL}{address}" if address.startswith("/media/") else address
     run(ours([one(address), one(own)]), write=True)
@@ -77,6 +77,7 @@ def test_private_addresses_and_other_files_are_not_opened(run, ours, settings, a
 
 def test_names_of_the_storage_are_read_from_addresses_of_this_site_alone(settings):
     assert name_here("/media/photos/four.png") == "photos/four.png"
+    assert name_here("/media/photos/demo/market.webp") == "photos/demo/market.webp"
     assert name_here(f"{settings.SITE_URL}/media/photos/for%C3%AAt.jpg") == "photos/forêt.jpg"
     assert name_here("https://example.org/media/photos/four.png") is None
     assert name_here(f"{settings.SITE_URL}.example.org/media/photos/four.png") is None
