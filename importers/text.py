@@ -9,6 +9,11 @@ import nh3
 
 BREAKS = re.compile(r"<\s*(br|/p|/div|/li|/h[1-6]|/tr)\b[^>]*>", re.IGNORECASE)
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff]")
+# No-break spaces as French and others write them: within quotation marks, before high signs, between a number and what
+# it counts. Elsewhere they come from HTML and mean nothing.
+UNBROKEN = re.compile(
+    r"((?<=«)[\xa0\u202f](?=\S)|(?<=\S)[\xa0\u202f](?=[:;?!»%€])|(?<=\d)[\xa0\u202f](?=\w))"
+)
 NOT_WORD = re.compile(r"[\W_]+")
 # What exports write where they have nothing.
 EMPTY = {"", "-", "--", "–", "—", "nan", "null", "none", "n/a", "#n/a", "nc", "n.c.", "\\n"}
@@ -30,16 +35,22 @@ def is_empty(text: str) -> bool:
 
 
 def one_line(text: str) -> str:
-    """White space folded to single blanks, control characters left out."""
+    """White space folded to single blanks, but for those that typography asks for; control characters left out."""
     # What is printable has none of them, and is told so ten times faster.
-    return " ".join((text if text.isprintable() else CONTROL.sub("", text)).split())
+    return " ".join(text.split()) if text.isprintable() else _folded(CONTROL.sub("", text))
+
+
+def _folded(text: str) -> str:
+    parts = UNBROKEN.split(text)
+    parts[::2] = [" ".join(part.split()) for part in parts[::2]]
+    return "".join(parts)
 
 
 def lines(text: str) -> str:
     """Lines stripped, at most one empty one in a row, control characters left out."""
     if text.isprintable():
         return " ".join(text.split())
-    stripped = "\n".join(" ".join(line.split()) for line in CONTROL.sub("", text).splitlines())
+    stripped = "\n".join(_folded(line) for line in CONTROL.sub("", text).splitlines())
     return re.sub(r"\n{3,}", "\n\n", stripped).strip()
 
 

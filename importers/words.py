@@ -31,10 +31,11 @@ def licences() -> list[tuple[str, str, int]]:
 
 
 def legal_forms() -> dict[tuple[str, str], int]:
-    """Legal forms by (country, folded name); a name that means two things in a country is left out."""
+    """Legal forms by (country, folded name), by slug in any; what means two things in one is left out."""
     found: dict[tuple[str, str], set[int]] = {}
     for form in LegalForm.objects.all():
         names = [*form.names.values(), *form.local_names, *form.abbreviations]
         for name in names:
             found.setdefault((form.country, fold(name)), set()).add(form.pk)
+        found.setdefault(("", fold(form.slug)), set()).add(form.pk)
     return {key: pks.pop() for key, pks in found.items() if len(pks) == 1}

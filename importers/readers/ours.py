@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from geo.cells import as_it_was
+from geo.tables import SEPARATOR
 from initiatives.columns import SELECTION
 from initiatives.enums import Precision
 
@@ -17,6 +18,7 @@ PRECISION = "position_precision"
 COLUMNS = frozenset({PRECISION, "primary_theme", "description_language"})
 PRESET = "social_planet"
 # What tables hold as JSON, and how names begin into which readers of nested objects part it.
+THEMES = "themes"
 WHOLE = ("translations", PHOTOS)
 PARTS = tuple(f"{name}." for name in WHOLE)
 
@@ -44,7 +46,18 @@ def _records(records: Iterator[Raw]) -> Iterator[Raw]:
         for whole, start, written in zip(WHOLE, PARTS, (_translations, _pictures)):
             if parts := {name: value for name, value in values.items() if name.startswith(start)}:
                 record.values[whole] = written(parts)
+        if THEMES in record.values:
+            record.values[THEMES] = _primary_first(record.values[THEMES], record.values.get("primary_theme"))
         yield record
+
+
+def _primary_first(themes: Any, primary: Any) -> Any:
+    """Themes as they came, the main one before the others."""
+    slugs = themes.split(SEPARATOR) if isinstance(themes, str) else themes
+    if not isinstance(slugs, list) or primary not in slugs:
+        return themes
+    found = [primary, *(slug for slug in slugs if slug != primary)]
+    return SEPARATOR.join(found) if isinstance(themes, str) else found
 
 
 def _translations(parts: dict[str, Any]) -> str:

@@ -9,7 +9,7 @@ from importers.countries import Countries
 from importers.mapping import FIELDS, Mapping, Rule
 from importers.numbers import parse_number, parse_pair
 from importers.records import Draft, Raw
-from importers.text import html_to_text
+from importers.text import html_to_text, lines, one_line
 from importers.themes import ThemeGuesser
 from importers.words import countries, themes, words
 
@@ -121,3 +121,18 @@ def test_addresses_and_html():
     assert normal_url("https://example.org:8080/a?b=c") == "https://example.org:8080/a?b=c"
     assert html_to_text("a < b &lt; c") == "a < b < c"
     assert json.dumps(html_to_text("x<br>y")) == '"x\\ny"'
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("«\xa0Du pain\u202f!\xa0»  dit-elle", "«\xa0Du pain\u202f!\xa0» dit-elle"),
+        ("10\u202f500\xa0€", "10\u202f500\xa0€"),
+        ("Le\xa0Jardin\xa0\xa0partagé", "Le Jardin partagé"),
+        ("\xa0:\xa0", ":"),
+        ("« \xa0pain", "« pain"),
+    ],
+)
+def test_no_break_spaces_stay_where_typography_asks_for_them(text, kept):
+    assert one_line(text) == kept
+    assert lines(f"{text}\n{text}") == f"{kept}\n{kept}"

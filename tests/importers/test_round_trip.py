@@ -10,7 +10,7 @@ from initiatives.models import Initiative, Photo
 from tests.conftest import LYON
 from tests.factories import InitiativeFactory
 from tests.worker import work
-from vocabulary.models import Licence
+from vocabulary.models import LegalForm, Licence, Theme
 
 from .conftest import counts
 
@@ -35,7 +35,11 @@ def plain(feature: dict) -> dict:
 @pytest.fixture
 def several(rhone, bakery, picture):
     """Initiatives with all that a Feature says."""
-    bakery.summary, bakery.website = "Du pain, à nous.", "https://fournil.example/"
+    bakery.summary, bakery.website = (
+        "Du pain\u202f: «\xa0à nous\xa0», 2\xa0500 pains.",
+        "https://fournil.example/",
+    )
+    bakery.legal_form = LegalForm.objects.get(slug="fr-scic")
     bakery.street, bakery.postcode, bakery.country, bakery.founded = "3 quai du Rhône", "69001", "FR", 2014
     bakery.labels, bakery.languages, bakery.reach = ["Bio", "Nature & Progrès"], ["fr", "de"], "regional"
     bakery.tags, bakery.opening_hours = ["pain", "coopérative"], "Mo-Fr 08:00-18:00"
@@ -49,11 +53,13 @@ def several(rhone, bakery, picture):
     bakery.translations.create(language="it", summary="Pane “nostro”, {tutto}.")
     by, cc0 = (Licence.objects.get(code=code) for code in ("CC-BY-SA-4.0", "CC0-1.0"))
     oven = {"image": picture("four.png"), "alt": "Le four, “à bois”", "credit": "Ana", "licence": by}
+    others = Theme.objects.filter(slug__in=("citizen-energy", "repair-cafes", bakery.primary_theme.slug))
     actions.revise(
         bakery,
         by=None,
         values={
-            "photos": [oven, {"image": picture("four.png"), "alt": "Des gens", "credit": "", "licence": cc0}]
+            "themes": others,
+            "photos": [oven, {"image": picture("four.png"), "alt": "Des gens", "credit": "", "licence": cc0}],
         },
     )
     InitiativeFactory(
