@@ -8,13 +8,14 @@ import pytest
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 from django.core.cache import caches
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
+from django.test import TransactionTestCase
 from django.utils import translation
 from PIL import Image
 
 from community.members.enums import CollectiveRole, Role
 from community.models import CollectiveMembership, Member
 from initiatives.models import Network
+from tests.emptying import Emptying
 from tests.factories import (
     CollectiveFactory,
     InitiativeFactory,
@@ -22,8 +23,7 @@ from tests.factories import (
     NetworkFactory,
     TerritoryFactory,
 )
-from vocabulary import loading
-from vocabulary.models import LegalForm, Licence, Theme
+from vocabulary.models import Theme
 
 LYON = Point(4.8357, 45.7640, srid=4326)
 BERLIN = Point(13.4050, 52.5200, srid=4326)
@@ -45,16 +45,22 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: (_commits(item), "browser" in item.fixturenames))
 
 
+@pytest.fixture(scope="session")
+def emptying(django_db_setup, django_db_blocker):
+    """From the first test that commits on, what such tests leave is emptied our way instead of by Django's flush."""
+    with django_db_blocker.unblock():
+        emptying = Emptying()
+        emptying.empty()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: emptying.empty())
+        yield emptying
+
+
 @pytest.fixture(autouse=True)
 def _as_at_first(request):
-    """Each test that commits begins with the vocabulary, which the one before emptied, and with no task.
-
-    The queue is not Django's: emptying the tables after such a test leaves its tasks behind.
-    """
+    """Each test that commits begins with what the migrations filled, and with nothing else."""
     if _commits(request.node):
-        request.getfixturevalue("words")
-        with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM procrastinate_jobs")
+        request.getfixturevalue("emptying")
 
 
 @pytest.fixture(autouse=True)
@@ -72,10 +78,7 @@ def square(west: float, south: float, east: float, north: float) -> MultiPolygon
 
 @pytest.fixture
 def words(transactional_db):
-    """The vocabulary, which emptying the tables after each such test takes away."""
-    loading.load_themes(Theme)
-    loading.load_legal_forms(LegalForm)
-    loading.load_licences(Licence)
+    """The vocabulary, in a database where what is written is committed."""
 
 
 @pytest.fixture

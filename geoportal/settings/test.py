@@ -3,7 +3,7 @@
 import os
 
 from .base import *
-from .base import TEMPLATES, VAR_DIR
+from .base import DATABASES, TEMPLATES, VAR_DIR
 
 # Playwright runs an event loop in the thread of the tests.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -19,6 +19,8 @@ GEOCODER = None
 # Tests that count requests say how many there may be.
 API_READS_BY_ADDRESS = 0
 REVIEWERS_NEED_SECOND_FACTOR = False
+# What a crash of the machine takes from a throw-away database need not be on the disk.
+DATABASES["default"]["OPTIONS"]["options"] += " -c synchronous_commit=off"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {
