@@ -19,16 +19,19 @@ class CampaignsConfig(AppConfig):
         from community import kept
         from community.members import belongings
         from initiatives import ways
+        from initiatives.merging import bound
 
         from . import belongings as likes
         from .mapping import joining
         from .nominating import belongings as nominations
+        from .nominating import merging
         from .nominating.ways import to_campaigns
 
         belongings.register(likes.BELONGING)
         belongings.register(nominations.BELONGING)
         kept.register(_kept)
         ways.register("campaigns", to_campaigns)
+        bound.register("campaigns", merging.bound)
         joining.join()
 
 

@@ -17,7 +17,7 @@ from ..enums import Status, Verb
 from ..models import DistinctPair, Identity, Initiative, Merge, Proposal, Report
 from ..reviews.actions import ChangedError, ClaimedError, others_claim
 from ..slugs import lock_slugs
-from . import exchanged, grouped, linked, separating, uniting
+from . import bound, exchanged, grouped, linked, separating, uniting
 
 
 def _locked(*pks: int) -> dict[int, Initiative]:
@@ -62,6 +62,8 @@ def merge(
         raise ChangedError
     if not kept.is_published:
         raise ValidationError(_("The one that stays must be published."))
+    if why := bound.reason(merged):
+        raise ValidationError(why)
     with pghistory.context(verb=Verb.MERGE.value, by=by.pk if by else None, reason=reason):
         return _merge(merged, kept, by, dict(picks or {}), reason, told, list(rows.values()))
 
