@@ -28,7 +28,7 @@ export class MarkLayer {
     this.query = '';
     this.drawn = new Map();
     this.spots = new Spots(map, 'marks');
-    this.selected = null;
+    this.selected = this.lit = null;
     map.on('moveend', () => this.refresh());
     onScheme(() => {
       for (const { button, cluster } of this.drawn.values()) if (cluster) colourIn(button, config.themes, cluster);
@@ -72,6 +72,7 @@ export class MarkLayer {
       for (const place of made.splice(0, AT_ONCE)) this.drawn.set(place.key, this.make(place));
       this.stand(places, frame);
       this.highlight(this.selected);
+      this.light(this.lit);
       if (made.length) setTimeout(some, PAUSE);
     };
     some();
@@ -146,8 +147,9 @@ export class MarkLayer {
     }
   }
 
-  /** Light the mark of a row under the pointer or focus. */
+  /** Light the mark of a row under the pointer or focus, also once it stands by itself. */
   light(slug) {
+    this.lit = slug;
     for (const { button } of this.drawn.values()) button.classList.toggle('is-lit', Boolean(slug) && button.dataset.slug === slug);
   }
 
