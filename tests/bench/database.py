@@ -4,7 +4,7 @@ import hashlib
 import os
 import subprocess
 import sys
-from pathlib import Path
+from contextlib import ExitStack
 
 from psycopg import Connection, sql
 
@@ -13,14 +13,13 @@ from .place import ROOT, Address, log
 PREFIX = "sp_bench"
 # What decides the rows and their indexes.
 DECIDING = ("*/migrations/*.py", "*/*/migrations/*.py", "geo/*sql.py", "initiatives/synthetic*.py")
-COMMANDS = (
-    ("migrate", "--noinput"),
-    ("load_reference",),
-    ("seed_synthetic", "--initiatives", "{number}"),
-    ("seed_synthetic", "--community"),
-    ("seed_synthetic", "--exchanges", "100000"),
+# One step after the other; what is in one step needs nothing of it, and is made side by side.
+STEPS = (
+    (("migrate", "--noinput"),),
+    (("load_reference",),),
+    (("seed_synthetic", "--initiatives", "{number}"), ("seed_synthetic", "--community")),
     # Words for search, where the code keeps them in a table that is filled by command.
-    ("build_lexicon",),
+    (("seed_synthetic", "--exchanges", "100000"), ("build_lexicon",)),
 )
 
 
@@ -70,11 +69,12 @@ def _fill(address: Address, number: int, tell) -> None:
         "DJANGO_SETTINGS_MODULE": "tests.bench.settings",
     }
     known = _commands(environment)
-    for command in COMMANDS:
-        words = [word.format(number=number) for word in command]
-        if words[0] in known:
-            tell(" ".join(words))
-            _run([sys.executable, "-m", "django", *words], environment)
+    for step in STEPS:
+        commands = [
+            [word.format(number=number) for word in command] for command in step if command[0] in known
+        ]
+        tell(", ".join(map(" ".join, commands)))
+        _run([[sys.executable, "-m", "django", *words] for words in commands], environment)
     with address.connect() as connection:
         tell("vacuum")
         connection.execute("VACUUM (ANALYZE)")
@@ -93,8 +93,16 @@ def _commands(environment: dict[str, str]) -> list[str]:
     return said.stdout.split()
 
 
-def _run(words: list[str], environment: dict[str, str], cwd: Path = ROOT) -> None:
-    with log("making").open("ab") as out:
-        process = subprocess.run(words, env=environment, cwd=cwd, stdout=out, stderr=out, check=False)
-    if process.returncode:
-        raise RuntimeError(f"{' '.join(words[2:])} failed (log: {log('making').relative_to(ROOT)})")
+def _run(commands: list[list[str]], environment: dict[str, str]) -> None:
+    """All at once; none of them goes on when one fails, or when somebody ends us."""
+    with ExitStack() as stack:
+        out = stack.enter_context(log("making").open("ab"))
+        running = []
+        for words in commands:
+            process = subprocess.Popen(words, env=environment, cwd=ROOT, stdout=out, stderr=out)
+            stack.callback(process.wait)
+            stack.callback(process.kill)
+            running.append(process)
+        for words, process in zip(commands, running, strict=True):
+            if process.wait():
+                raise RuntimeError(f"{' '.join(words[2:])} failed (log: {log('making').relative_to(ROOT)})")

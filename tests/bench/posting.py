@@ -10,7 +10,7 @@ from .place import HERE
 
 PATIENCE = 120
 # Each connection to the database plans its statements anew at first.
-WARM = 4.0
+WARM = 2.0
 TOKEN = "b" * 32
 
 

@@ -15,7 +15,7 @@ from ..sources import rows, written
 
 PLACE, LIMIT, AT_ANY_SIZE = 14, 900, False
 TITLE = "import"
-NEW, FEW, LOOKED_AT = 50_000, 250, 10_000
+NEW, FEW, LOOKED_AT = 40_000, 100, 10_000
 NETWORK = "bench-network"
 # Of the rows that are compared with the million, so many are initiatives of it in other words.
 PAIRS = 2_000

@@ -13,7 +13,7 @@ from ..sources import rows, written
 
 PLACE, LIMIT, AT_ANY_SIZE = 15, 400, False
 TITLE = "import, memory"
-FEW, MANY, MILLION = 20_000, 120_000, 1_000_000
+FEW, MANY, MILLION = 10_000, 60_000, 1_000_000
 MOST = 1_500
 # A process of its own, as its high-water mark is that of all that it ever did. The mark is that of its memory: what
 # getrusage tells of a process begins with that of whoever started it (proc(5), VmHWM; getrusage(2)).

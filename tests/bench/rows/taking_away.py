@@ -1,4 +1,4 @@
-"""Figures by territory and graphs, beside a view that asks for 1."""
+"""Figures by territory and the graph of a theme, beside a view that asks for 1."""
 
 import random
 
@@ -9,7 +9,7 @@ from ..figures import Figure, interleaved, number
 
 PLACE, LIMIT, AT_ANY_SIZE = 16, 180, False
 TITLE = "taking data away"
-QUESTIONS = 30
+QUESTIONS = 20
 SCHEMES = ("country", "region", "department")
 PAGES = {
     "figures and their map": "/fr/figures/?scheme={scheme}&theme={theme}",
@@ -21,11 +21,10 @@ PLACES = """
 SELECT t.code, country.code FROM territories_territory t JOIN territories_territory country
 ON country.scheme = 'country' AND country.country = t.country WHERE t.scheme = 'department' ORDER BY t.code
 """
-EVERYTHING = "/exports/network.graphml"
 
 
 def measure(bench: Bench) -> list[Figure]:
-    """Milliseconds of one reader; of the graph of everything, seconds."""
+    """Milliseconds of one reader."""
     asked = {"one": ["/bench/one/"] * QUESTIONS, **_questions(bench)}
     for paths in asked.values():
         answer_times(bench.server.port, paths[:10])
@@ -35,11 +34,7 @@ def measure(bench: Bench) -> list[Figure]:
             for name, paths in asked.items()
         }
     )
-    (graph,) = answer_times(bench.server.port, [EVERYTHING])
-    return [
-        *(_beside(name, found[name], found["one"]) for name in PAGES),
-        Figure("network graph of everything", f"{number(graph / 1000)} s"),
-    ]
+    return [_beside(name, found[name], found["one"]) for name in PAGES]
 
 
 def _beside(name: str, milliseconds: float, one: float) -> Figure:
