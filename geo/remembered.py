@@ -13,10 +13,15 @@ BESIDE = 200
 
 @dataclass(frozen=True)
 class Moment:
-    """What a snapshot sees: all changes up to a number, which grows; the mark tells it from the same one of a copy."""
+    """What a snapshot sees: all changes up to a number, which grows; the mark, a date, tells it from the same number in
+    a copy of the database that was brought back."""
 
     number: int
     mark: str
+
+    def is_after(self, former: "Moment") -> bool:
+        """Whether it is later; a smaller number of a later date is one of a copy, which counts on from where it was."""
+        return self.number > former.number or self.mark > former.mark
 
 
 class Remembered:
@@ -65,7 +70,7 @@ class Remembered:
     def _move(self, at: Moment) -> None:
         """Forget what changed up to a later moment."""
         former = self._at
-        if former is not None and at.number <= former.number:
+        if former is not None and not at.is_after(former):
             return
         changed = None if former is None else self.changed(former)
         with self._lock:

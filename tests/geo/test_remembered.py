@@ -37,7 +37,17 @@ def test_who_began_earlier_gets_nothing_and_leaves_nothing(memory):
 
 
 def test_the_same_number_in_another_copy_is_another_moment(memory):
+    memory.changed = lambda former: None
     assert memory.of([1, 2], Moment(1, "at another time")) == {}
+
+
+def test_a_copy_that_counts_on_from_a_smaller_number_is_remembered(memory):
+    memory.of([], THIRD)
+    copy = Moment(1, "at 4, in a copy")
+    memory.changed = lambda former: None
+    assert memory.of([1, 2], copy) == {}
+    memory.keep([(1, b"uno.")], copy)
+    assert memory.of([1, 2], copy) == {1: b"uno."}
 
 
 def test_what_was_asked_for_last_stays(memory):
