@@ -16,14 +16,22 @@ from .countries import Countries
 from .licences import Licences
 from .mapping import Mapping
 from .pictures.values import PHOTOS, pictures_of
-from .records import Draft
+from .records import LONGEST_KEY, Draft
 from .text import as_text, fold, html_to_text, is_empty, lines, one_line, shortened
 from .themes import Theme, ThemeGuesser
 from .theming import ThemeFinder
 from .transforms import TRANSFORMS, YEAR
 from .translating import DESCRIPTION, NAME, SUMMARY, translations_of
 
-LONGEST = {"street": 200, "postcode": 20, "locality": 120, "website": 400, "opening_hours": 400, "email": 254}
+LONGEST = {
+    "street": 200,
+    "postcode": 20,
+    "locality": 120,
+    "website": 400,
+    "opening_hours": 400,
+    "email": 254,
+    "parent": LONGEST_KEY,
+}
 # Of what an initiative may have several of.
 LONGEST_OF_SEVERAL, MOST = {"tags": 60, "labels": 80}, 40
 # The address of the record at its source may be longer than that of a website.
@@ -186,6 +194,7 @@ class Cleaner:
             row.reach = ""
         if form := fold(texts.get("legal_form", "")):
             row.legal_form = self.legal_forms.get((row.country, form)) or self.legal_forms.get(("", form))
+        row.parent = self._short(draft, "parent")
         self._licence(draft)
         if translated := texts.get("translations", ""):
             row.translations, missed = translations_of(translated, row.description_language)

@@ -7,10 +7,9 @@ from msgspec import json
 from initiatives.layers import MADE_UP_KEY
 
 from .mapping import Mapping
-from .records import Draft
+from .records import LONGEST_KEY, Draft
 from .text import as_text, fold, is_empty, storable
 
-LONGEST_KEY = 200
 JSON = json.Encoder(order="sorted", enc_hook=str)
 
 

@@ -28,6 +28,8 @@ FIELDS = (
     "labels",
     "languages",
     "reach",
+    # The identifier of the record that this one is a site of.
+    "parent",
     # JSON: of each language name, summary and description.
     "translations",
     # JSON as well: a list of pictures, of each address, words, author and licence.

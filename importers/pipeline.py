@@ -147,6 +147,9 @@ def _compare(network: Network | None, report: Report) -> None:
         message = f"{told} initiative {one.initiative}, which is here already ({signs}: {one.score:.2f})"
         level = Level.DUPLICATE if one.is_joined else Level.WARNING
         report.note([Issue(level, one.number, "name", one.name, message)])
+    for number, key in difference.without_parent:
+        message = "no record has this identifier, or it is the record itself: no site of it"
+        report.note([Issue(Level.WARNING, number, "parent", key, message)])
     for one in difference.kept:
         by = "edited here" if one.by_people else "given by another source"
         report.note([Issue(Level.KEPT, one.number, one.field, one.theirs, f"{by}, kept: {one.ours}")])

@@ -11,6 +11,8 @@ from initiatives.bulk_rows import Row
 
 from .enums import Level
 
+# Characters of the key under which a source knows a record.
+LONGEST_KEY = 200
 # Fields that a record gives where they hold something.
 FILLED = [
     "summary",
@@ -28,6 +30,7 @@ FILLED = [
     "website",
     "opening_hours",
     "licence",
+    "parent",
     "translations",
     "description_language",
 ]

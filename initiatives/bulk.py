@@ -19,6 +19,7 @@ from community.models import Member
 
 from . import bulk_changes, bulk_matching
 from . import bulk_sql as sql
+from . import bulk_staging_sql as staging
 from .actions import PEOPLE, check_right
 from .activity import recording
 from .bulk_matching import Match
@@ -66,6 +67,8 @@ class Difference:
     gone: int
     known: int
     matches: list[Match]
+    # (row, key) of records that are sites of a record that nobody knows.
+    without_parent: list[tuple[int, str]]
     kept: list[Kept]
 
     @property
@@ -79,7 +82,7 @@ def open_staging() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '128MB'")
         cursor.execute("DROP TABLE IF EXISTS pg_temp.staged_record")
-        cursor.execute(sql.STAGE)
+        cursor.execute(staging.STAGE)
 
 
 def stage(network: Network | None, rows: Iterable[Row]) -> None:
@@ -100,7 +103,7 @@ def stage_keys(rows: Iterable[Keyed]) -> None:
 def _stage(names: Sequence[str], more: Sequence[str], rows: Iterable[tuple[Keyed, tuple]]) -> None:
     """Copy columns of rows, and further values that stand beside each."""
     values = attrgetter(*names)
-    statement = sql.COPY.format(columns=", ".join((*names, *more)))
+    statement = staging.COPY.format(columns=", ".join((*names, *more)))
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row, beside in rows:
             copy.write_row(
@@ -113,7 +116,7 @@ def _identities(network: Network | None, keys: list[str]) -> dict[str, tuple[str
     if network is None:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(sql.IDENTITIES, {"network": network.pk, "keys": keys})
+        cursor.execute(staging.IDENTITIES, {"network": network.pk, "keys": keys})
         return {key: ("changed", identity, initiative) for key, identity, initiative in cursor.fetchall()}
 
 
@@ -134,7 +137,7 @@ def checksums(network: Network | None, keys: Sequence[str]) -> dict[str, str]:
     if network is None:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(sql.CHECKSUMS, {"network": network.pk, "keys": list(keys)})
+        cursor.execute(staging.CHECKSUMS, {"network": network.pk, "keys": list(keys)})
         return dict(cursor.fetchall())
 
 
@@ -143,8 +146,14 @@ def compare(network: Network | None) -> Difference:
     parameters = {"network": network and network.pk, "open": open_statuses(), "people": PEOPLE}
     with connection.cursor() as cursor:
         cursor.execute(sql.KEYS)
-        cursor.execute(sql.SAYS_SOMETHING)
-        matches = _compared(network) if cursor.fetchone()[0] else []
+        cursor.execute(sql.SAYS)
+        something, parents = cursor.fetchone()
+        matches = _compared(network) if something else []
+        without_parent = []
+        if parents:
+            cursor.execute(sql.PARENTS, parameters)
+            cursor.execute(sql.WITHOUT_PARENT)
+            without_parent = cursor.fetchall()
         cursor.execute(sql.STATES)
         counts = dict(cursor.fetchall())
         kept = []
@@ -155,7 +164,9 @@ def compare(network: Network | None) -> Difference:
         cursor.execute(sql.GONE, parameters)
         known, gone = cursor.fetchone()
     numbers = {name: counts.get(name, 0) for name in ("added", "joined", "changed", "unchanged")}
-    return Difference(**numbers, gone=gone, known=known, matches=matches, kept=kept)
+    return Difference(
+        **numbers, gone=gone, known=known, matches=matches, without_parent=without_parent, kept=kept
+    )
 
 
 def _compared(network: Network | None) -> list[Match]:

@@ -27,16 +27,18 @@ COLUMNS: dict[str, tuple[tuple[str, str], ...]] = {
     "website": (("website", "s.website"),),
     "opening_hours": (("opening_hours", "s.opening_hours"),),
     "licence": (("licence_id", "s.licence"),),
+    "parent": (("parent_id", "s.parent_id"),),
 }
 # Fields that are taken or kept together.
 TOGETHER = {"position": ("position", "has_no_position"), "themes": ("themes", "primary_theme")}
 # Keys and points say nothing to a person.
-UNTOLD = ("themes", "legal_form", "position", "licence")
+UNTOLD = ("themes", "legal_form", "position", "licence", "parent")
 # When a field that nobody gave may be filled in.
 EMPTY = {
     "legal_form": "i.legal_form_id IS NULL",
     "founded": "i.founded IS NULL",
     "licence": "i.licence_id IS NULL",
+    "parent": "i.parent_id IS NULL",
     "tags": "i.tags = '{}'",
     "labels": "i.labels = '{}'",
     "languages": "i.languages = '{}'",

@@ -41,4 +41,6 @@ class Row(msgspec.Struct, gc=False):
     phone: str = ""
     # JSON: of each language name, summary and description.
     translations: str | None = None
+    # The key of the record that this one is a site of.
+    parent: str = ""
     fields: list[str] = []

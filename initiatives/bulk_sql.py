@@ -1,38 +1,11 @@
 """Statements of bulk.py, each over all rows of a staging table at once."""
 
-# What is staged is new unless it is said otherwise, and has its keys at once: to write a row of so many texts again
-# would cost as much as the first time.
-STAGE = """
-CREATE TEMPORARY TABLE staged_record (
-  number int, external_id text, checksum text, raw jsonb, url text, refused boolean,
-  name text, summary text, description text, description_language text, primary_theme bigint, themes bigint[],
-  legal_form bigint, founded int, tags varchar[], labels varchar[], languages varchar[], reach text,
-  lon float8, lat float8, precision text,
-  has_no_position boolean, street text, postcode text, locality text, country text, website text,
-    opening_hours text,
-  licence bigint, email text, phone text, translations jsonb, fields text[],
-  state text DEFAULT 'added', doubt bigint,
-  identity_id bigint DEFAULT nextval(pg_get_serial_sequence('initiatives_identity', 'id')),
-  initiative_id bigint DEFAULT nextval(pg_get_serial_sequence('initiatives_initiative', 'id')),
-  takes text[] NOT NULL DEFAULT '{}', slug text,
-  position geometry(Point, 4326) GENERATED ALWAYS AS (ST_SetSRID(ST_MakePoint(lon, lat), 4326)) STORED
-) ON COMMIT DROP
-"""
-COPY = "COPY staged_record ({columns}) FROM STDIN"
-
-# One array: thousands of parameters would take longer to read than to answer.
-CHECKSUMS = """
-SELECT external_id, checksum FROM initiatives_identity
-WHERE network_id = %(network)s AND gone_at IS NULL AND external_id = ANY(%(keys)s)
-"""
-IDENTITIES = """
-SELECT external_id, id, initiative_id FROM initiatives_identity
-WHERE network_id = %(network)s AND external_id = ANY(%(keys)s)
-"""
 # Whatever the planner thinks of a table that was filled just now: what is asked by key is found by key.
 KEYS = "CREATE INDEX ON staged_record (external_id)"
-# Whether there is any row that was not staged by its keys alone.
-SAYS_SOMETHING = "SELECT EXISTS (SELECT FROM staged_record WHERE name IS NOT NULL)"
+# Whether there is any row that was not staged by its keys alone, and any that is a site of another.
+SAYS = """
+SELECT EXISTS (SELECT FROM staged_record WHERE name IS NOT NULL), EXISTS (SELECT FROM staged_record WHERE parent <> '')
+"""
 GONE = """
 SELECT count(*), count(*) FILTER (WHERE s.external_id IS NULL)
 FROM initiatives_identity i LEFT JOIN (SELECT DISTINCT external_id FROM staged_record) AS s USING (external_id)
@@ -49,6 +22,19 @@ UNION ALL
  WHERE d.network_id = %(network)s AND d.gone_at IS NULL AND i.public_position IS NOT NULL
    AND NOT EXISTS (SELECT FROM staged_record s WHERE s.external_id = d.external_id) ORDER BY d.id LIMIT %(most)s)
 """
+# The record that another one is a site of, in this file or known before. Two records may be one initiative, which is no
+# site of itself.
+PARENTS = """
+UPDATE staged_record s SET parent_id = nullif(coalesce(
+  (SELECT p.initiative_id FROM staged_record p
+   WHERE p.external_id = s.parent AND p.state IN ('added', 'changed', 'joined') LIMIT 1),
+  (SELECT d.initiative_id FROM initiatives_identity d
+   WHERE d.network_id = %(network)s AND d.external_id = s.parent AND d.gone_at IS NULL)), s.initiative_id)
+WHERE s.parent <> ''
+"""
+WITHOUT_PARENT = (
+    "SELECT number, parent FROM staged_record WHERE parent <> '' AND parent_id IS NULL ORDER BY number"
+)
 STATES = "SELECT coalesce(state, 'unchanged'), count(*) FROM staged_record WHERE NOT refused GROUP BY 1"
 
 NEW = "SELECT initiative_id, name FROM staged_record WHERE state = 'added' ORDER BY number"
@@ -74,13 +60,13 @@ INSERT INTO initiatives_initiative (id, uuid, slug, name, summary, description, 
   primary_theme_id, legal_form_id, founded, tags, labels, languages, reach, position, precision,
     has_no_position,
   street, postcode, locality, country, website, opening_hours, status, licence_id, field_sources,
-    created_at, updated_at, territory_id)
+    created_at, updated_at, territory_id, parent_id)
 SELECT r.initiative_id, gen_random_uuid(), g.slug, name, summary, description, description_language,
   primary_theme,
   legal_form, founded, tags, labels, languages, reach, position, precision, has_no_position, street,
     postcode, locality,
   country, website, opening_hours, CASE WHEN {WAITS} THEN %(waiting)s ELSE %(status)s END, licence,
-  {SOURCES}, %(now)s, %(now)s, s.territory_id
+  {SOURCES}, %(now)s, %(now)s, s.territory_id, parent_id
 FROM staged_record r JOIN unnest(%(ids)s::bigint[], %(slugs)s::text[]) AS g(id, slug) ON g.id = r.initiative_id
 LEFT JOIN ({{smallest}}) AS s ON s.initiative_id = r.initiative_id
 WHERE state = 'added' ORDER BY position

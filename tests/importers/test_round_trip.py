@@ -25,10 +25,12 @@ def exported(client, query: str = "") -> dict:
 
 
 def plain(feature: dict) -> dict:
-    """What has to come back."""
+    """What has to come back; identifiers are others, those that sites bear included."""
     found = {key: value for key, value in feature["properties"].items() if key not in OURS}
     # A picture that came back is a file of its own.
     found["photos"] = [{key: one[key] for key in one if key != "url"} for one in found["photos"]]
+    if found["parent"]:
+        found["parent"] = Initiative.objects.get(uuid=found["parent"]).name
     return {**found, "geometry": feature["geometry"]}
 
 
@@ -63,6 +65,7 @@ def several(rhone, bakery, picture):
         },
     )
     InitiativeFactory(
+        parent=bakery,
         name="Werkstatt Süd",
         position=Point(13.4, 52.5, srid=4326),
         theme="repair-cafes",

@@ -1,0 +1,31 @@
+"""Statements of bulk.py that fill the table in which the records of an import wait."""
+
+# What is staged is new unless it is said otherwise, and has its keys at once: to write a row of so many texts again
+# would cost as much as the first time.
+STAGE = """
+CREATE TEMPORARY TABLE staged_record (
+  number int, external_id text, checksum text, raw jsonb, url text, refused boolean,
+  name text, summary text, description text, description_language text, primary_theme bigint, themes bigint[],
+  legal_form bigint, founded int, tags varchar[], labels varchar[], languages varchar[], reach text,
+  lon float8, lat float8, precision text,
+  has_no_position boolean, street text, postcode text, locality text, country text, website text,
+    opening_hours text,
+  licence bigint, email text, phone text, translations jsonb, parent text, fields text[],
+  state text DEFAULT 'added', doubt bigint,
+  identity_id bigint DEFAULT nextval(pg_get_serial_sequence('initiatives_identity', 'id')),
+  initiative_id bigint DEFAULT nextval(pg_get_serial_sequence('initiatives_initiative', 'id')),
+  parent_id bigint, takes text[] NOT NULL DEFAULT '{}', slug text,
+  position geometry(Point, 4326) GENERATED ALWAYS AS (ST_SetSRID(ST_MakePoint(lon, lat), 4326)) STORED
+) ON COMMIT DROP
+"""
+COPY = "COPY staged_record ({columns}) FROM STDIN"
+
+# One array: thousands of parameters would take longer to read than to answer.
+CHECKSUMS = """
+SELECT external_id, checksum FROM initiatives_identity
+WHERE network_id = %(network)s AND gone_at IS NULL AND external_id = ANY(%(keys)s)
+"""
+IDENTITIES = """
+SELECT external_id, id, initiative_id FROM initiatives_identity
+WHERE network_id = %(network)s AND external_id = ANY(%(keys)s)
+"""
