@@ -4,6 +4,7 @@ import hashlib
 import os
 import subprocess
 import sys
+import time
 from contextlib import ExitStack
 
 from psycopg import Connection, sql
@@ -17,9 +18,13 @@ DECIDING = ("*/migrations/*.py", "*/*/migrations/*.py", "geo/*sql.py", "initiati
 STEPS = (
     (("migrate", "--noinput"),),
     (("load_reference",),),
-    (("seed_synthetic", "--initiatives", "{number}"), ("seed_synthetic", "--community")),
+    (
+        ("seed_synthetic", "--initiatives", "{number}"),
+        ("seed_synthetic", "--community"),
+        ("seed_synthetic", "--exchanges", "100000"),
+    ),
     # Words for search, where the code keeps them in a table that is filled by command.
-    (("seed_synthetic", "--exchanges", "100000"), ("build_lexicon",)),
+    (("build_lexicon",),),
 )
 
 
@@ -73,12 +78,14 @@ def _fill(address: Address, number: int, tell) -> None:
         commands = [
             [word.format(number=number) for word in command] for command in step if command[0] in known
         ]
-        tell(", ".join(map(" ".join, commands)))
+        begun = time.monotonic()
         _run([[sys.executable, "-m", "django", *words] for words in commands], environment)
+        tell(f"{', '.join(map(' '.join, commands))} … {time.monotonic() - begun:.0f} s")
     with address.connect() as connection:
-        tell("vacuum")
+        begun = time.monotonic()
         connection.execute("VACUUM (ANALYZE)")
         connection.execute("CHECKPOINT")
+        tell(f"vacuum … {time.monotonic() - begun:.0f} s")
 
 
 def _commands(environment: dict[str, str]) -> list[str]:

@@ -12,6 +12,16 @@ from .place import HERE, Address
 CLIENTS, THREADS = 4, 2
 SECONDS, WARM = 3.0, 1.0
 PATIENCE = 120
+# What was asked before is warm.
+_warm: set[int] = set()
+
+
+def _is_cold(*asked: object) -> bool:
+    """Whether nobody asked the same before; from now on somebody did."""
+    known = hash(asked)
+    is_cold = known not in _warm
+    _warm.add(known)
+    return is_cold
 
 
 def wrk(
@@ -24,7 +34,7 @@ def wrk(
     with tempfile.TemporaryDirectory() as folder:
         listed = Path(folder) / "paths"
         listed.write_text("".join(f"{path}\n" for path in paths), encoding="utf-8")
-        if warm:
+        if warm and _is_cold(port, tuple(paths), tuple(headers)):
             _wrk(port, listed, warm, headers)
         said = _wrk(port, listed, seconds, headers)
         if not said["requests"]:
@@ -68,7 +78,7 @@ def pgbench(
         words += ["-D", "step=-1", "-D", f"clients={clients}"]
         if transactions:
             return _pgbench(address, [*words, "-t", str(max(1, transactions // clients))])
-        if warm:
+        if warm and _is_cold(address, script, clients):
             _pgbench(address, [*words, "-T", str(max(1, round(warm)))])
         return _pgbench(address, [*words, "-T", str(max(1, round(seconds)))])
 

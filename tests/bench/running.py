@@ -85,10 +85,11 @@ def _run(stack: ExitStack, number: int, *, reuse: bool, deadline: float) -> int:
 
         from . import pyramid, versions
 
-        say("references")
+        begun_to_compare = time.monotonic()
         pyramid.prepare(address)
         # What a machine that has been running for a while has; the time of it is a row of its own.
         call_command("build_map_index", stdout=StringIO())
+        say(f"references … {time.monotonic() - begun_to_compare:.0f} s")
     bench = Bench(address, number, stack)
     bench.measure_speed()
     bench.facts = {

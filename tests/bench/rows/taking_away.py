@@ -9,7 +9,7 @@ from ..figures import Figure, interleaved, number
 
 PLACE, LIMIT, AT_ANY_SIZE = 16, 180, False
 TITLE = "taking data away"
-QUESTIONS = 20
+QUESTIONS = 12
 SCHEMES = ("country", "region", "department")
 PAGES = {
     "figures and their map": "/fr/figures/?scheme={scheme}&theme={theme}",
@@ -27,7 +27,7 @@ def measure(bench: Bench) -> list[Figure]:
     """Milliseconds of one reader."""
     asked = {"one": ["/bench/one/"] * QUESTIONS, **_questions(bench)}
     for paths in asked.values():
-        answer_times(bench.server.port, paths[:10])
+        answer_times(bench.server.port, paths[:4])
     found = interleaved(
         {
             name: lambda paths=paths: ninety_fifth(answer_times(bench.server.port, paths))
