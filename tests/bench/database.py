@@ -18,13 +18,9 @@ DECIDING = ("*/migrations/*.py", "*/*/migrations/*.py", "geo/*sql.py", "initiati
 STEPS = (
     (("migrate", "--noinput"),),
     (("load_reference",),),
-    (
-        ("seed_synthetic", "--initiatives", "{number}"),
-        ("seed_synthetic", "--community"),
-        ("seed_synthetic", "--exchanges", "100000"),
-    ),
+    (("seed_synthetic", "--initiatives", "{number}"), ("seed_synthetic", "--community")),
     # Words for search, where the code keeps them in a table that is filled by command.
-    (("build_lexicon",),),
+    (("seed_synthetic", "--exchanges", "100000"), ("build_lexicon",)),
 )
 
 
