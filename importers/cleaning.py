@@ -23,15 +23,7 @@ from .theming import ThemeFinder
 from .transforms import TRANSFORMS, YEAR
 from .translating import DESCRIPTION, NAME, SUMMARY, translations_of
 
-LONGEST = {
-    "street": 200,
-    "postcode": 20,
-    "locality": 120,
-    "website": 400,
-    "opening_hours": 400,
-    "email": 254,
-    "parent": LONGEST_KEY,
-}
+LONGEST = {"street": 200, "postcode": 20, "locality": 120, "website": 400, "opening_hours": 400, "email": 254}
 # Of what an initiative may have several of.
 LONGEST_OF_SEVERAL, MOST = {"tags": 60, "labels": 80}, 40
 # The address of the record at its source may be longer than that of a website.
@@ -194,7 +186,12 @@ class Cleaner:
             row.reach = ""
         if form := fold(texts.get("legal_form", "")):
             row.legal_form = self.legal_forms.get((row.country, form)) or self.legal_forms.get(("", form))
-        row.parent = self._short(draft, "parent")
+        # As keys are read: whatever stands inside one tells it from others.
+        row.parent = texts.get("parent", "").strip()
+        if len(row.parent) > LONGEST_KEY:
+            message = f"expected at most {LONGEST_KEY} characters, came {len(row.parent)}"
+            draft.warn("parent", row.parent, message)
+            row.parent = ""
         self._licence(draft)
         if translated := texts.get("translations", ""):
             row.translations, missed = translations_of(translated, row.description_language)

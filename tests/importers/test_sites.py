@@ -56,6 +56,11 @@ def test_records_of_one_file_find_each_other(sites):
     assert counts(sites(*ROWS)) == (0, 0, 3, 0, 0)
 
 
+def test_a_key_is_taken_as_it_stands(sites):
+    sites(*(row.replace("9;F", "A  <9>;F").replace(";9", "; A  <9> ") for row in ROWS))
+    assert parents() == {"Atelier Nord": "Fédération", "Fédération": None, "Atelier Sud": "Fédération"}
+
+
 def test_a_record_of_an_earlier_run_is_found(sites):
     sites(ROWS[1])
     assert counts(sites(*ROWS[:2])) == (1, 0, 1, 0, 0)
