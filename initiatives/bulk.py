@@ -82,7 +82,9 @@ def open_staging() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '128MB'")
         cursor.execute("DROP TABLE IF EXISTS pg_temp.staged_record")
-        cursor.execute(staging.STAGE)
+        cursor.execute(staging.SEQUENCES)
+        identities, initiatives = cursor.fetchone()
+        cursor.execute(staging.STAGE.format(identities=identities, initiatives=initiatives))
 
 
 def stage(network: Network | None, rows: Iterable[Row]) -> None:

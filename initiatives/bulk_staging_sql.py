@@ -1,5 +1,10 @@
 """Statements of bulk.py that fill the table in which the records of an import wait."""
 
+# Where the keys of new rows come from; to look up their names for each row takes longer than the rest of it.
+SEQUENCES = """
+SELECT pg_get_serial_sequence('initiatives_identity', 'id'),
+  pg_get_serial_sequence('initiatives_initiative', 'id')
+"""
 # What is staged is new unless it is said otherwise, and has its keys at once: to write a row of so many texts again
 # would cost as much as the first time.
 STAGE = """
@@ -12,9 +17,9 @@ CREATE TEMPORARY TABLE staged_record (
     opening_hours text,
   licence bigint, email text, phone text, translations jsonb, parent text, fields text[],
   state text DEFAULT 'added', doubt bigint,
-  identity_id bigint DEFAULT nextval(pg_get_serial_sequence('initiatives_identity', 'id')),
-  initiative_id bigint DEFAULT nextval(pg_get_serial_sequence('initiatives_initiative', 'id')),
-  parent_id bigint, takes text[] NOT NULL DEFAULT '{}', slug text,
+  identity_id bigint DEFAULT nextval('{identities}'),
+  initiative_id bigint DEFAULT nextval('{initiatives}'),
+  parent_id bigint, takes text[] NOT NULL DEFAULT '{{}}', slug text,
   position geometry(Point, 4326) GENERATED ALWAYS AS (ST_SetSRID(ST_MakePoint(lon, lat), 4326)) STORED
 ) ON COMMIT DROP
 """
