@@ -18,17 +18,16 @@ from typing import Any, BinaryIO
 import msgspec
 from django.conf import settings
 
-from initiatives.bulk_rows import Row
+from initiatives.bulk_rows import said
 
 from .cleaning import Cleaner
-from .records import Draft, Issue, Raw, name_fields
+from .records import Draft, Issue, Place, Raw, name_fields
 
-# Before so many records were cleaned here no process is started.
-FROM = 5_000
-# What the records themselves say, of a row; the process does not see it.
-OWN = ("number", "external_id", "checksum", "raw")
-# Values of a row without those, or none; what was wrong; whether it is refused.
-Cleaned = tuple[tuple | None, list[Issue], bool]
+# Bytes of a file, and records of one list that are new or changed, from which on a process is worth its start.
+LARGE, MANY = 1_500_000, 500
+# What a record says, as COPY reads it, and where it is; what was wrong; whether it is refused.
+Cleaned = tuple[bytes, Place | None, list[Issue], bool]
+ENCODER, DECODER = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(list[Cleaned])
 
 
 class Ahead:
@@ -37,11 +36,12 @@ class Ahead:
     A list that the process died of is cleaned here, and so are all after it: what is wrong with a record fails here.
     """
 
-    def __init__(self, cleaner: Cleaner) -> None:
+    def __init__(self, cleaner: Cleaner, size: int) -> None:
+        """`size`: of the file, in bytes."""
         self._cleaner = cleaner
+        self._is_large = size >= LARGE
         self._process: subprocess.Popen[bytes] | None = None
         self._starts = self._is_there = False
-        self._number = 0
 
     def __enter__(self) -> "Ahead":
         return self
@@ -55,11 +55,8 @@ class Ahead:
             self._process.communicate()
 
     def clean(self, drafts: Sequence[Draft]) -> None:
-        """Here and now; once that were many, a process is started for those to come."""
-        for draft in drafts:
-            clean(draft, self._cleaner)
-        self._number += len(drafts)
-        if self._number >= FROM and not self._process:
+        """Here and now; of a large file in which much is new, a process is started for those to come."""
+        if self._is_large and len(drafts) >= MANY and not self._process:
             # Of its own session: Ctrl-C is for us, and we end it.
             self._process = subprocess.Popen(
                 [sys.executable, "-m", __name__],
@@ -69,6 +66,8 @@ class Ahead:
                 start_new_session=True,
             )
             self._starts = True
+        for draft in drafts:
+            clean(draft, self._cleaner)
 
     def is_ready(self) -> bool:
         """Whether it takes records; nobody waits for it to start."""
@@ -84,18 +83,14 @@ class Ahead:
 
     def take(self, drafts: Sequence[Draft]) -> None:
         """Wait until what was given is cleaned."""
-        found: list[Cleaned] | None = heard(self._process.stdout)
+        found: bytes | None = heard(self._process.stdout)
         if found is None:
             self._is_there = False
             self.clean(drafts)
             return
-        for draft, (values, issues, refused) in zip(drafts, found, strict=True):
-            if values is not None:
-                draft.made = Row(
-                    draft.number, draft.external_id, draft.checksum, draft.written.decode(), *values
-                )
+        for draft, cleaned in zip(drafts, DECODER.decode(found), strict=True):
+            draft.said, draft.place, issues, draft.refused = cleaned
             draft.issues += issues
-            draft.refused = refused
 
     def _say(self, what: object) -> None:
         # Who does not listen will not answer either.
@@ -104,11 +99,14 @@ class Ahead:
 
 
 def clean(draft: Draft, cleaner: Cleaner) -> None:
-    """Read the texts of a draft, where nobody did, and clean it; its row names the fields that it gives."""
+    """Read the texts of a draft, where nobody did, and clean it; what it says names the fields that it gives."""
     draft.texts = draft.texts or cleaner.texts.of(draft.raw.values)
     cleaner.clean(draft)
     if not draft.refused:
-        name_fields(draft.row, draft.beside)
+        row = draft.row
+        name_fields(row, draft.beside)
+        draft.said = said(row)
+        draft.place = Place(row.country, row.postcode, row.locality, row.precision)
 
 
 def say(pipe: BinaryIO, what: object) -> None:
@@ -125,15 +123,14 @@ def heard(pipe: BinaryIO) -> Any:
         return None
 
 
-def cleaned(given: list[tuple], cleaner: Cleaner) -> list[Cleaned]:
-    """What becomes of each (number, values, precision, texts)."""
+def cleaned(given: list[tuple], cleaner: Cleaner) -> bytes:
+    """What becomes of each (number, values, precision, texts), as a list of Cleaned."""
     found: list[Cleaned] = []
     for number, values, precision, texts in given:
         draft = Draft(Raw(number, values, precision=precision), texts)
         clean(draft, cleaner)
-        made = draft.made and msgspec.structs.astuple(draft.made)[len(OWN) :]
-        found.append((made, draft.issues, draft.refused))
-    return found
+        found.append((draft.said, draft.place, draft.issues, draft.refused))
+    return ENCODER.encode(found)
 
 
 def main() -> None:

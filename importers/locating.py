@@ -57,13 +57,13 @@ class Locator:
         """Give each draft a position, or mark it as having none where the mapping allows, or refuse it."""
         given = [(draft, point) for draft in drafts if not draft.refused and (point := self._given(draft))]
         points = self._transformed([point for _draft, point in given])
-        expected = self._all_expected([draft.row.country for draft, _point in given], points)
+        expected = self._all_expected([draft.place.country for draft, _point in given], points)
         for (draft, point), (longitude, latitude), is_expected in zip(given, points, expected):
             self._check(draft, point, longitude, latitude, is_expected)
-        missing = [draft for draft in drafts if not draft.refused and draft.row.lon is None]
-        self._towns([draft for draft in missing if draft.row.locality])
+        missing = [draft for draft in drafts if not draft.refused and draft.place.lon is None]
+        self._towns([draft for draft in missing if draft.place.locality])
         for draft in missing:
-            if draft.row.lon is None and not draft.refused:
+            if draft.place.lon is None and not draft.refused:
                 self._without(draft)
 
     def _given(self, draft: Draft) -> tuple[float, float] | None:
@@ -130,22 +130,22 @@ class Locator:
 
     def _place(self, draft: Draft, came: str, longitude: float, latitude: float, is_expected: bool) -> None:
         """Take a point in degrees, exchanged where only that puts it where it should be."""
-        row = draft.row
+        place = draft.place
         possible = abs(longitude) <= 180 and abs(latitude) <= HIGHEST_LATITUDE
         turned_possible = abs(latitude) <= 180 and abs(longitude) <= HIGHEST_LATITUDE
         if not (possible and is_expected):
-            if turned_possible and self._all_expected([row.country], [(latitude, longitude)])[0]:
+            if turned_possible and self._all_expected([place.country], [(latitude, longitude)])[0]:
                 draft.warn("position", came, "latitude and longitude were exchanged: put right")
-                row.lon, row.lat = latitude, longitude
+                place.lon, place.lat = latitude, longitude
                 return
             if not possible:
                 draft.refuse(
                     "position", came, "expected longitude within ±180 and latitude within ±85.05 degrees"
                 )
                 return
-            if row.country:
-                draft.warn("position", came, f"lies outside of the stated country {row.country}")
-        row.lon, row.lat = longitude, latitude
+            if place.country:
+                draft.warn("position", came, f"lies outside of the stated country {place.country}")
+        place.lon, place.lat = longitude, latitude
 
     def _area(self, country: str) -> shapely.Geometry | None:
         """Outline of a country, of all countries for an empty code; none where unknown."""
@@ -163,25 +163,25 @@ class Locator:
 
     def _towns(self, drafts: list[Draft]) -> None:
         """Positions of towns by one query for all new names; of several towns one must be clear."""
-        keys = [key_of(draft.row.locality, draft.row.postcode, draft.row.country) for draft in drafts]
+        keys = [key_of(draft.place.locality, draft.place.postcode, draft.place.country) for draft in drafts]
         self._known.update(look_up(sorted(set(keys) - self._known.keys())))
         for draft, key in zip(drafts, keys):
-            row, towns = draft.row, self._known[key]
+            place, towns = draft.place, self._known[key]
             town = meant(towns)
             if town:
-                row.lon, row.lat = town.longitude, town.latitude
-                row.precision = max(row.precision, Precision.LOCALITY, key=list(Precision.values).index)
+                place.lon, place.lat = town.longitude, town.latitude
+                place.precision = max(place.precision, Precision.LOCALITY, key=list(Precision.values).index)
                 if town.is_known and not town.is_inside:
-                    told = f"{row.postcode} {row.locality}"
+                    told = f"{place.postcode} {place.locality}"
                     draft.warn("position", told, "the town of this name lies in another department")
             elif towns:
-                place = " ".join(filter(None, (row.postcode, row.locality, row.country)))
-                draft.refuse("position", place, "no position, and several towns have this name")
+                told = " ".join(filter(None, (place.postcode, place.locality, place.country)))
+                draft.refuse("position", told, "no position, and several towns have this name")
 
     def _without(self, draft: Draft) -> None:
         if self.mapping.position.missing == "allow":
-            draft.row.has_no_position = True
+            draft.place.has_no_position = True
             return
-        town = draft.row.locality
+        town = draft.place.locality
         reason = "no position, and no such town in the gazetteer" if town else "no position"
         draft.refuse("position", town, reason)

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from initiatives.bulk_rows import Row
+from initiatives.bulk_rows import Row, cells
 
 from .enums import Level
 
@@ -82,8 +82,20 @@ class Source:
     title: str = ""
 
 
+class Place(msgspec.Struct, gc=False):
+    """Where a record says that it is, then where it was found to be; degrees, EPSG:4326."""
+
+    country: str
+    postcode: str
+    locality: str
+    precision: str
+    lon: float | None = None
+    lat: float | None = None
+    has_no_position: bool = False
+
+
 class Draft(msgspec.Struct, gc=False):
-    """A record on its way: raw, texts by field, cleaned values, and what was wrong."""
+    """A record on its way: raw, texts by field, what it says and where, and what was wrong."""
 
     raw: Raw
     texts: dict[str, str] = {}
@@ -99,6 +111,9 @@ class Draft(msgspec.Struct, gc=False):
     made: Row | None = None
     # Fields that it gives and that its row does not hold.
     beside: list[str] = []
+    # Once it is cleaned: what the row says, as COPY reads it, and its place.
+    said: bytes = b""
+    place: Place | None = None
 
     @property
     def number(self) -> int:
@@ -107,10 +122,21 @@ class Draft(msgspec.Struct, gc=False):
 
     @property
     def row(self) -> Row:
-        """What the tables will take; made only of what is new or changed, which most records are not."""
+        """What it says; made only of what is new or changed, which most records are not."""
         if self.made is None:
-            self.made = Row(self.raw.number, self.external_id, self.checksum, self.written.decode())
+            self.made = Row(self.raw.number)
         return self.made
+
+    def line(self) -> bytes:
+        """What the tables will take, all columns of COLUMNS, once it is cleaned and located."""
+        where = self.place
+        return b"%b\t%b\t%b\t%b" % (
+            cells((self.raw.number, self.external_id, self.checksum)),
+            # JSON writes every sign that would end a cell or a line with a backslash.
+            self.written.replace(b"\\", b"\\\\"),
+            self.said,
+            cells((where.lon, where.lat, where.precision, where.has_no_position)),
+        )
 
     def warn(self, name: str, value: object, message: str) -> None:
         """A value that could not be taken as it came."""

@@ -41,11 +41,11 @@ def stage(
     cleaner = Cleaner(mapping, words.words(), _licence(source, network, report))
     locator = Locator(mapping, source)
     digest = f"{source.crs}{mapping.digest}".encode()
-    with Ahead(cleaner) as ahead:
+    with Ahead(cleaner, source.path.stat().st_size) as ahead:
         for chunk in _cleaned(_keyed(records, cleaner, digest, network), ahead):
             locator.locate(chunk.fresh)
             first = [draft for draft in chunk.drafts if _is_first(draft, seen, report)]
-            bulk.stage(network, [draft.row for draft in first if not (draft.is_known or draft.refused)])
+            bulk.stage(network, [draft for draft in first if not (draft.is_known or draft.refused)])
             bulk.stage_keys(draft for draft in first if draft.is_known)
             bulk.stage_keys(draft for draft in first if draft.refused and draft.external_id)
             report.read += len(chunk.drafts)

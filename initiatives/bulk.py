@@ -7,7 +7,6 @@ Unchanged rows are not touched at all.
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from operator import attrgetter
 from typing import Any, Protocol
 
@@ -23,15 +22,16 @@ from . import bulk_staging_sql as staging
 from .actions import PEOPLE, check_right
 from .activity import recording
 from .bulk_matching import Match
+from .bulk_rows import COLUMNS, cells
 from .bulk_rows import Row as Row
 from .bulk_run import NO_LONGER_THERE, Outcome, Run, open_statuses
 from .enums import Verb
 from .models import Network
 from .placement import AS_USUAL, FEW_PAGES
 
-NAMES = Row.__struct_fields__
 # All that is asked of a row that is refused, or as it was.
 KEYS = ("number", "external_id", "checksum", "refused")
+KEYS_OF = attrgetter(*KEYS)
 # What a row that is known has beside.
 KNOWN = ("state", "identity_id", "initiative_id")
 
@@ -43,6 +43,14 @@ class Keyed(Protocol):
     external_id: str
     checksum: str
     refused: bool
+
+
+class Staged(Protocol):
+    """A row that is to be compared: its key, and the columns of COLUMNS as COPY reads them."""
+
+    external_id: str
+
+    def line(self) -> bytes: ...
 
 
 @dataclass(frozen=True)
@@ -87,30 +95,28 @@ def open_staging() -> None:
         cursor.execute(staging.STAGE.format(identities=identities, initiatives=initiatives))
 
 
-def stage(network: Network | None, rows: Iterable[Row]) -> None:
+def stage(network: Network | None, rows: Iterable[Staged]) -> None:
     """Copy rows to the staging table, as new ones or as what the network's records are to become."""
     rows = list(rows)
     known = _identities(network, [row.external_id for row in rows])
-    if new := [(row, ()) for row in rows if row.external_id not in known]:
-        _stage(NAMES, (), new)
-    if others := [(row, known[row.external_id]) for row in rows if row.external_id in known]:
-        _stage(NAMES, KNOWN, others)
+    _copy(COLUMNS, (row.line() for row in rows if row.external_id not in known))
+    _copy(
+        (*COLUMNS, *KNOWN),
+        (b"%b\t%b" % (row.line(), cells(known[row.external_id])) for row in rows if row.external_id in known),
+    )
 
 
 def stage_keys(rows: Iterable[Keyed]) -> None:
     """The same of rows that are refused, or whose record is what it was: nothing but their keys counts."""
-    _stage(KEYS, KNOWN, ((row, ("unchanged", None, None)) for row in rows))
+    _copy((*KEYS, *KNOWN), (cells((*KEYS_OF(row), "unchanged", None, None)) for row in rows))
 
 
-def _stage(names: Sequence[str], more: Sequence[str], rows: Iterable[tuple[Keyed, tuple]]) -> None:
-    """Copy columns of rows, and further values that stand beside each."""
-    values = attrgetter(*names)
-    statement = staging.COPY.format(columns=", ".join((*names, *more)))
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for row, beside in rows:
-            copy.write_row(
-                [_array(*value) if type(value) is list else value for value in values(row)] + [*beside]
-            )
+def _copy(columns: Sequence[str], lines: Iterable[bytes]) -> None:
+    """Copy lines of these columns."""
+    if text := b"".join(b"%b\n" % line for line in lines):
+        statement = staging.COPY.format(columns=", ".join(columns))
+        with connection.cursor() as cursor, cursor.copy(statement) as copy:
+            copy.write(text)
 
 
 def _identities(network: Network | None, keys: list[str]) -> dict[str, tuple[str, int, int]]:
@@ -120,18 +126,6 @@ def _identities(network: Network | None, keys: list[str]) -> dict[str, tuple[str
     with connection.cursor() as cursor:
         cursor.execute(staging.IDENTITIES, {"network": network.pk, "keys": keys})
         return {key: ("changed", identity, initiative) for key, identity, initiative in cursor.fetchall()}
-
-
-@lru_cache(maxsize=10_000)
-def _array(*values: str | int) -> str:
-    """A list as PostgreSQL reads it; the driver looks far longer at each, and most say what others said before."""
-    return "{" + ",".join(map(_element, values)) + "}"
-
-
-def _element(value: str | int) -> str:
-    if type(value) is int or (value.isidentifier() and value.lower() != "null"):
-        return str(value)
-    return '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def checksums(network: Network | None, keys: Sequence[str]) -> dict[str, str]:

@@ -35,9 +35,9 @@ PARENT = """
 import django, sys, time
 django.setup()
 from importers import ahead
-ahead.FROM = 0
-with ahead.Ahead(None) as one:
-    one.clean([])
+ahead.clean = lambda *given: None
+with ahead.Ahead(None, ahead.LARGE) as one:
+    one.clean([None] * ahead.MANY)
     print(one._process.pid, flush=True)
     time.sleep(600)
 """
@@ -65,7 +65,8 @@ def large(monkeypatch) -> list[int]:
         give(one, drafts)
 
     monkeypatch.setattr(staging, "CHUNK", 3)
-    monkeypatch.setattr(ahead, "FROM", 6)
+    monkeypatch.setattr(ahead, "LARGE", 100)
+    monkeypatch.setattr(ahead, "MANY", 2)
     monkeypatch.setattr(Ahead, "is_ready", waited_for)
     monkeypatch.setattr(Ahead, "give", counted)
     return numbers
@@ -96,7 +97,7 @@ def plain(db, rhone, file) -> list:
 
 def test_a_large_file_comes_out_as_a_small_one(plain, large, file):
     assert outcome(file) == plain
-    assert large == [3] * 10
+    assert large == [3] * 11
 
 
 def test_a_small_file_starts_no_process(db, rhone, file, monkeypatch):
@@ -107,7 +108,6 @@ def test_a_small_file_starts_no_process(db, rhone, file, monkeypatch):
 def test_what_is_as_it_was_starts_no_process(plain, large, file, monkeypatch):
     run_import(str(file), network_slug="demo", write=True)
     large.clear()
-    monkeypatch.setattr(ahead, "FROM", 8)
     monkeypatch.setattr(subprocess, "Popen", None)
     assert run_import(str(file), network_slug="demo", write=True).unchanged == 34
     assert not large

@@ -191,7 +191,7 @@ def test_an_import_names_its_network(client, theme):
     )
     imported(network, None, row)
     changed = bulk.Row(
-        **{name: getattr(row, name) for name in bulk.NAMES} | {"name": "La Miche", "checksum": "y"}
+        **{name: getattr(row, name) for name in row.__struct_fields__} | {"name": "La Miche", "checksum": "y"}
     )
     imported(network, None, changed)
     made = Initiative.objects.get()
