@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
 from django.core.exceptions import ValidationError
@@ -222,13 +223,11 @@ class Cleaner:
         text = draft.texts.get(name, "")
         if not text:
             return []
-        parts = PARTED.split(text) if PARTED.search(text) else text.split(",")
-        found = dict.fromkeys(one_line(part).lstrip("#") for part in parts)
         longest = LONGEST_OF_SEVERAL[name]
-        kept = [one for one in found if one and len(one) <= longest]
-        if len(kept) < len([one for one in found if one]) or len(kept) > MOST:
+        kept, is_whole = _listed(text, longest)
+        if not is_whole:
             draft.warn(name, text, f"expected at most {MOST} {name} of at most {longest} characters")
-        return kept[:MOST]
+        return list(kept)
 
     def _languages(self, draft: Draft) -> list[str]:
         text = draft.texts.get("languages", "")
@@ -254,6 +253,15 @@ class Cleaner:
             draft.warn("themes", found.came or draft.row.name, found.why)
         draft.row.themes = [self.theme_ids[slug] for slug in found.slugs]
         draft.row.primary_theme = draft.row.themes[0]
+
+
+@lru_cache(maxsize=10_000)
+def _listed(text: str, longest: int) -> tuple[tuple[str, ...], bool]:
+    """What a text lists, each once, and whether nothing was too long or too much; few texts are new."""
+    parts = PARTED.split(text) if PARTED.search(text) else text.split(",")
+    found = [one for one in dict.fromkeys(one_line(part).lstrip("#") for part in parts) if one]
+    kept = [one for one in found if len(one) <= longest][:MOST]
+    return tuple(kept), len(kept) == len(found)
 
 
 def normal_url(text: str, longest: int = LONGEST["website"]) -> str:

@@ -11,6 +11,7 @@ from initiatives.models import Network
 
 from . import words
 from .ahead import Ahead
+from .beside import Beside
 from .cleaning import Cleaner
 from .enums import Level
 from .errors import BadFileError
@@ -43,15 +44,25 @@ def stage(
     cleaner = Cleaner(mapping, words.words(), _licence(source, network, report))
     locator = Locator(mapping, source)
     digest = f"{source.crs}{mapping.digest}".encode()
-    with _little_to_collect(), Ahead(cleaner, source.path.stat().st_size) as ahead:
-        for chunk in _cleaned(_keyed(records, cleaner, digest, network), ahead):
+    # Of a network that has no records nothing is asked, so that what is looked for beside is waited for less.
+    holder = network if bulk.has_records(network) else None
+    with _little_to_collect(), Ahead(cleaner, source.path.stat().st_size) as ahead, Beside() as beside:
+        for chunk in _cleaned(_keyed(records, cleaner, digest, holder), ahead):
             locator.locate(chunk.fresh)
             first = [draft for draft in chunk.drafts if _is_first(draft, seen, report)]
-            bulk.stage(network, [draft for draft in first if not (draft.is_known or draft.refused)])
-            bulk.stage_keys(draft for draft in first if draft.is_known)
-            bulk.stage_keys(draft for draft in first if draft.refused and draft.external_id)
+            beside.wait()
+            _copy(first, holder)
+            if chunk.fresh:
+                # What is here already is looked for while the next ones are read.
+                beside.do(bulk.seek(network, chunk.drafts[0].number, chunk.drafts[-1].number))
             report.read += len(chunk.drafts)
             progress(report.read)
+
+
+def _copy(drafts: Sequence[Draft], network: Network | None) -> None:
+    bulk.stage(network, [draft for draft in drafts if not (draft.is_known or draft.refused)])
+    bulk.stage_keys(draft for draft in drafts if draft.is_known)
+    bulk.stage_keys(draft for draft in drafts if draft.refused and draft.external_id)
 
 
 @contextmanager

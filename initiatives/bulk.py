@@ -22,11 +22,12 @@ from . import bulk_staging_sql as staging
 from .actions import PEOPLE, check_right
 from .activity import recording
 from .bulk_matching import Match
+from .bulk_matching import seek as seek
 from .bulk_rows import COLUMNS, cells
 from .bulk_rows import Row as Row
 from .bulk_run import NO_LONGER_THERE, Outcome, Run, open_statuses
 from .enums import Verb
-from .models import Network
+from .models import Identity, Network
 from .placement import AS_USUAL, FEW_PAGES
 
 # All that is asked of a row that is refused, or as it was.
@@ -50,7 +51,8 @@ class Staged(Protocol):
 
     external_id: str
 
-    def line(self) -> bytes: ...
+    def line(self) -> bytes:
+        """Parted by tabs, without the end of the line."""
 
 
 @dataclass(frozen=True)
@@ -89,10 +91,11 @@ def open_staging() -> None:
     """An empty staging table, gone with the transaction; call inside one."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '128MB'")
-        cursor.execute("DROP TABLE IF EXISTS pg_temp.staged_record")
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.staged_record, pg_temp.staged_new, pg_temp.staged_pair")
         cursor.execute(staging.SEQUENCES)
         identities, initiatives = cursor.fetchone()
         cursor.execute(staging.STAGE.format(identities=identities, initiatives=initiatives))
+        cursor.execute(staging.SOUGHT)
 
 
 def stage(network: Network | None, rows: Iterable[Staged]) -> None:
@@ -126,6 +129,11 @@ def _identities(network: Network | None, keys: list[str]) -> dict[str, tuple[str
     with connection.cursor() as cursor:
         cursor.execute(staging.IDENTITIES, {"network": network.pk, "keys": keys})
         return {key: ("changed", identity, initiative) for key, identity, initiative in cursor.fetchall()}
+
+
+def has_records(network: Network | None) -> bool:
+    """Whether any record of a source is the network's, gone or not."""
+    return network is not None and Identity.objects.filter(network=network).exists()
 
 
 def checksums(network: Network | None, keys: Sequence[str]) -> dict[str, str]:

@@ -5,9 +5,11 @@ it waits for review, where whoever looks at it sees both, and makes them one or 
 identity remembers it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from psycopg.types.json import Jsonb
 
 from . import bulk_matching_sql as sql
@@ -52,9 +54,35 @@ class Match:
     is_joined: bool
 
 
+def seek(network: Network | None, first: int, last: int) -> Callable[[], None]:
+    """Work that looks for what staged rows from one number to another may be; a thread of its own may do it.
+
+    Whoever has the connection asks nothing until it is done. `match` does not look for them again.
+    """
+    database = connections[DEFAULT_DB_ALIAS]
+    cursor = database.connection.cursor()
+    parameters = {**_parameters(network), "first": first, "last": last}
+
+    def work() -> None:
+        with database.wrap_database_errors, cursor:
+            cursor.execute(sql.SEEK_SOME, parameters)
+
+    return work
+
+
 def match(network: Network | None) -> list[Match]:
     """Mark staged rows that are new to their network as joined to an initiative, or as in doubt; by row."""
-    parameters = {
+    parameters = _parameters(network)
+    with connection.cursor() as cursor:
+        for statement in sql.STATEMENTS:
+            cursor.execute(statement, parameters)
+        cursor.execute(sql.MARK, parameters)
+        found = [Match(*row[:3], float(row[3]), tuple(row[4]), row[5]) for row in cursor.fetchall()]
+    return sorted(found, key=lambda one: one.number)
+
+
+def _parameters(network: Network | None) -> dict[str, Any]:
+    return {
         "network": network and network.pk,
         "open": [str(status) for status in OPEN],
         "alike": ALIKE,
@@ -65,9 +93,3 @@ def match(network: Network | None) -> list[Match]:
         "maybe": MAYBE,
         **REACH,
     }
-    with connection.cursor() as cursor:
-        for statement in sql.STATEMENTS:
-            cursor.execute(statement, parameters)
-        cursor.execute(sql.MARK, parameters)
-        found = [Match(*row[:3], float(row[3]), tuple(row[4]), row[5]) for row in cursor.fetchall()]
-    return sorted(found, key=lambda one: one.number)

@@ -1,41 +1,50 @@
-"""Statements of bulk_matching.py, each over all rows of the staging table at once."""
+"""Statements of bulk_matching.py, each over many rows of the staging table at once."""
 
 from .placement import AS_USUAL, FEW_PAGES
 
 HOST = "lower(split_part(split_part({0}, '/', 3), ':', 1))"
 SITE = f"regexp_replace({HOST}, '^www[.]', '')"
 PAGE = "rtrim(regexp_replace(lower({0}), '^https?://(www[.])?', ''), '/')"
-# Rows whose key is new to the network; of a place without position only the rest speaks. Neighbours follow one another,
-# so that what is read of the index of places for one is still at hand for the next:
-# PostGIS puts points in order along a curve.
-NEW = f"""
-CREATE TEMPORARY TABLE staged_new ON COMMIT DROP AS
-SELECT number, name, geo_fold(name) AS folded, position, email, phone, external_id,
-  website, {SITE.format("website")} AS site,
-  external_id ~ '^[A-Z]{{0,4}}[0-9][0-9 .-]*$'
-    AND length(regexp_replace(external_id, '[^0-9]', '', 'g')) >= %(digits)s AS is_register
-FROM staged_record WHERE state = 'added' ORDER BY position
+# Rows whose key is new to the network, and which initiatives each of them may be by the name, or by the place and a
+# name like it. Neighbours follow one another, so that what is read of the index of places for one is still at hand for
+# the next: PostGIS puts points in order along a curve. Each row is looked for by itself, in indexes, whatever the
+# planner takes tables and rows for. Names compare in the order of bytes: that index is a tree, the one of trigrams
+# would be taken for equality as well.
+SEEK = f"""
+WITH sought AS (
+  INSERT INTO staged_new (number, name, folded, position, email, phone, external_id, website, site, is_register)
+  SELECT number, name, geo_fold(name), position, email, phone, external_id, website, {SITE.format("website")},
+    external_id ~ '^[A-Z]{{{{0,4}}}}[0-9][0-9 .-]*$'
+      AND length(regexp_replace(external_id, '[^0-9]', '', 'g')) >= %(digits)s
+  FROM staged_record WHERE state = 'added' AND {{rows}} ORDER BY position
+  RETURNING number, folded, position
+)
+INSERT INTO staged_pair (number, id)
+SELECT n.number, may.id FROM sought n CROSS JOIN LATERAL (
+  SELECT i.id FROM initiatives_initiative i
+  WHERE i.search_name COLLATE "C" = n.folded COLLATE "C" AND i.status = 'published'
+    AND (i.position IS NULL OR n.position IS NULL
+      OR ST_DWithin(i.position::geography, n.position::geography, %(town)s))
+  UNION ALL
+  SELECT i.id FROM initiatives_initiative i
+  WHERE i.public_position && ST_MakeEnvelope(
+      ST_X(n.position) - %(place)s / (111000 * cos(radians(ST_Y(n.position)))), ST_Y(n.position) - %(place)s / 111000.0,
+      ST_X(n.position) + %(place)s / (111000 * cos(radians(ST_Y(n.position)))), ST_Y(n.position) + %(place)s / 111000.0,
+      4326)
+    AND i.status = ANY(%(open)s) AND similarity(i.search_name, n.folded) >= %(alike)s
+  OFFSET 0
+) AS may
 """
-# Names compare in the order of bytes: that index is a tree, the one of trigrams would be taken for equality as well.
-# By the name, by the place and a name like it, by a way to reach it, by its number in a register.
+# Some rows while others are read; in the end those that nobody looked for.
+SEEK_SOME = SEEK.format(rows="number BETWEEN %(first)s AND %(last)s")
+SEEK_OTHERS = SEEK.format(rows="NOT EXISTS (SELECT FROM staged_new n WHERE n.number = staged_record.number)")
+# By a way to reach it and by its number in a register, for which there is no index: all rows at once.
 PAIRS = """
-CREATE TEMPORARY TABLE staged_pair ON COMMIT DROP AS
-SELECT n.number, i.id FROM staged_new n JOIN initiatives_initiative i
-  ON i.search_name COLLATE "C" = n.folded COLLATE "C"
-WHERE i.status = 'published'
-  AND (i.position IS NULL OR n.position IS NULL
-    OR ST_DWithin(i.position::geography, n.position::geography, %(town)s))
-UNION
-SELECT n.number, i.id FROM staged_new n JOIN initiatives_initiative i ON i.public_position && ST_MakeEnvelope(
-    ST_X(n.position) - %(place)s / (111000 * cos(radians(ST_Y(n.position)))), ST_Y(n.position) - %(place)s / 111000.0,
-    ST_X(n.position) + %(place)s / (111000 * cos(radians(ST_Y(n.position)))), ST_Y(n.position) + %(place)s / 111000.0,
-    4326)
-WHERE i.status = ANY(%(open)s) AND similarity(i.search_name, n.folded) >= %(alike)s
-UNION
+INSERT INTO staged_pair (number, id)
 SELECT n.number, c.initiative_id FROM staged_new n JOIN initiatives_contact c ON c.kind = 'email' AND c.value = n.email
-UNION
+UNION ALL
 SELECT n.number, c.initiative_id FROM staged_new n JOIN initiatives_contact c ON c.kind = 'phone' AND c.value = n.phone
-UNION
+UNION ALL
 SELECT n.number, d.initiative_id FROM staged_new n JOIN initiatives_identity d ON d.external_id = n.external_id
 WHERE n.is_register AND d.network_id IS DISTINCT FROM %(network)s
 """
@@ -80,7 +89,8 @@ FROM (
     {PAGE.format("n.website")} AS page, {SITE.format("i.website")} AS its_site, {PAGE.format("i.website")} AS its_page,
     (SELECT c.value FROM initiatives_contact c WHERE c.initiative_id = i.id AND c.kind = 'phone') AS its_phone,
     (SELECT lower(c.value) FROM initiatives_contact c WHERE c.initiative_id = i.id AND c.kind = 'email') AS its_email
-  FROM staged_pair p JOIN staged_new n USING (number) JOIN initiatives_initiative i ON i.id = p.id
+  FROM (SELECT DISTINCT number, id FROM staged_pair) AS p JOIN staged_new n USING (number)
+  JOIN initiatives_initiative i ON i.id = p.id
   WHERE i.status = ANY(%(open)s)
     AND NOT EXISTS (SELECT FROM initiatives_identity d
                     WHERE d.initiative_id = i.id AND d.network_id = %(network)s)
@@ -93,8 +103,8 @@ SELECT number, id, name, signs, round((likeness * (%(points)s->>'name')::numeric
 FROM staged_sign
 """
 STATEMENTS = (
-    "DROP TABLE IF EXISTS staged_new, staged_pair, staged_shared, staged_sign, staged_score",
-    NEW,
+    "DROP TABLE IF EXISTS staged_shared, staged_sign, staged_score",
+    SEEK_OTHERS,
     FEW_PAGES,
     "ANALYZE staged_new",
     PAIRS,

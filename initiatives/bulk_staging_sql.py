@@ -23,6 +23,15 @@ CREATE TEMPORARY TABLE staged_record (
   position geometry(Point, 4326) GENERATED ALWAYS AS (ST_SetSRID(ST_MakePoint(lon, lat), 4326)) STORED
 ) ON COMMIT DROP
 """
+# Filled while more is staged, so that the search for what is here already has an end soon after the file has.
+SOUGHT = """
+CREATE INDEX ON staged_record (number);
+CREATE TEMPORARY TABLE staged_new (
+  number int PRIMARY KEY, name text, folded text, position geometry(Point, 4326), email text, phone text,
+  external_id text, website text, site text, is_register boolean
+) ON COMMIT DROP;
+CREATE TEMPORARY TABLE staged_pair (number int, id bigint) ON COMMIT DROP
+"""
 COPY = "COPY staged_record ({columns}) FROM STDIN"
 
 # One array: thousands of parameters would take longer to read than to answer.
