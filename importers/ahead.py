@@ -63,6 +63,8 @@ class Ahead:
                 cwd=settings.BASE_DIR,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
+                # A list fits, so that whoever says it need not wait until it is heard.
+                pipesize=1 << 20,
                 start_new_session=True,
             )
             self._starts = True

@@ -115,8 +115,8 @@ class Cleaner:
         row.description_language = language
 
     def _short(self, draft: Draft, name: str) -> str:
-        text = one_line(draft.texts.get(name, ""))
-        if len(text) > LONGEST[name]:
+        text = draft.texts.get(name, "")
+        if text and len(text := one_line(text)) > LONGEST[name]:
             draft.warn(name, text, f"expected at most {LONGEST[name]} characters, came {len(text)}")
             return ""
         return text

@@ -1,5 +1,6 @@
 """Where a record is: its coordinates checked and transformed, else its town in the gazetteer."""
 
+import re
 from collections.abc import Sequence
 from math import isfinite
 
@@ -24,6 +25,8 @@ WGS84 = "EPSG:4326"
 HIGHEST_LATITUDE = 85.05
 # Boundaries of the house are simplified: this near the coast, in degrees, still counts as inside.
 COAST = 0.3
+# Most coordinates are such, and need no second look.
+PLAIN = re.compile(r"-?[0-9]{1,3}\.[0-9]+")
 # Beyond any degrees: metres of some projection.
 PROJECTED = 1000
 
@@ -73,6 +76,8 @@ class Locator:
             return draft.raw.point
         columns = [rule.column] if rule.column else [rule.longitude, rule.latitude]
         texts = [as_text(values.get(column)).strip() for column in columns]
+        if len(texts) == 2 and all(map(PLAIN.fullmatch, texts)):
+            return float(texts[0]), float(texts[1])
         if all(is_empty(text) and text.casefold() != "nan" for text in texts):
             return None
         try:

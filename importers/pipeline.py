@@ -154,7 +154,7 @@ def _compare(network: Network | None, report: Report) -> None:
         by = "edited here" if one.by_people else "given by another source"
         report.note([Issue(Level.KEPT, one.number, one.field, one.theirs, f"{by}, kept: {one.ours}")])
     report.duplicates += difference.joined
-    report.shown = [asdict(place) for place in bulk.places(network)] if difference.moves else []
+    report.shown = [asdict(place) for place in bulk.places()] if difference.moves else []
     report.known, report.added, report.changed = difference.known, difference.added, difference.changed
     report.unchanged, report.gone = difference.unchanged, difference.gone
     if report.unknown and report.gone:

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from initiatives.bulk_rows import Row, cells
+from initiatives.bulk_rows import Row, cells, escaped
 
 from .enums import Level
 
@@ -131,7 +131,7 @@ class Draft(msgspec.Struct, gc=False):
         """What the tables will take, all columns of COLUMNS, once it is cleaned and located."""
         where = self.place
         return b"%b\t%b\t%b\t%b" % (
-            cells((self.raw.number, self.external_id, self.checksum)),
+            f"{self.raw.number}\t{escaped(self.external_id)}\t{self.checksum}".encode(),
             # JSON writes every sign that would end a cell or a line with a backslash.
             self.written.replace(b"\\", b"\\\\"),
             self.said,

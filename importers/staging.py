@@ -2,16 +2,17 @@
 
 import gc
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 
+from geo.beside import Beside
 from initiatives import bulk
 from initiatives.models import Network
 
 from . import words
 from .ahead import Ahead
-from .beside import Beside
 from .cleaning import Cleaner
 from .enums import Level
 from .errors import BadFileError
@@ -47,7 +48,7 @@ def stage(
     # Of a network that has no records nothing is asked, so that what is looked for beside is waited for less.
     holder = network if bulk.has_records(network) else None
     with _little_to_collect(), Ahead(cleaner, source.path.stat().st_size) as ahead, Beside() as beside:
-        for chunk in _cleaned(_keyed(records, cleaner, digest, holder), ahead):
+        for chunk in _cleaned(_compared(_keyed(records, cleaner, digest), holder, beside), ahead):
             locator.locate(chunk.fresh)
             first = [draft for draft in chunk.drafts if _is_first(draft, seen, report)]
             beside.wait()
@@ -89,10 +90,8 @@ def _licence(source: Source, network: Network | None, report: Report) -> int | N
     return licence
 
 
-def _keyed(
-    records: Iterator[Raw], cleaner: Cleaner, digest: bytes, network: Network | None
-) -> Iterator[Chunk]:
-    """The records with their keys, and what is new or changed among them."""
+def _keyed(records: Iterator[Raw], cleaner: Cleaner, digest: bytes) -> Iterator[list[Draft]]:
+    """The records with their keys."""
     mapping = cleaner.mapping
     while found := list(islice(records, CHUNK)):
         drafts = [_draft(record) for record in found]
@@ -101,7 +100,25 @@ def _keyed(
                 # The key is made of them.
                 draft.texts = cleaner.texts.of(draft.raw.values)
             set_key(draft, mapping, digest)
-        yield Chunk(drafts, _fresh(drafts, network))
+        yield drafts
+
+
+def _compared(lists: Iterator[list[Draft]], network: Network | None, beside: Beside) -> Iterator[Chunk]:
+    """The same, with what is new or changed among them; what the network knows is asked while the next are read."""
+    if network is None:
+        yield from (Chunk(drafts, _fresh(drafts, {})) for drafts in lists)
+        return
+    former: tuple[list[Draft], Future[list]] | None = None
+    for drafts in lists:
+        if former:
+            yield _answered(*former)
+        former = drafts, beside.do(bulk.checksums(network, [draft.external_id for draft in drafts]))
+    if former:
+        yield _answered(*former)
+
+
+def _answered(drafts: list[Draft], answer: Future[list]) -> Chunk:
+    return Chunk(drafts, _fresh(drafts, dict(answer.result())))
 
 
 def _cleaned(chunks: Iterator[Chunk], ahead: Ahead) -> Iterator[Chunk]:
@@ -133,9 +150,8 @@ def _draft(record: Raw) -> Draft:
     return draft
 
 
-def _fresh(drafts: Sequence[Draft], network: Network | None) -> list[Draft]:
-    """Those that may be taken and are not what the network's record was already."""
-    known = bulk.checksums(network, [draft.external_id for draft in drafts])
+def _fresh(drafts: Sequence[Draft], known: dict[str, str]) -> list[Draft]:
+    """Those that may be taken and are not what the network's record was already, by its checksums."""
     for draft in drafts:
         draft.is_known = not draft.refused and known.get(draft.external_id) == draft.checksum
     return [draft for draft in drafts if not (draft.refused or draft.is_known)]

@@ -5,9 +5,8 @@ Unchanged rows are not touched at all.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from operator import attrgetter
 from typing import Any, Protocol
 
 import pghistory
@@ -15,6 +14,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from community.models import Member
+from geo.beside import asking
 
 from . import bulk_changes, bulk_matching
 from . import bulk_sql as sql
@@ -23,7 +23,7 @@ from .actions import PEOPLE, check_right
 from .activity import recording
 from .bulk_matching import Match
 from .bulk_matching import seek as seek
-from .bulk_rows import COLUMNS, cells
+from .bulk_rows import COLUMNS, cells, escaped
 from .bulk_rows import Row as Row
 from .bulk_run import NO_LONGER_THERE, Outcome, Run, open_statuses
 from .enums import Verb
@@ -31,8 +31,7 @@ from .models import Identity, Network
 from .placement import AS_USUAL, FEW_PAGES
 
 # All that is asked of a row that is refused, or as it was.
-KEYS = ("number", "external_id", "checksum", "refused")
-KEYS_OF = attrgetter(*KEYS)
+KEYS = ("number", "external_id", "checksum", "refused", "state")
 # What a row that is known has beside.
 KNOWN = ("state", "identity_id", "initiative_id")
 
@@ -91,16 +90,17 @@ def open_staging() -> None:
     """An empty staging table, gone with the transaction; call inside one."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL work_mem = '128MB'")
-        cursor.execute("DROP TABLE IF EXISTS pg_temp.staged_record, pg_temp.staged_new, pg_temp.staged_pair")
         cursor.execute(staging.SEQUENCES)
         identities, initiatives = cursor.fetchone()
         cursor.execute(staging.STAGE.format(identities=identities, initiatives=initiatives))
-        cursor.execute(staging.SOUGHT)
+        cursor.execute(staging.FOUND)
 
 
 def stage(network: Network | None, rows: Iterable[Staged]) -> None:
     """Copy rows to the staging table, as new ones or as what the network's records are to become."""
     rows = list(rows)
+    if not rows:
+        return
     known = _identities(network, [row.external_id for row in rows])
     _copy(COLUMNS, (row.line() for row in rows if row.external_id not in known))
     _copy(
@@ -111,7 +111,11 @@ def stage(network: Network | None, rows: Iterable[Staged]) -> None:
 
 def stage_keys(rows: Iterable[Keyed]) -> None:
     """The same of rows that are refused, or whose record is what it was: nothing but their keys counts."""
-    _copy((*KEYS, *KNOWN), (cells((*KEYS_OF(row), "unchanged", None, None)) for row in rows))
+    _copy(KEYS, map(_unchanged, rows))
+
+
+def _unchanged(row: Keyed) -> bytes:
+    return f"{row.number}\t{escaped(row.external_id)}\t{row.checksum}\t{row.refused}\tunchanged".encode()
 
 
 def _copy(columns: Sequence[str], lines: Iterable[bytes]) -> None:
@@ -136,25 +140,24 @@ def has_records(network: Network | None) -> bool:
     return network is not None and Identity.objects.filter(network=network).exists()
 
 
-def checksums(network: Network | None, keys: Sequence[str]) -> dict[str, str]:
-    """What the network's records were when they were last read, by their keys; not of those that are gone."""
-    if network is None:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(staging.CHECKSUMS, {"network": network.pk, "keys": list(keys)})
-        return dict(cursor.fetchall())
+def checksums(network: Network, keys: Sequence[str]) -> Callable[[], list]:
+    """Work for a thread (geo.beside): by keys, what the network's records were when they were last read.
+
+    Not of those that are gone.
+    """
+    return asking(staging.CHECKSUMS, {"network": network.pk, "keys": list(keys)})
 
 
 def compare(network: Network | None) -> Difference:
     """Compare the staged rows with a network's records; without one all is new. Writes to the staging table only."""
     parameters = {"network": network and network.pk, "open": open_statuses(), "people": PEOPLE}
     with connection.cursor() as cursor:
-        cursor.execute(sql.KEYS)
         cursor.execute(sql.SAYS)
         something, parents = cursor.fetchone()
         matches = _compared(network) if something else []
         without_parent = []
         if parents:
+            cursor.execute(sql.KEYS)
             cursor.execute(sql.PARENTS, parameters)
             cursor.execute(sql.WITHOUT_PARENT)
             without_parent = cursor.fetchall()
@@ -165,8 +168,14 @@ def compare(network: Network | None) -> Difference:
             cursor.execute(bulk_changes.takes_statement(), parameters)
             cursor.execute(bulk_changes.kept_statement(), parameters)
             kept = [Kept(*row) for row in cursor.fetchall()]
-        cursor.execute(sql.GONE, parameters)
-        known, gone = cursor.fetchone()
+        cursor.execute(sql.KNOWN, parameters)
+        (known,) = cursor.fetchone()
+        gone = 0
+        # Where as many are as they were, there are no others.
+        if known > counts.get("unchanged", 0):
+            cursor.execute(sql.KEYS)
+            cursor.execute(sql.GONE, parameters)
+            gone = cursor.rowcount
     numbers = {name: counts.get(name, 0) for name in ("added", "joined", "changed", "unchanged")}
     return Difference(
         **numbers, gone=gone, known=known, matches=matches, without_parent=without_parent, kept=kept
@@ -199,10 +208,10 @@ class Place:
     lat: float
 
 
-def places(network: Network | None, most: int = 2_000) -> list[Place]:
+def places(most: int = 2_000) -> list[Place]:
     """Places of what a compared import would do, some of them where there are very many."""
     with connection.cursor() as cursor:
-        cursor.execute(sql.PLACES, {"network": network and network.pk, "most": most})
+        cursor.execute(sql.PLACES, {"most": most})
         return [Place(*row) for row in cursor.fetchall()]
 
 

@@ -9,8 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import connection
 from psycopg.types.json import Jsonb
+
+from geo.beside import asking
 
 from . import bulk_matching_sql as sql
 from .enums import Status
@@ -54,20 +56,12 @@ class Match:
     is_joined: bool
 
 
-def seek(network: Network | None, first: int, last: int) -> Callable[[], None]:
-    """Work that looks for what staged rows from one number to another may be; a thread of its own may do it.
+def seek(network: Network | None, first: int, last: int) -> Callable[[], list]:
+    """Work for a thread (geo.beside): look for what staged rows from one number to another may be.
 
-    Whoever has the connection asks nothing until it is done. `match` does not look for them again.
+    `match` does not look for them again.
     """
-    database = connections[DEFAULT_DB_ALIAS]
-    cursor = database.connection.cursor()
-    parameters = {**_parameters(network), "first": first, "last": last}
-
-    def work() -> None:
-        with database.wrap_database_errors, cursor:
-            cursor.execute(sql.SEEK_SOME, parameters)
-
-    return work
+    return asking(sql.SEEK_SOME, {**_parameters(network), "first": first, "last": last})
 
 
 def match(network: Network | None) -> list[Match]:

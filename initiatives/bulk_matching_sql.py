@@ -5,18 +5,20 @@ from .placement import AS_USUAL, FEW_PAGES
 HOST = "lower(split_part(split_part({0}, '/', 3), ':', 1))"
 SITE = f"regexp_replace({HOST}, '^www[.]', '')"
 PAGE = "rtrim(regexp_replace(lower({0}), '^https?://(www[.])?', ''), '/')"
+OWN_SITE = SITE.format("n.website")
+# Whether a key of staged_new is that of a register.
+REGISTER = """(n.external_id ~ '^[A-Z]{0,4}[0-9][0-9 .-]*$'
+   AND length(regexp_replace(n.external_id, '[^0-9]', '', 'g')) >= %(digits)s)"""
 # Rows whose key is new to the network, and which initiatives each of them may be by the name, or by the place and a
 # name like it. Neighbours follow one another, so that what is read of the index of places for one is still at hand for
 # the next: PostGIS puts points in order along a curve. Each row is looked for by itself, in indexes, whatever the
 # planner takes tables and rows for. Names compare in the order of bytes: that index is a tree, the one of trigrams
 # would be taken for equality as well.
-SEEK = f"""
+SEEK = """
 WITH sought AS (
-  INSERT INTO staged_new (number, name, folded, position, email, phone, external_id, website, site, is_register)
-  SELECT number, name, geo_fold(name), position, email, phone, external_id, website, {SITE.format("website")},
-    external_id ~ '^[A-Z]{{{{0,4}}}}[0-9][0-9 .-]*$'
-      AND length(regexp_replace(external_id, '[^0-9]', '', 'g')) >= %(digits)s
-  FROM staged_record WHERE state = 'added' AND {{rows}} ORDER BY position
+  INSERT INTO staged_new (number, name, folded, position, email, phone, external_id, website)
+  SELECT number, name, geo_fold(name), position, email, phone, external_id, website
+  FROM staged_record WHERE state = 'added' AND {rows} ORDER BY position
   RETURNING number, folded, position
 )
 INSERT INTO staged_pair (number, id)
@@ -39,21 +41,22 @@ SELECT n.number, may.id FROM sought n CROSS JOIN LATERAL (
 SEEK_SOME = SEEK.format(rows="number BETWEEN %(first)s AND %(last)s")
 SEEK_OTHERS = SEEK.format(rows="NOT EXISTS (SELECT FROM staged_new n WHERE n.number = staged_record.number)")
 # By a way to reach it and by its number in a register, for which there is no index: all rows at once.
-PAIRS = """
+PAIRS = f"""
 INSERT INTO staged_pair (number, id)
 SELECT n.number, c.initiative_id FROM staged_new n JOIN initiatives_contact c ON c.kind = 'email' AND c.value = n.email
 UNION ALL
 SELECT n.number, c.initiative_id FROM staged_new n JOIN initiatives_contact c ON c.kind = 'phone' AND c.value = n.phone
 UNION ALL
 SELECT n.number, d.initiative_id FROM staged_new n JOIN initiatives_identity d ON d.external_id = n.external_id
-WHERE n.is_register AND d.network_id IS DISTINCT FROM %(network)s
+WHERE {REGISTER} AND d.network_id IS DISTINCT FROM %(network)s
 """
 # What too many have, here or in the file, among what a pair has in common.
 SHARED = f"""
 CREATE TEMPORARY TABLE staged_shared ON COMMIT DROP AS
 WITH asked AS (
   SELECT DISTINCT a.kind, a.value FROM staged_pair p JOIN staged_new n USING (number),
-    LATERAL (VALUES ('site', n.site), ('email', n.email), ('phone', n.phone)) AS a(kind, value) WHERE a.value <> ''
+    LATERAL (VALUES ('site', {OWN_SITE}), ('email', n.email), ('phone', n.phone)) AS a(kind, value)
+  WHERE a.value <> ''
 ), hosts AS (
   -- With and without www, rather than to write every site of the house in one way first.
   SELECT value, host FROM asked, LATERAL (VALUES (value), ('www.' || value)) AS h(host) WHERE kind = 'site'
@@ -64,7 +67,8 @@ WITH asked AS (
   SELECT c.kind, c.value FROM initiatives_contact c WHERE EXISTS (SELECT FROM asked WHERE kind <> 'site')
   UNION ALL
   SELECT a.kind, a.value FROM staged_new n,
-    LATERAL (VALUES ('site', n.site), ('email', n.email), ('phone', n.phone)) AS a(kind, value)
+    LATERAL (VALUES ('site', {OWN_SITE}), ('email', n.email), ('phone', n.phone)) AS a(kind, value)
+  WHERE EXISTS (SELECT FROM asked)
 )
 SELECT kind, value FROM holders JOIN asked USING (kind, value) GROUP BY kind, value HAVING count(*) > %(shared)s
 """
@@ -84,7 +88,8 @@ SELECT number, id, name, likeness, array_remove(ARRAY[
            WHERE d.initiative_id = pair.id AND d.external_id = pair.external_id) THEN 'register' END
   ], NULL) AS signs
 FROM (
-  SELECT n.*, i.id, similarity(i.search_name, n.folded) AS likeness,
+  SELECT n.*, i.id, {REGISTER} AS is_register, {OWN_SITE} AS site,
+    similarity(i.search_name, n.folded) AS likeness,
     ST_Distance(i.position::geography, n.position::geography) AS metres,
     {PAGE.format("n.website")} AS page, {SITE.format("i.website")} AS its_site, {PAGE.format("i.website")} AS its_page,
     (SELECT c.value FROM initiatives_contact c WHERE c.initiative_id = i.id AND c.kind = 'phone') AS its_phone,

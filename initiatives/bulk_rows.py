@@ -76,10 +76,15 @@ def cells(values: Iterable[object]) -> bytes:
     return "\t".join(map(_cell, values)).encode()
 
 
+def escaped(text: str) -> str:
+    """A text as COPY reads it."""
+    # What is printable has none of the others, and is told so far faster.
+    return text if text.isprintable() and "\\" not in text else text.translate(ESCAPES)
+
+
 def _cell(value: object) -> str:
     if type(value) is str:
-        # What is printable has none of the others, and is told so far faster.
-        return value if value.isprintable() and "\\" not in value else value.translate(ESCAPES)
+        return escaped(value)
     if value is None:
         return NOTHING
     if type(value) is list:

@@ -1,6 +1,7 @@
 """The statements of one import over the staged and compared rows, in their order."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,7 +18,7 @@ from .actions import PEOPLE
 from .changes_sql import NOTED
 from .enums import Status, Verb, Visibility
 from .models import Network
-from .slugs import free_slugs, lock_slugs
+from .slugs import base_slug, lock_slugs, numbered
 
 # Why an import archives; it restores only what it archived for this reason itself.
 NO_LONGER_THERE = "No longer in the source."
@@ -99,12 +100,11 @@ class Run:
         if not new:
             return []
         ids = [pk for pk, _name in new]
-        slugs = free_slugs([name for _pk, name in new])
-        self.rows("DROP TABLE IF EXISTS pg_temp.staged_point")
-        self.rows(sql.POINTS)
-        for statement in (placement.FEW_PAGES, "ANALYZE staged_point", placement.AS_USUAL):
-            self.rows(statement)
-        placement.locate_staged("staged_point")
+        with ThreadPoolExecutor(1) as thread:
+            # Python makes them while the database locates.
+            bases = thread.submit(lambda: [base_slug(name) for _pk, name in new])
+            self.locate()
+        slugs = numbered(bases.result())
         self.rows(
             sql.ADD.replace("{smallest}", placement.SMALLEST),
             ids=ids,
@@ -124,6 +124,14 @@ class Run:
                 self.rows(f"ANALYZE {table}")
         self.rows(placement.AS_USUAL)
         return ids
+
+    def locate(self) -> None:
+        """Find the territories of what is new."""
+        self.rows("DROP TABLE IF EXISTS pg_temp.staged_point")
+        self.rows(sql.POINTS)
+        for statement in (placement.FEW_PAGES, "ANALYZE staged_point", placement.AS_USUAL):
+            self.rows(statement)
+        placement.locate_staged("staged_point")
 
     def is_large(self, table: str, number: int) -> bool:
         """Whether so many new rows are many beside those that statistics know of."""

@@ -1,15 +1,18 @@
 """Statements of bulk.py, each over all rows of a staging table at once."""
 
 # Whatever the planner thinks of a table that was filled just now: what is asked by key is found by key.
-KEYS = "CREATE INDEX ON staged_record (external_id)"
+KEYS = "CREATE INDEX IF NOT EXISTS staged_by_key ON staged_record (external_id)"
 # Whether there is any row that was not staged by its keys alone, and any that is a site of another.
 SAYS = """
 SELECT EXISTS (SELECT FROM staged_record WHERE name IS NOT NULL), EXISTS (SELECT FROM staged_record WHERE parent <> '')
 """
+KNOWN = "SELECT count(*) FROM initiatives_identity WHERE network_id = %(network)s AND gone_at IS NULL"
+# Records that are no longer in the source.
 GONE = """
-SELECT count(*), count(*) FILTER (WHERE s.external_id IS NULL)
-FROM initiatives_identity i LEFT JOIN (SELECT DISTINCT external_id FROM staged_record) AS s USING (external_id)
-WHERE i.network_id = %(network)s AND i.gone_at IS NULL
+INSERT INTO staged_gone (id, initiative_id)
+SELECT d.id, d.initiative_id FROM initiatives_identity d
+WHERE d.network_id = %(network)s AND d.gone_at IS NULL
+  AND NOT EXISTS (SELECT FROM staged_record s WHERE s.external_id = d.external_id)
 """
 # A position that is told only to the town or region is shown as everyone sees it.
 PLACES = """
@@ -18,9 +21,8 @@ PLACES = """
    ORDER BY number LIMIT %(most)s) AS first, geo_blur(position, precision) AS p ORDER BY number)
 UNION ALL
 (SELECT 'gone', i.name, ST_X(i.public_position), ST_Y(i.public_position)
- FROM initiatives_identity d JOIN initiatives_initiative i ON i.id = d.initiative_id
- WHERE d.network_id = %(network)s AND d.gone_at IS NULL AND i.public_position IS NOT NULL
-   AND NOT EXISTS (SELECT FROM staged_record s WHERE s.external_id = d.external_id) ORDER BY d.id LIMIT %(most)s)
+ FROM staged_gone g JOIN initiatives_initiative i ON i.id = g.initiative_id
+ WHERE i.public_position IS NOT NULL ORDER BY g.id LIMIT %(most)s)
 """
 # The record that another one is a site of, in this file or known before. Two records may be one initiative, which is no
 # site of itself.
@@ -139,11 +141,7 @@ LEFT_ALONE = """
 SELECT s.number, s.name, i.status FROM staged_record s JOIN initiatives_initiative i ON i.id = s.initiative_id
 WHERE s.state = 'changed' AND NOT i.status = ANY(%(open)s)
 """
-GO = """
-UPDATE initiatives_identity d SET gone_at = %(now)s
-WHERE d.network_id = %(network)s AND d.gone_at IS NULL
-  AND NOT EXISTS (SELECT FROM staged_record s WHERE s.external_id = d.external_id)
-"""
+GO = "UPDATE initiatives_identity d SET gone_at = %(now)s FROM staged_gone g WHERE d.id = g.id"
 # Another source still has it, people here worked on it, or somebody said since that it is there: then it stays.
 ENDED = """
 SELECT i.id, i.status FROM initiatives_initiative i

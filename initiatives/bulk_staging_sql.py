@@ -8,6 +8,7 @@ SELECT pg_get_serial_sequence('initiatives_identity', 'id'),
 # What is staged is new unless it is said otherwise, and has its keys at once: to write a row of so many texts again
 # would cost as much as the first time.
 STAGE = """
+DROP TABLE IF EXISTS pg_temp.staged_record, pg_temp.staged_new, pg_temp.staged_pair, pg_temp.staged_gone;
 CREATE TEMPORARY TABLE staged_record (
   number int, external_id text, checksum text, raw jsonb, url text, refused boolean,
   name text, summary text, description text, description_language text, primary_theme bigint, themes bigint[],
@@ -23,14 +24,15 @@ CREATE TEMPORARY TABLE staged_record (
   position geometry(Point, 4326) GENERATED ALWAYS AS (ST_SetSRID(ST_MakePoint(lon, lat), 4326)) STORED
 ) ON COMMIT DROP
 """
-# Filled while more is staged, so that the search for what is here already has an end soon after the file has.
-SOUGHT = """
+# What is found out of the rows: who they may be, of which many are looked for while more is staged, and who is gone.
+FOUND = """
 CREATE INDEX ON staged_record (number);
 CREATE TEMPORARY TABLE staged_new (
   number int PRIMARY KEY, name text, folded text, position geometry(Point, 4326), email text, phone text,
-  external_id text, website text, site text, is_register boolean
+  external_id text, website text
 ) ON COMMIT DROP;
-CREATE TEMPORARY TABLE staged_pair (number int, id bigint) ON COMMIT DROP
+CREATE TEMPORARY TABLE staged_pair (number int, id bigint) ON COMMIT DROP;
+CREATE TEMPORARY TABLE staged_gone (id bigint, initiative_id bigint) ON COMMIT DROP
 """
 COPY = "COPY staged_record ({columns}) FROM STDIN"
 

@@ -51,8 +51,12 @@ def free_slugs(names: Sequence[str]) -> list[str]:
 
     They stay free to the end of the transaction: until then nobody else is given any.
     """
+    return numbered([base_slug(name) for name in names])
+
+
+def numbered(bases: Sequence[str]) -> list[str]:
+    """The same of what `base_slug` made of the names."""
     lock_slugs()
-    bases = [base_slug(name) for name in names]
     with connection.cursor() as cursor:
         cursor.execute(IN_USE, [list(set(bases))])
         last: dict[str, int] = dict(cursor.fetchall())

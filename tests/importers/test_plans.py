@@ -58,9 +58,27 @@ def test_new_rows_are_expected_to_be_as_many_as_they_are(staged):
     assert plan[0]["Plan"]["Plan Rows"] == ROWS
 
 
-def test_rows_are_found_by_their_keys(staged):
-    indexes = "SELECT count(*) FROM pg_indexes WHERE tablename = 'staged_record' AND indexdef LIKE '%(external_id)%'"
-    assert one(indexes) == 1
+INDEXES = (
+    "SELECT count(*) FROM pg_indexes WHERE tablename = 'staged_record' AND indexdef LIKE '%(external_id)%'"
+)
+
+
+@pytest.mark.parametrize(("parent", "number"), [("0", 1), ("", 0)])
+def test_parents_are_found_by_their_keys(staged, parent, number):
+    bulk.open_staging()
+    bulk.stage(staged, [Row(1, "1", name="Row 1", parent=parent)])
+    bulk.compare(staged)
+    assert one(INDEXES) == number
+
+
+def test_what_is_gone_is_found_by_keys(run, three):
+    run(three, write=True)
+    network = Network.objects.get(slug="demo")
+    with transaction.atomic():
+        bulk.open_staging()
+        bulk.stage_keys([Row(1, "1", checksum=Identity.objects.get(external_id="1").checksum)])
+        assert bulk.compare(network).gone == 2
+        assert one(INDEXES) == 1
 
 
 def test_rows_that_are_as_they_were_bring_nothing_but_their_keys(run, three):

@@ -1,12 +1,14 @@
 """Work of the database that goes on while this process does: one piece at a time, and whoever asks meanwhile waits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import ExitStack
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+
+Answer = TypeVar("Answer")
 
 
 class Beside:
@@ -18,7 +20,7 @@ class Beside:
 
     def __init__(self) -> None:
         self._within = ExitStack()
-        self._under_way: Future[None] | None = None
+        self._under_way: Future[Any] | None = None
 
     def __enter__(self) -> "Beside":
         self._thread = self._within.enter_context(ThreadPoolExecutor(1))
@@ -35,10 +37,11 @@ class Beside:
             elif self._under_way:
                 wait([self._under_way])
 
-    def do(self, work: Callable[[], None]) -> None:
+    def do(self, work: Callable[[], Answer]) -> Future[Answer]:
         """Begin it, once what was begun before is done."""
         self.wait()
-        self._under_way = self._thread.submit(work)
+        self._under_way = begun = self._thread.submit(work)
+        return begun
 
     def wait(self) -> None:
         """Until nothing is under way; what it failed of is raised here."""
@@ -49,3 +52,16 @@ class Beside:
     def _ask(self, execute: Callable, statement: str, parameters: Any, many: bool, context: dict) -> Any:
         self.wait()
         return execute(statement, parameters, many, context)
+
+
+def asking(statement: str, parameters: Mapping[str, Any]) -> Callable[[], list[tuple]]:
+    """Work for a thread, on the connection of whoever calls this: run a statement, fetch what it returns."""
+    database = connections[DEFAULT_DB_ALIAS]
+    cursor = database.connection.cursor()
+
+    def work() -> list[tuple]:
+        with database.wrap_database_errors, cursor:
+            cursor.execute(statement, parameters)
+            return cursor.fetchall() if cursor.description else []
+
+    return work
