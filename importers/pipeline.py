@@ -71,8 +71,8 @@ def run_import(
         with transaction.atomic():
             network = _network(network_slug, create=write)
             bulk.open_staging()
-            stage(records, source, report, progress, network)
-            _compare(network, report)
+            kept = stage(records, source, report, progress, network)
+            _compare(network, kept, report)
             if write and network:
                 if not even_so:
                     check_share(report.known, report.changed, report.gone)
@@ -138,9 +138,9 @@ def _network(slug: str, *, create: bool) -> Network | None:
     return network
 
 
-def _compare(network: Network | None, report: Report) -> None:
+def _compare(network: Network | None, kept: list[str], report: Report) -> None:
     """Count what would happen, and note what a person should know."""
-    difference = bulk.compare(network)
+    difference = bulk.compare(network, kept)
     for one in difference.matches:
         signs = ", ".join(("name", *one.signs))
         told = "is" if one.is_joined else "may be"

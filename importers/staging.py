@@ -39,9 +39,10 @@ def stage(
     report: Report,
     progress: Callable[[int], None],
     network: Network | None,
-) -> None:
-    """Prepare the records and copy them to the staging table; what is as it was is only named there."""
+) -> list[str]:
+    """Prepare the records and copy them to the staging table, but for those that are as they were: their keys."""
     mapping, seen = report.mapping, set()
+    kept: list[str] = []
     cleaner = Cleaner(mapping, words.words(), _licence(source, network, report))
     locator = Locator(mapping, source)
     digest = f"{source.crs}{mapping.digest}".encode()
@@ -52,18 +53,17 @@ def stage(
             locator.locate(chunk.fresh)
             first = [draft for draft in chunk.drafts if _is_first(draft, seen, report)]
             beside.wait()
-            _copy(first, holder)
+            bulk.stage(holder, [draft for draft in first if not (draft.is_known or draft.refused)])
+            bulk.stage_keys(
+                (one.external_id for one in first if one.refused and one.external_id), refused=True
+            )
+            kept += [draft.external_id for draft in first if draft.is_known]
             if chunk.fresh:
                 # What is here already is looked for while the next ones are read.
                 beside.do(bulk.seek(network, chunk.drafts[0].number, chunk.drafts[-1].number))
             report.read += len(chunk.drafts)
             progress(report.read)
-
-
-def _copy(drafts: Sequence[Draft], network: Network | None) -> None:
-    bulk.stage(network, [draft for draft in drafts if not (draft.is_known or draft.refused)])
-    bulk.stage_keys(draft for draft in drafts if draft.is_known)
-    bulk.stage_keys(draft for draft in drafts if draft.refused and draft.external_id)
+    return kept
 
 
 @contextmanager
@@ -166,7 +166,8 @@ def _is_first(draft: Draft, seen: set[str], report: Report) -> bool:
         report.duplicates += 1
         return False
     seen.add(key)
-    report.note(draft.issues)
+    if draft.issues:
+        report.note(draft.issues)
     if draft.refused:
         report.refused += 1
         report.unknown += not has_certain_key(draft, report.mapping)

@@ -30,19 +30,8 @@ from .enums import Verb
 from .models import Identity, Network
 from .placement import AS_USUAL, FEW_PAGES
 
-# All that is asked of a row that is refused, or as it was.
-KEYS = ("number", "external_id", "checksum", "refused", "state")
 # What a row that is known has beside.
 KNOWN = ("state", "identity_id", "initiative_id")
-
-
-class Keyed(Protocol):
-    """What every row has, also one of which nothing else counts."""
-
-    number: int
-    external_id: str
-    checksum: str
-    refused: bool
 
 
 class Staged(Protocol):
@@ -109,13 +98,10 @@ def stage(network: Network | None, rows: Iterable[Staged]) -> None:
     )
 
 
-def stage_keys(rows: Iterable[Keyed]) -> None:
-    """The same of rows that are refused, or whose record is what it was: nothing but their keys counts."""
-    _copy(KEYS, map(_unchanged, rows))
-
-
-def _unchanged(row: Keyed) -> bytes:
-    return f"{row.number}\t{escaped(row.external_id)}\t{row.checksum}\t{row.refused}\tunchanged".encode()
+def stage_keys(keys: Iterable[str], *, refused: bool = False) -> None:
+    """The same of rows that are as they were, or refused: their keys alone, so that their records are not gone."""
+    lines = (f"{escaped(key)}\t{refused}\tunchanged".encode() for key in keys)
+    _copy(("external_id", "refused", "state"), lines)
 
 
 def _copy(columns: Sequence[str], lines: Iterable[bytes]) -> None:
@@ -148,8 +134,11 @@ def checksums(network: Network, keys: Sequence[str]) -> Callable[[], list]:
     return asking(staging.CHECKSUMS, {"network": network.pk, "keys": list(keys)})
 
 
-def compare(network: Network | None) -> Difference:
-    """Compare the staged rows with a network's records; without one all is new. Writes to the staging table only."""
+def compare(network: Network | None, kept: Sequence[str] = ()) -> Difference:
+    """Compare the staged rows with a network's records; without one all is new. Writes to the staging table only.
+
+    `kept` are keys of rows that are as they were: they are staged only where anything may be gone.
+    """
     parameters = {"network": network and network.pk, "open": open_statuses(), "people": PEOPLE}
     with connection.cursor() as cursor:
         cursor.execute(sql.SAYS)
@@ -163,22 +152,24 @@ def compare(network: Network | None) -> Difference:
             without_parent = cursor.fetchall()
         cursor.execute(sql.STATES)
         counts = dict(cursor.fetchall())
-        kept = []
+        different = []
         if counts.get("changed") or counts.get("joined"):
             cursor.execute(bulk_changes.takes_statement(), parameters)
             cursor.execute(bulk_changes.kept_statement(), parameters)
-            kept = [Kept(*row) for row in cursor.fetchall()]
+            different = [Kept(*row) for row in cursor.fetchall()]
         cursor.execute(sql.KNOWN, parameters)
         (known,) = cursor.fetchone()
         gone = 0
+        counts["unchanged"] = counts.get("unchanged", 0) + len(kept)
         # Where as many are as they were, there are no others.
-        if known > counts.get("unchanged", 0):
+        if known > counts["unchanged"]:
+            stage_keys(kept)
             cursor.execute(sql.KEYS)
             cursor.execute(sql.GONE, parameters)
             gone = cursor.rowcount
     numbers = {name: counts.get(name, 0) for name in ("added", "joined", "changed", "unchanged")}
     return Difference(
-        **numbers, gone=gone, known=known, matches=matches, without_parent=without_parent, kept=kept
+        **numbers, gone=gone, known=known, matches=matches, without_parent=without_parent, kept=different
     )
 
 

@@ -9,7 +9,8 @@ from initiatives.bulk import Row
 from initiatives.models import Identity, Initiative, Network
 from tests.factories import NetworkFactory
 
-from .conftest import counts
+from .conftest import ROWS as THREE
+from .conftest import counts, table
 
 ROWS = 400
 
@@ -76,7 +77,7 @@ def test_what_is_gone_is_found_by_keys(run, three):
     network = Network.objects.get(slug="demo")
     with transaction.atomic():
         bulk.open_staging()
-        bulk.stage_keys([Row(1, "1", checksum=Identity.objects.get(external_id="1").checksum)])
+        bulk.stage_keys(["1"])
         assert bulk.compare(network).gone == 2
         assert one(INDEXES) == 1
 
@@ -97,7 +98,7 @@ def test_what_is_staged_by_its_key_alone_overwrites_nothing(run, three):
     with transaction.atomic():
         network = Network.objects.get(slug="demo")
         bulk.open_staging()
-        bulk.stage_keys([Row(number=1, external_id="1", checksum="what it was a moment ago")])
+        bulk.stage_keys(["1"])
         assert bulk.compare(network).changed == 0
         bulk.import_records(network=network, by=None, run=1, keep_missing=True)
     assert Initiative.objects.filter(name="Le Fournil").exists()
@@ -112,10 +113,28 @@ def test_words_of_new_rows_are_sorted_in_before_the_end(run, three, monkeypatch)
         assert cursor.fetchone()[0] == 0
 
 
+@pytest.mark.parametrize(("rows", "staged_keys", "gone"), [(THREE, [], 0), (THREE[:2], ["1", "2"], 1)])
+def test_keys_are_staged_only_where_something_may_be_gone(
+    run, three, write_file, monkeypatch, rows, staged_keys, gone
+):
+    run(three, write=True)
+    keys: list[str] = []
+    stage_keys = bulk.stage_keys
+
+    def noted(given, **more) -> None:
+        given = list(given)
+        keys.extend(given)
+        stage_keys(given, **more)
+
+    monkeypatch.setattr(bulk, "stage_keys", noted)
+    summary = run(write_file(table(*rows), "again.csv"), write=True)
+    assert (keys, summary["gone"], summary["unchanged"]) == (staged_keys, gone, len(rows))
+
+
 def test_what_is_as_it_was_is_compared_with_nothing(staged):
     with transaction.atomic():
         bulk.open_staging()
-        bulk.stage_keys(Row(number=n, external_id=str(n), checksum="x") for n in range(3))
+        bulk.stage_keys(str(n) for n in range(3))
         with CaptureQueriesContext(connection) as asked:
             difference = bulk.compare(staged)
     assert (difference.unchanged, difference.moves) == (3, False)
