@@ -148,6 +148,7 @@ def compare(network: Network | None, kept: Sequence[str] = ()) -> Difference:
         if parents:
             cursor.execute(sql.KEYS)
             cursor.execute(sql.PARENTS, parameters)
+            cursor.execute(sql.STILL_WITHOUT)
             cursor.execute(sql.WITHOUT_PARENT)
             without_parent = cursor.fetchall()
         cursor.execute(sql.STATES)

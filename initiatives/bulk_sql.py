@@ -34,6 +34,12 @@ UPDATE staged_record s SET parent_id = nullif(coalesce(
    WHERE d.network_id = %(network)s AND d.external_id = s.parent AND d.gone_at IS NULL)), s.initiative_id)
 WHERE s.parent <> ''
 """
+# Looked at again for the parent alone, which is not there yet: all is as it was.
+STILL_WITHOUT = """
+UPDATE staged_record s SET state = 'unchanged' FROM initiatives_identity d
+WHERE s.state = 'changed' AND s.parent <> '' AND s.parent_id IS NULL AND d.id = s.identity_id
+  AND d.gone_at IS NULL AND d.checksum = s.checksum
+"""
 WITHOUT_PARENT = (
     "SELECT number, parent FROM staged_record WHERE parent <> '' AND parent_id IS NULL ORDER BY number"
 )

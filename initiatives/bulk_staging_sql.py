@@ -36,10 +36,14 @@ CREATE TEMPORARY TABLE staged_gone (id bigint, initiative_id bigint) ON COMMIT D
 """
 COPY = "COPY staged_record ({columns}) FROM STDIN"
 
-# One array: thousands of parameters would take longer to read than to answer.
+# One array: thousands of parameters would take longer to read than to answer. A record that named a parent whom nobody
+# knew is looked at again, as who came since may be it.
 CHECKSUMS = """
-SELECT external_id, checksum FROM initiatives_identity
+SELECT external_id, checksum FROM initiatives_identity d
 WHERE network_id = %(network)s AND gone_at IS NULL AND external_id = ANY(%(keys)s)
+  AND NOT ('parent' = ANY(fields) AND EXISTS (
+    SELECT FROM initiatives_initiative i
+    WHERE i.id = d.initiative_id AND i.parent_id IS NULL AND i.field_sources->>'parent' = d.id::text))
 """
 IDENTITIES = """
 SELECT external_id, id, initiative_id FROM initiatives_identity

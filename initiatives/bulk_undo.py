@@ -98,11 +98,12 @@ class _Undo:
         """First what was added, then what was changed, then the rows that belong to it."""
         self.rows(sql.DROP)
         self.rows(sql.ADDED)
+        self.rows(sql.before(Initiative))
+        self.rows(sql.leave_parents())
         touched = self.touched()
         left = [Left(pk, name, ()) for pk, name in self.rows(sql.STAYING, touched=touched)]
         removed = [pk for (pk,) in self.rows(sql.REMOVABLE, touched=touched)]
         self.remove(removed)
-        self.rows(sql.before(Initiative))
         changed = self.rows(sql.left_columns())
         left += [Left(pk, name, tuple(fields)) for pk, name, fields in changed]
         self.rows(sql.STEPS)

@@ -80,7 +80,8 @@ def _is(row: str, name: str, negated: str = "NOT ") -> str:
 def left_columns() -> str:
     """(id, name, columns) of initiatives where the import changed what somebody changed since."""
     cases = ", ".join(
-        f"CASE WHEN {_is('b', name, '')} AND {_is('i', name, '')} THEN '{name.strip(chr(34))}' END"
+        f"CASE WHEN {_is('b', name, '')} AND {_is('i', name, '')} AND i.{name} IS DISTINCT FROM b.{name} "
+        f"THEN '{name.strip(chr(34))}' END"
         for name in _own(Initiative)
         if name != '"field_sources"'
     )
@@ -89,6 +90,14 @@ SELECT * FROM (
   SELECT i.id, i.name, array_remove(ARRAY[{cases}], NULL) AS fields
   FROM undo_before b JOIN initiatives_initiative i ON i.id = b.id) AS found
 WHERE fields <> '{{}}' ORDER BY id
+"""
+
+
+def leave_parents() -> str:
+    """Sites that the import gave a parent which it added are as before, so that they do not hold it."""
+    return f"""
+UPDATE initiatives_initiative i SET parent_id = b.parent_id FROM undo_before b, undo_added a
+WHERE i.id = b.id AND a.id = i.parent_id AND i.id NOT IN (SELECT id FROM undo_added) AND {_is("i", '"parent_id"')}
 """
 
 

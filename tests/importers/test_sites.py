@@ -4,7 +4,7 @@ import pytest
 
 from importers.models import ImportIssue
 from initiatives import actions
-from initiatives.models import Initiative
+from initiatives.models import Identity, Initiative
 
 from .conftest import counts
 from .test_undo import everything, undo
@@ -89,6 +89,58 @@ def test_a_key_that_leads_nowhere_is_told(sites, key):
     issue = ImportIssue.objects.get()
     assert (issue.row, issue.field, issue.value, issue.level) == (1, "parent", key, "warning")
     assert set(parents().values()) == {None}
+
+
+def test_a_site_that_came_before_its_head_finds_it(sites):
+    sites(ROWS[0], ROWS[2])
+    assert set(parents().values()) == {None}
+    assert counts(sites(*ROWS)) == (1, 2, 0, 0, 0)
+    assert parents() == {"Atelier Nord": "Fédération", "Fédération": None, "Atelier Sud": "Fédération"}
+    assert counts(sites(*ROWS)) == (0, 0, 3, 0, 0)
+
+
+def test_a_site_without_a_head_is_as_it_was_and_told_each_time(sites):
+    alone = (ROWS[0].replace(";9", ";77"), ROWS[1])
+    sites(*alone)
+    versions = Identity.objects.values_list("pk", "seen_at")
+    before = list(versions.order_by("pk"))
+    assert counts(sites(*alone)) == (0, 0, 2, 0, 0)
+    assert list(versions.order_by("pk")) == before
+    assert [issue.value for issue in ImportIssue.objects.all()] == ["77", "77"]
+
+
+def test_who_was_made_independent_by_people_is_not_looked_at_again(sites, cast):
+    sites(*ROWS)
+    one = Initiative.objects.get(name="Atelier Nord")
+    actions.revise(one, by=cast["moderator"], values={"parent": None})
+    assert counts(sites(*ROWS)) == (0, 0, 3, 0, 0)
+    assert parents()["Atelier Nord"] is None
+
+
+def test_an_undo_leaves_a_site_without_the_head_that_came(sites):
+    sites(ROWS[0], ROWS[2])
+    before = everything()
+    undo(sites(*ROWS, even_so=True))
+    assert everything() == before
+
+
+def test_an_undo_leads_a_site_back_to_its_former_head(sites):
+    sites(*ROWS)
+    before = everything()
+    moved = (ROWS[0].replace(";9", ";12"), *ROWS[1:], "12;Union;45.7;4.8;repair café;")
+    summary = sites(*moved, even_so=True)
+    assert parents()["Atelier Nord"] == "Union"
+    undo(summary)
+    assert everything() == before
+
+
+def test_an_undo_leaves_a_head_that_people_gave_a_site(sites, cast):
+    sites(ROWS[0].replace(";9", ";"))
+    summary = sites(ROWS[0].replace(";9", ";").replace("Nord", "du Nord"), ROWS[1], even_so=True)
+    one = Initiative.objects.get(name="Atelier du Nord")
+    actions.revise(one, by=cast["moderator"], values={"parent": Initiative.objects.get(name="Fédération")})
+    undo(summary)
+    assert parents() == {"Le Fournil des Deux Rives": None, "Atelier Nord": "Fédération", "Fédération": None}
 
 
 def test_a_key_that_is_far_too_long_is_left_out(sites):
