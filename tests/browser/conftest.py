@@ -5,6 +5,7 @@ import os
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.gis.geos import Point
+from playwright.sync_api import expect
 
 from initiatives.placement import place
 from territories.models import Territory
@@ -32,6 +33,8 @@ TOWNS = [
     ("Werkstatt Nord", "Hamburg", 9.9937, 53.5511, "repair-cafes"),
     ("Banca del Tempo", "Bologna", 11.3426, 44.4949, "co-housing"),
 ]
+# What is waited for comes; on a busy machine it takes longer than the five seconds that are usual.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="session")
