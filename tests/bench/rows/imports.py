@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..addresses import SEED
 from ..bench import Bench
-from ..copying import Copied
+from ..copying import TABLES, Copied
 from ..figures import Figure, at_least, at_most, interleaved, number
 from ..one_by_one import update_or_create
 from ..sources import rows, written
@@ -88,7 +88,7 @@ def _new(bench: Bench, path: Path, folder: Path) -> list[Figure]:
     def afresh(work: Callable[[], float]) -> float:
         """What the run before left behind is gone, as it would be on a site, where hardly an import is taken back."""
         with connection.cursor() as cursor:
-            for table in copied.columns:
+            for table in TABLES:
                 cursor.execute(f"VACUUM {table}")
         return undone(work)
 
