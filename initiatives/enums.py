@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from community.letters import clock
+from community.letters import periods
 
 # Of people too; here it is said of the contacts of an initiative.
 from community.members.enums import Visibility as Visibility
@@ -154,8 +154,8 @@ class ExportStatus(TextChoices):
 class HowOften(TextChoices):
     """How often somebody hears of what they follow."""
 
-    DAILY = clock.DAILY, _("once a day")
-    WEEKLY = clock.WEEKLY, _("once a week")
+    DAILY = periods.DAILY, _("once a day")
+    WEEKLY = periods.WEEKLY, _("once a week")
 
 
 class LinkKind(TextChoices):

@@ -17,8 +17,8 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-DAILY, WEEKLY = "daily", "weekly"
-PERIODS = (DAILY, WEEKLY)
+from .periods import PERIODS, WEEKLY
+
 AT = time(7)
 MONDAY = 0
 # What is younger may still be changed or hidden.

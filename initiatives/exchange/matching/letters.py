@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from community.letters import clock
+from community.letters.periods import DAILY
 from community.letters.sending import Letter, one_line, send
 from community.models import Member
 
@@ -67,7 +68,7 @@ def tell(pk: int, now: datetime | None = None) -> int:
 
 
 def _told_today(member: Member, now: datetime) -> bool:
-    since = clock.period_end(clock.DAILY, now) + clock.SETTLED
+    since = clock.period_end(DAILY, now) + clock.SETTLED
     return ExchangeMatch.objects.filter(exchange__author=member, told_at__gte=since).exists()
 
 
