@@ -18,15 +18,16 @@ from typing import Any, BinaryIO
 import msgspec
 from django.conf import settings
 
-from initiatives.bulk_rows import said
+from initiatives.bulk_rows import said, source
 
 from .cleaning import Cleaner
 from .records import Draft, Issue, Place, Raw, name_fields
 
 # Bytes of a file, and records of one list that are new or changed, from which on a process is worth its start.
 LARGE, MANY = 1_500_000, 500
-# What a record says, as COPY reads it, and where it is; what was wrong; whether it is refused.
-Cleaned = tuple[bytes, Place | None, list[Issue], bool]
+# What a record says, as COPY reads it, and what of it its source keeps; where it is; what was wrong; whether it is
+# refused.
+Cleaned = tuple[bytes, bytes, Place | None, list[Issue], bool]
 ENCODER, DECODER = msgspec.msgpack.Encoder(), msgspec.msgpack.Decoder(list[Cleaned])
 
 
@@ -91,7 +92,7 @@ class Ahead:
             self.clean(drafts)
             return
         for draft, cleaned in zip(drafts, DECODER.decode(found), strict=True):
-            draft.said, draft.place, issues, draft.refused = cleaned
+            draft.said, draft.told, draft.place, issues, draft.refused = cleaned
             draft.issues += issues
 
     def _say(self, what: object) -> None:
@@ -107,7 +108,7 @@ def clean(draft: Draft, cleaner: Cleaner) -> None:
     if not draft.refused:
         row = draft.row
         name_fields(row, draft.beside)
-        draft.said = said(row)
+        draft.said, draft.told = said(row), source(row)
         draft.place = Place(row.country, row.postcode, row.locality, row.precision)
 
 
@@ -131,7 +132,7 @@ def cleaned(given: list[tuple], cleaner: Cleaner) -> bytes:
     for number, values, precision, texts in given:
         draft = Draft(Raw(number, values, precision=precision), texts)
         clean(draft, cleaner)
-        found.append((draft.said, draft.place, draft.issues, draft.refused))
+        found.append((draft.said, draft.told, draft.place, draft.issues, draft.refused))
     return ENCODER.encode(found)
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from community.ledger.actions import record
 from community.ledger.kinds import Kind
 from initiatives import bulk
+from initiatives.bulk import Intake
 from initiatives.models import Network
 
 from .enums import Level, RunStatus
@@ -70,14 +71,16 @@ def run_import(
             report.notes.append(f"theme of rows that tell none: {rule.supposed}, from {rule.because}")
         with transaction.atomic():
             network = _network(network_slug, create=write)
-            bulk.open_staging()
-            kept = stage(records, source, report, progress, network)
-            _compare(network, kept, report)
-            if write and network:
-                if not even_so:
-                    check_share(report.known, report.changed, report.gone)
-                _apply(network, report, run or ImportRun(source=label[:400], review=review), started)
+            if write:
+                run = run or _begun(label, network, report, review=review)
+                with bulk.importing(network, by=run.started_by, run=run.pk, reason=label[:200]) as intake:
+                    _compare(intake, stage(records, source, report, progress, intake), report)
+                    if not even_so:
+                        check_share(report.known, report.changed, report.gone)
+                    _apply(intake, report, run, started)
             else:
+                intake = bulk.looking(network)
+                _compare(intake, stage(records, source, report, progress, intake), report)
                 transaction.set_rollback(True)
     report.issues.sort(key=lambda issue: issue.row)
     report.seconds = time.monotonic() - started
@@ -138,9 +141,16 @@ def _network(slug: str, *, create: bool) -> Network | None:
     return network
 
 
-def _compare(network: Network | None, kept: list[str], report: Report) -> None:
+def _begun(label: str, network: Network, report: Report, *, review: bool) -> ImportRun:
+    """A new run, by which all that follows goes."""
+    return ImportRun.objects.create(
+        network=network, source=label[:400], format=report.format, status=RunStatus.RUNNING, review=review
+    )
+
+
+def _compare(intake: Intake, kept: list[str], report: Report) -> None:
     """Count what would happen, and note what a person should know."""
-    difference = bulk.compare(network, kept)
+    difference = bulk.compare(intake, kept)
     for one in difference.matches:
         signs = ", ".join(("name", *one.signs))
         told = "is" if one.is_joined else "may be"
@@ -163,21 +173,10 @@ def _compare(network: Network | None, kept: list[str], report: Report) -> None:
         report.gone = 0
 
 
-def _apply(network: Network, report: Report, run: ImportRun, started: float) -> None:
-    """Write: the run, what changed, and the issues, in the transaction of the caller."""
-    run.network, run.format, run.mapping = network, report.format, report.mapping.as_dict()
-    run.status = RunStatus.RUNNING
-    run.notes, run.shown, run.columns = "\n".join(report.notes), report.shown, report.columns
-    run.save()
+def _apply(intake: Intake, report: Report, run: ImportRun, started: float) -> None:
+    """Write: what changed, the issues, and the run, in the transaction of the caller."""
     report.run = run.pk
-    outcome = bulk.import_records(
-        network=network,
-        by=run.started_by,
-        run=run.pk,
-        reason=report.source[:200],
-        keep_missing=report.unknown > 0,
-        review=run.review,
-    )
+    outcome = bulk.apply(intake, keep_missing=report.unknown > 0, review=run.review)
     await_pictures(run, report.mapping)
     for number, name, status in outcome.left_alone:
         message = f"the initiative is {status} here: record kept, initiative not changed"
@@ -185,7 +184,9 @@ def _apply(network: Network, report: Report, run: ImportRun, started: float) -> 
     run.issues.all().delete()
     ImportIssue.objects.bulk_create(rows_of(report, run), batch_size=2_000)
     report.seconds = time.monotonic() - started
+    run.network, run.format, run.mapping = intake.network, report.format, report.mapping.as_dict()
+    run.notes, run.shown, run.columns = "\n".join(report.notes), report.shown, report.columns
     run.status, run.finished_at, run.summary = RunStatus.DONE, timezone.now(), report.summary()
-    run.context = outcome.context
-    run.save(update_fields=["status", "finished_at", "summary", "context"])
+    run.context = intake.context
+    run.save()
     record(Kind.IMPORTED, by=run.started_by, room="imports", key=run.pk)

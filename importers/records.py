@@ -111,8 +111,9 @@ class Draft(msgspec.Struct, gc=False):
     made: Row | None = None
     # Fields that it gives and that its row does not hold.
     beside: list[str] = []
-    # Once it is cleaned: what the row says, as COPY reads it, and its place.
+    # Once it is cleaned: what the row says, as COPY reads it, what of it the source keeps, and its place.
     said: bytes = b""
+    told: bytes = b""
     place: Place | None = None
 
     @property
@@ -128,15 +129,23 @@ class Draft(msgspec.Struct, gc=False):
         return self.made
 
     def line(self) -> bytes:
-        """What the tables will take, all columns of COLUMNS, once it is cleaned and located."""
+        """What the tables will take, the columns of COLUMNS, once it is cleaned and located."""
         where = self.place
         return b"%b\t%b\t%b\t%b" % (
-            f"{self.raw.number}\t{escaped(self.external_id)}\t{self.checksum}".encode(),
-            # JSON writes every sign that would end a cell or a line with a backslash.
-            self.written.replace(b"\\", b"\\\\"),
+            f"{self.raw.number}\t{escaped(self.external_id)}".encode(),
+            self.told,
             self.said,
             cells((where.lon, where.lat, where.precision, where.has_no_position)),
         )
+
+    def original(self) -> bytes:
+        """The columns of ORIGINAL."""
+        # JSON writes every sign that would end a cell or a line with a backslash.
+        return b"%b\t%b" % (self.checksum.encode(), self.written.replace(b"\\", b"\\\\"))
+
+    def source(self) -> bytes:
+        """The columns of SOURCE, once it is cleaned."""
+        return self.told
 
     def warn(self, name: str, value: object, message: str) -> None:
         """A value that could not be taken as it came."""

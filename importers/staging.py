@@ -9,6 +9,7 @@ from itertools import islice
 
 from geo.beside import Beside
 from initiatives import bulk
+from initiatives.bulk import Intake
 from initiatives.models import Network
 
 from . import words
@@ -38,29 +39,27 @@ def stage(
     source: Source,
     report: Report,
     progress: Callable[[int], None],
-    network: Network | None,
+    intake: Intake,
 ) -> list[str]:
-    """Prepare the records and copy them to the staging table, but for those that are as they were: their keys."""
+    """Prepare the records and stage them, but for those that are as they were: their keys."""
     mapping, seen = report.mapping, set()
     kept: list[str] = []
-    cleaner = Cleaner(mapping, words.words(), _licence(source, network, report))
+    cleaner = Cleaner(mapping, words.words(), _licence(source, intake.network, report))
     locator = Locator(mapping, source)
     digest = f"{source.crs}{mapping.digest}".encode()
-    # Of a network that has no records nothing is asked, so that what is looked for beside is waited for less.
-    holder = network if bulk.has_records(network) else None
     with _little_to_collect(), Ahead(cleaner, source.path.stat().st_size) as ahead, Beside() as beside:
-        for chunk in _cleaned(_compared(_keyed(records, cleaner, digest), holder, beside), ahead):
+        for chunk in _cleaned(_compared(_keyed(records, cleaner, digest), intake, beside), ahead):
             locator.locate(chunk.fresh)
             first = [draft for draft in chunk.drafts if _is_first(draft, seen, report)]
-            beside.wait()
-            bulk.stage(holder, [draft for draft in first if not (draft.is_known or draft.refused)])
-            bulk.stage_keys(
-                (one.external_id for one in first if one.refused and one.external_id), refused=True
-            )
+            new = [draft for draft in first if not (draft.is_known or draft.refused)]
+            refused = [draft.external_id for draft in first if draft.refused and draft.external_id]
             kept += [draft.external_id for draft in first if draft.is_known]
-            if chunk.fresh:
+            beside.wait()
+            intake.stage(new)
+            intake.stage_keys(refused, refused=True)
+            if new:
                 # What is here already is looked for while the next ones are read.
-                beside.do(bulk.seek(network, chunk.drafts[0].number, chunk.drafts[-1].number))
+                beside.do(bulk.seek(intake.network, new[0].number, new[-1].number))
             report.read += len(chunk.drafts)
             progress(report.read)
     return kept
@@ -103,16 +102,16 @@ def _keyed(records: Iterator[Raw], cleaner: Cleaner, digest: bytes) -> Iterator[
         yield drafts
 
 
-def _compared(lists: Iterator[list[Draft]], network: Network | None, beside: Beside) -> Iterator[Chunk]:
+def _compared(lists: Iterator[list[Draft]], intake: Intake, beside: Beside) -> Iterator[Chunk]:
     """The same, with what is new or changed among them; what the network knows is asked while the next are read."""
-    if network is None:
+    if not intake.knows:
         yield from (Chunk(drafts, _fresh(drafts, {})) for drafts in lists)
         return
     former: tuple[list[Draft], Future[list]] | None = None
     for drafts in lists:
         if former:
             yield _answered(*former)
-        former = drafts, beside.do(bulk.checksums(network, [draft.external_id for draft in drafts]))
+        former = drafts, beside.do(intake.checksums([draft.external_id for draft in drafts]))
     if former:
         yield _answered(*former)
 

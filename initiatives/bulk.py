@@ -5,42 +5,29 @@ Unchanged rows are not touched at all.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any
 
 import pghistory
 from django.db import connection, transaction
 from django.utils import timezone
 
 from community.models import Member
-from geo.beside import asking
 
 from . import bulk_changes, bulk_matching
 from . import bulk_sql as sql
-from . import bulk_staging_sql as staging
 from .actions import PEOPLE, check_right
 from .activity import recording
 from .bulk_matching import Match
 from .bulk_matching import seek as seek
-from .bulk_rows import COLUMNS, cells, escaped
 from .bulk_rows import Row as Row
 from .bulk_run import NO_LONGER_THERE, Outcome, Run, open_statuses
+from .bulk_staging import Intake, opened
 from .enums import Verb
-from .models import Identity, Network
+from .models import Network
 from .placement import AS_USUAL, FEW_PAGES
-
-# What a row that is known has beside.
-KNOWN = ("state", "identity_id", "initiative_id")
-
-
-class Staged(Protocol):
-    """A row that is to be compared: its key, and the columns of COLUMNS as COPY reads them."""
-
-    external_id: str
-
-    def line(self) -> bytes:
-        """Parted by tabs, without the end of the line."""
 
 
 @dataclass(frozen=True)
@@ -75,70 +62,32 @@ class Difference:
         return bool(self.added or self.joined or self.changed or self.gone)
 
 
-def open_staging() -> None:
-    """An empty staging table, gone with the transaction; call inside one."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL work_mem = '128MB'")
-        cursor.execute(staging.SEQUENCES)
-        identities, initiatives = cursor.fetchone()
-        cursor.execute(staging.STAGE.format(identities=identities, initiatives=initiatives))
-        cursor.execute(staging.FOUND)
+def looking(network: Network | None) -> Intake:
+    """Rows of a network, or of one to come, that are staged and compared and no more; call inside a transaction."""
+    return opened(network)
 
 
-def stage(network: Network | None, rows: Iterable[Staged]) -> None:
-    """Copy rows to the staging table, as new ones or as what the network's records are to become."""
-    rows = list(rows)
-    if not rows:
-        return
-    known = _identities(network, [row.external_id for row in rows])
-    _copy(COLUMNS, (row.line() for row in rows if row.external_id not in known))
-    _copy(
-        (*COLUMNS, *KNOWN),
-        (b"%b\t%b" % (row.line(), cells(known[row.external_id])) for row in rows if row.external_id in known),
-    )
+@contextmanager
+def importing(network: Network, *, by: Member | None, run: int, reason: str = "") -> Iterator[Intake]:
+    """Rows of a network that are staged, compared and applied within it, all or nothing; PermissionDenied."""
+    check_right(by, Verb.IMPORT, network)
+    context = {
+        "verb": Verb.IMPORT.value,
+        "by": by.pk if by else None,
+        "run": run,
+        "network": network.pk,
+        "reason": reason,
+    }
+    with transaction.atomic(), pghistory.context(**context) as history:
+        yield replace(opened(network), context=history.id, by=by, reason=reason)
 
 
-def stage_keys(keys: Iterable[str], *, refused: bool = False) -> None:
-    """The same of rows that are as they were, or refused: their keys alone, so that their records are not gone."""
-    lines = (f"{escaped(key)}\t{refused}\tunchanged".encode() for key in keys)
-    _copy(("external_id", "refused", "state"), lines)
-
-
-def _copy(columns: Sequence[str], lines: Iterable[bytes]) -> None:
-    """Copy lines of these columns."""
-    if text := b"".join(b"%b\n" % line for line in lines):
-        statement = staging.COPY.format(columns=", ".join(columns))
-        with connection.cursor() as cursor, cursor.copy(statement) as copy:
-            copy.write(text)
-
-
-def _identities(network: Network | None, keys: list[str]) -> dict[str, tuple[str, int, int]]:
-    """State and ids of the network's records that have these keys; one that was gone comes back."""
-    if network is None:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(staging.IDENTITIES, {"network": network.pk, "keys": keys})
-        return {key: ("changed", identity, initiative) for key, identity, initiative in cursor.fetchall()}
-
-
-def has_records(network: Network | None) -> bool:
-    """Whether any record of a source is the network's, gone or not."""
-    return network is not None and Identity.objects.filter(network=network).exists()
-
-
-def checksums(network: Network, keys: Sequence[str]) -> Callable[[], list]:
-    """Work for a thread (geo.beside): by keys, what the network's records were when they were last read.
-
-    Not of those that are gone.
-    """
-    return asking(staging.CHECKSUMS, {"network": network.pk, "keys": list(keys)})
-
-
-def compare(network: Network | None, kept: Sequence[str] = ()) -> Difference:
-    """Compare the staged rows with a network's records; without one all is new. Writes to the staging table only.
+def compare(intake: Intake, kept: Sequence[str] = ()) -> Difference:
+    """Compare the staged rows with the network's records; without one all is new. Writes to the staging table only.
 
     `kept` are keys of rows that are as they were: they are staged only where anything may be gone.
     """
+    network = intake.network
     parameters = {"network": network and network.pk, "open": open_statuses(), "people": PEOPLE}
     with connection.cursor() as cursor:
         cursor.execute(sql.SAYS)
@@ -158,13 +107,13 @@ def compare(network: Network | None, kept: Sequence[str] = ()) -> Difference:
             cursor.execute(bulk_changes.takes_statement(), parameters)
             cursor.execute(bulk_changes.kept_statement(), parameters)
             different = [Kept(*row) for row in cursor.fetchall()]
-        cursor.execute(sql.KNOWN, parameters)
+        cursor.execute(sql.KNOWN, {**parameters, "context": intake.context})
         (known,) = cursor.fetchone()
         gone = 0
         counts["unchanged"] = counts.get("unchanged", 0) + len(kept)
         # Where as many are as they were, there are no others.
         if known > counts["unchanged"]:
-            stage_keys(kept)
+            intake.stage_keys(kept)
             cursor.execute(sql.KEYS)
             cursor.execute(sql.GONE, parameters)
             gone = cursor.rowcount
@@ -215,32 +164,16 @@ def giving(field: str) -> Iterator[tuple[int, int, dict[str, Any]]]:
             yield from ((row, initiative, json.loads(raw)) for row, initiative, raw in rows)
 
 
-def import_records(
-    *,
-    network: Network,
-    by: Member | None,
-    run: int,
-    reason: str = "",
-    keep_missing: bool = False,
-    review: bool = False,
-) -> Outcome:
-    """Apply the staged and compared rows to a network's records, all or nothing; PermissionDenied.
+def apply(intake: Intake, *, keep_missing: bool = False, review: bool = False) -> Outcome:
+    """Apply what was compared to the network's records, within `importing`.
 
     With `keep_missing` no record counts as gone: the caller does not know which ones the source still has.
     With `review` new ones wait for somebody to publish them.
     """
-    check_right(by, Verb.IMPORT, network)
-    context = {
-        "verb": Verb.IMPORT.value,
-        "by": by.pk if by else None,
-        "run": run,
-        "network": network.pk,
-        "reason": reason,
-    }
-    with transaction.atomic(), pghistory.context(**context) as history:
-        outcome = Run(network, by, reason, timezone.now()).apply(keep_missing=keep_missing, review=review)
-        recording.note_import(network, history.id, by=by)
-    return replace(outcome, context=history.id)
+    run = Run(intake.network, intake.by, intake.reason, timezone.now())
+    outcome = run.apply(keep_missing=keep_missing, review=review)
+    recording.note_import(intake.network, intake.context, by=intake.by)
+    return outcome
 
 
 @transaction.atomic

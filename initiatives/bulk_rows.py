@@ -54,21 +54,38 @@ class Row(msgspec.Struct, gc=False):
     fields: list[str] = []
 
     def line(self) -> bytes:
-        """All columns of COLUMNS."""
-        return b"\t".join((cells(_own(self)), said(self), cells(_place(self))))
+        """The columns of COLUMNS."""
+        return b"\t".join((cells(_own(self)), source(self), said(self), cells(_place(self))))
+
+    def original(self) -> bytes:
+        """The columns of ORIGINAL."""
+        return cells(_original(self))
+
+    def source(self) -> bytes:
+        """The columns of SOURCE."""
+        return source(self)
 
 
 # What is known of a record before anybody read what it says, and what is known last: where it is.
-OWN = ("number", "external_id", "checksum", "raw")
+OWN = ("number", "external_id")
 PLACE = ("lon", "lat", "precision", "has_no_position")
-SAID = tuple(name for name in Row.__struct_fields__ if name not in (*OWN, *PLACE))
-COLUMNS = (*OWN, *SAID, *PLACE)
+# What the network's record keeps: it as it came, and what it says of itself.
+ORIGINAL = ("checksum", "raw")
+SOURCE = ("url", "licence", "fields")
+SAID = tuple(name for name in Row.__struct_fields__ if name not in (*OWN, *PLACE, *ORIGINAL, *SOURCE))
+COLUMNS = (*OWN, *SOURCE, *SAID, *PLACE)
 _own, _said, _place = attrgetter(*OWN), attrgetter(*SAID), attrgetter(*PLACE)
+_original, _source = attrgetter(*ORIGINAL), attrgetter(*SOURCE)
 
 
 def said(row: Row) -> bytes:
     """The columns of SAID."""
     return cells(_said(row))
+
+
+def source(row: Row) -> bytes:
+    """The columns of SOURCE, as the network's record keeps them."""
+    return cells(_source(row))
 
 
 def cells(values: Iterable[object]) -> bytes:

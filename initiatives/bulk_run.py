@@ -5,10 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import Model
 
 from community.models import Member
 
@@ -17,7 +17,7 @@ from . import bulk_sql as sql
 from .actions import PEOPLE
 from .changes_sql import NOTED
 from .enums import Status, Verb, Visibility
-from .models import Network
+from .models import Identity, Network
 from .slugs import base_slug, lock_slugs, numbered
 
 # Why an import archives; it restores only what it archived for this reason itself.
@@ -45,8 +45,12 @@ class Outcome:
     changed: list[int]
     archived: list[int]
     left_alone: list[tuple[int, str, str]]
-    # Of the history, by which all of it can be put back.
-    context: UUID | None = None
+
+
+def _versions_of(model: type[Model]) -> str:
+    """The trigger that keeps former versions of changed rows, by its name."""
+    (trigger,) = (one for one in model._meta.triggers if one.name == "update_update")
+    return trigger.get_pgid(model)
 
 
 def open_statuses() -> list[str]:
@@ -80,8 +84,7 @@ class Run:
             cursor.execute(f"SET LOCAL gin_pending_list_limit = '{PUT_OFF}'")
         lock_slugs()
         added = self.add(review=review)
-        for statement in sql.JOIN:
-            self.rows(statement)
+        self.join()
         self.bring_back()
         left_alone = self.rows(sql.LEFT_ALONE)
         changed = bulk_changes.change(self.rows, self.record, self.open)
@@ -124,6 +127,17 @@ class Run:
                 self.rows(f"ANALYZE {table}")
         self.rows(placement.AS_USUAL)
         return ids
+
+    def join(self) -> None:
+        """Give records to the initiatives that they are of."""
+        if not self.rows("SELECT 1 FROM staged_record WHERE state = 'joined' LIMIT 1"):
+            return
+        # Whose they were for a moment is no version of them.
+        self.rows(f"SET LOCAL pgtrigger.ignore = '{{{_versions_of(Identity)}}}'")
+        self.rows(sql.SETTLE)
+        self.rows("SET LOCAL pgtrigger.ignore = '{}'")
+        for statement in sql.JOIN:
+            self.rows(statement)
 
     def locate(self) -> None:
         """Find the territories of what is new."""

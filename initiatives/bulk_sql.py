@@ -6,7 +6,12 @@ KEYS = "CREATE INDEX IF NOT EXISTS staged_by_key ON staged_record (external_id)"
 SAYS = """
 SELECT EXISTS (SELECT FROM staged_record WHERE name IS NOT NULL), EXISTS (SELECT FROM staged_record WHERE parent <> '')
 """
-KNOWN = "SELECT count(*) FROM initiatives_identity WHERE network_id = %(network)s AND gone_at IS NULL"
+# Without those that this import wrote.
+KNOWN = """
+SELECT count(*) FROM initiatives_identity
+WHERE network_id = %(network)s AND gone_at IS NULL
+  AND (%(context)s::uuid IS NULL OR added_in IS DISTINCT FROM %(context)s::uuid)
+"""
 # Records that are no longer in the source.
 GONE = """
 INSERT INTO staged_gone (id, initiative_id)
@@ -99,14 +104,6 @@ FROM staged_record s, jsonb_each(s.translations) AS t WHERE s.state = 'added'
 INSERT INTO initiatives_networkmembership (network_id, initiative_id)
 SELECT %(network)s, initiative_id FROM staged_record WHERE state = 'added'
 """,
-    """
-INSERT INTO initiatives_identity (id, initiative_id, network_id, external_id, url, licence_id, raw,
-  checksum, fields,
-  first_seen_at, seen_at)
-SELECT identity_id, initiative_id, %(network)s, external_id, url, licence, raw, checksum, fields,
-  %(now)s, %(now)s
-FROM staged_record WHERE state = 'added'
-""",
     f"""
 INSERT INTO initiatives_statuschange (initiative_id, verb, from_status, to_status, by_id, at, reason)
 SELECT s.initiative_id, CASE WHEN w THEN %(submit)s ELSE %(verb)s END, '',
@@ -117,14 +114,13 @@ LEFT JOIN initiatives_initiative i ON i.id = s.doubt
 """,
 )
 
-# One more source of an initiative that is there; from then on it is a record like those that changed.
+# One more source of an initiative that is there: its record was written for one that does not come.
+SETTLE = """
+UPDATE initiatives_identity d SET initiative_id = s.initiative_id
+FROM staged_record s WHERE s.state = 'joined' AND d.id = s.identity_id
+"""
+# From then on it is a record like those that changed.
 JOIN = (
-    """
-INSERT INTO initiatives_identity (id, initiative_id, network_id, external_id, url, licence_id, raw, checksum, fields,
-  first_seen_at, seen_at)
-SELECT identity_id, initiative_id, %(network)s, external_id, url, licence, raw, checksum, fields, %(now)s, %(now)s
-FROM staged_record WHERE state = 'joined'
-""",
     """
 INSERT INTO initiatives_networkmembership (network_id, initiative_id)
 SELECT %(network)s, s.initiative_id FROM staged_record s WHERE s.state = 'joined'
@@ -269,8 +265,8 @@ RETURNING initiative_id
 # Pictures come afterwards; they are a change of the record all the same.
 PARTS += ("SELECT initiative_id FROM staged_record WHERE state = 'changed' AND 'photos' = ANY(takes)",)
 GIVING = """
-SELECT number, initiative_id, raw FROM staged_record
-WHERE %(field)s = ANY(fields) AND (state = 'added' OR (state = 'changed' AND %(field)s = ANY(takes)))
+SELECT s.number, s.initiative_id, d.raw FROM staged_record s JOIN initiatives_identity d ON d.id = s.identity_id
+WHERE %(field)s = ANY(s.fields) AND (s.state = 'added' OR (s.state = 'changed' AND %(field)s = ANY(s.takes)))
 """
 CHANGE = """
 UPDATE initiatives_initiative i SET {assignments}, slug = coalesce(s.slug, i.slug), updated_at = %(now)s,
@@ -284,5 +280,5 @@ RETURNING i.id, i.status
 IDENTITY = """
 UPDATE initiatives_identity d SET raw = s.raw, checksum = s.checksum, url = s.url, licence_id = s.licence,
   fields = s.fields, seen_at = %(now)s, gone_at = NULL
-FROM staged_record s WHERE s.state = 'changed' AND d.id = s.identity_id
+FROM staged_record s WHERE s.state = 'changed' AND s.checksum IS NOT NULL AND d.id = s.identity_id
 """

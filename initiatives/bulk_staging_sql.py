@@ -1,12 +1,14 @@
 """Statements of bulk.py that fill the table in which the records of an import wait."""
 
-# Where the keys of new rows come from; to look up their names for each row takes longer than the rest of it.
-SEQUENCES = """
-SELECT pg_get_serial_sequence('initiatives_identity', 'id'),
-  pg_get_serial_sequence('initiatives_initiative', 'id')
+# Keys of so many new rows and of their records, which have them at once: to write a row of so many texts again would
+# cost as much as the first time. The sequences are looked up once, which takes longer than the rest of a row.
+KEYS = """
+SELECT nextval(s.identities), nextval(s.initiatives)
+FROM (SELECT pg_get_serial_sequence('initiatives_identity', 'id')::regclass AS identities,
+        pg_get_serial_sequence('initiatives_initiative', 'id')::regclass AS initiatives OFFSET 0) AS s,
+  generate_series(1, %(number)s)
 """
-# What is staged is new unless it is said otherwise, and has its keys at once: to write a row of so many texts again
-# would cost as much as the first time.
+# What is staged is new unless it is said otherwise. Of what is new the record is not kept here: it is written at once.
 STAGE = """
 DROP TABLE IF EXISTS pg_temp.staged_record, pg_temp.staged_new, pg_temp.staged_pair, pg_temp.staged_gone;
 CREATE TEMPORARY TABLE staged_record (
@@ -18,9 +20,8 @@ CREATE TEMPORARY TABLE staged_record (
     opening_hours text,
   licence bigint, email text, phone text, translations jsonb, parent text, fields text[],
   state text DEFAULT 'added', doubt bigint,
-  identity_id bigint DEFAULT nextval('{identities}'),
-  initiative_id bigint DEFAULT nextval('{initiatives}'),
-  parent_id bigint, takes text[] NOT NULL DEFAULT '{{}}', slug text,
+  identity_id bigint, initiative_id bigint, parent_id bigint,
+  takes text[] NOT NULL DEFAULT '{}', slug text,
   position geometry(Point, 4326) GENERATED ALWAYS AS (ST_SetSRID(ST_MakePoint(lon, lat), 4326)) STORED
 ) ON COMMIT DROP
 """
@@ -35,6 +36,7 @@ CREATE TEMPORARY TABLE staged_pair (number int, id bigint) ON COMMIT DROP;
 CREATE TEMPORARY TABLE staged_gone (id bigint, initiative_id bigint) ON COMMIT DROP
 """
 COPY = "COPY staged_record ({columns}) FROM STDIN"
+COPY_RECORDS = "COPY initiatives_identity ({columns}) FROM STDIN"
 
 # One array: thousands of parameters would take longer to read than to answer. A record that named a parent whom nobody
 # knew is looked at again, as who came since may be it.

@@ -16,7 +16,8 @@ def stages() -> dict:
 
     return {
         "reading": (pipeline, "open_source", "before"),
-        "staging": (bulk, "stage", "after"),
+        # Staged, and the records of new rows written.
+        "staging": (bulk, "seek", "before"),
         "comparing": (bulk, "compare", "after"),
         "adding": (bulk_run.Run, "add", "after"),
         "letting go": (bulk_run.Run, "let_go", "after"),

@@ -5,7 +5,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from initiatives import bulk, bulk_run
-from initiatives.bulk import Row
+from initiatives.bulk import Intake, Row
 from initiatives.models import Identity, Initiative, Network
 from tests.factories import NetworkFactory
 
@@ -20,9 +20,8 @@ def staged(db, theme):
     """So many new rows, compared with what a network has."""
     network = NetworkFactory()
     with transaction.atomic():
-        bulk.open_staging()
-        bulk.stage(
-            network,
+        intake = bulk.looking(network)
+        intake.stage(
             [
                 Row(
                     number=n,
@@ -34,9 +33,9 @@ def staged(db, theme):
                     lat=45.7,
                 )
                 for n in range(ROWS)
-            ],
+            ]
         )
-        bulk.compare(network)
+        bulk.compare(intake)
         yield network
 
 
@@ -66,9 +65,9 @@ INDEXES = (
 
 @pytest.mark.parametrize(("parent", "number"), [("0", 1), ("", 0)])
 def test_parents_are_found_by_their_keys(staged, parent, number):
-    bulk.open_staging()
-    bulk.stage(staged, [Row(1, "1", name="Row 1", parent=parent)])
-    bulk.compare(staged)
+    intake = bulk.looking(staged)
+    intake.stage([Row(1, "1", name="Row 1", parent=parent)])
+    bulk.compare(intake)
     assert one(INDEXES) == number
 
 
@@ -76,9 +75,9 @@ def test_what_is_gone_is_found_by_keys(run, three):
     run(three, write=True)
     network = Network.objects.get(slug="demo")
     with transaction.atomic():
-        bulk.open_staging()
-        bulk.stage_keys(["1"])
-        assert bulk.compare(network).gone == 2
+        intake = bulk.looking(network)
+        intake.stage_keys(["1"])
+        assert bulk.compare(intake).gone == 2
         assert one(INDEXES) == 1
 
 
@@ -95,12 +94,10 @@ def test_rows_that_are_as_they_were_bring_nothing_but_their_keys(run, three):
 def test_what_is_staged_by_its_key_alone_overwrites_nothing(run, three):
     run(three, write=True)
     Identity.objects.update(checksum="another")
-    with transaction.atomic():
-        network = Network.objects.get(slug="demo")
-        bulk.open_staging()
-        bulk.stage_keys(["1"])
-        assert bulk.compare(network).changed == 0
-        bulk.import_records(network=network, by=None, run=1, keep_missing=True)
+    with bulk.importing(Network.objects.get(slug="demo"), by=None, run=1) as intake:
+        intake.stage_keys(["1"])
+        assert bulk.compare(intake).changed == 0
+        bulk.apply(intake, keep_missing=True)
     assert Initiative.objects.filter(name="Le Fournil").exists()
 
 
@@ -119,23 +116,23 @@ def test_keys_are_staged_only_where_something_may_be_gone(
 ):
     run(three, write=True)
     keys: list[str] = []
-    stage_keys = bulk.stage_keys
+    stage_keys = Intake.stage_keys
 
-    def noted(given, **more) -> None:
+    def noted(intake: Intake, given, **more) -> None:
         given = list(given)
         keys.extend(given)
-        stage_keys(given, **more)
+        stage_keys(intake, given, **more)
 
-    monkeypatch.setattr(bulk, "stage_keys", noted)
+    monkeypatch.setattr(Intake, "stage_keys", noted)
     summary = run(write_file(table(*rows), "again.csv"), write=True)
     assert (keys, summary["gone"], summary["unchanged"]) == (staged_keys, gone, len(rows))
 
 
 def test_what_is_as_it_was_is_compared_with_nothing(staged):
     with transaction.atomic():
-        bulk.open_staging()
-        bulk.stage_keys(str(n) for n in range(3))
+        intake = bulk.looking(staged)
+        intake.stage_keys(str(n) for n in range(3))
         with CaptureQueriesContext(connection) as asked:
-            difference = bulk.compare(staged)
+            difference = bulk.compare(intake)
     assert (difference.unchanged, difference.moves) == (3, False)
     assert not [query for query in asked if "staged_new" in query["sql"] or "UPDATE" in query["sql"]]

@@ -51,7 +51,8 @@ def test_rows_looked_for_one_by_one_are_found_as_all_at_once(db, file, monkeypat
 
 def test_rows_that_nobody_looked_for_are_looked_for_in_the_end(db, file):
     with transaction.atomic():
-        bulk.open_staging()
-        bulk.stage(None, [Row(at, str(at), name=NAMES[0], lon=LYON.x, lat=LYON.y) for at in range(1, 7)])
+        intake = bulk.looking(None)
+        rows = [Row(at, str(at), name=NAMES[0], lon=LYON.x, lat=LYON.y) for at in range(1, 7)]
+        intake.stage(rows)
         bulk.seek(None, 2, 3)()
-        assert len(bulk.compare(None).matches) == 6
+        assert len(bulk.compare(intake).matches) == 6

@@ -103,11 +103,10 @@ def test_every_member_may_create_a_draft(cast):
 
 def imported(network: Network, by, *rows: bulk.Row) -> bulk.Outcome:
     """What an import of these rows by a member does."""
-    with transaction.atomic():
-        bulk.open_staging()
-        bulk.stage(network, rows)
-        bulk.compare(network)
-        return bulk.import_records(network=network, by=by, run=1)
+    with bulk.importing(network, by=by, run=1) as intake:
+        intake.stage(rows)
+        bulk.compare(intake)
+        return bulk.apply(intake)
 
 
 @pytest.mark.parametrize("role", sorted(MEMBERS - MAY["import"]))

@@ -156,8 +156,7 @@ def _pairs(bench: Bench) -> list[Figure]:
     mapped = list(_staged(known))
 
     def compared() -> float:
-        bulk.open_staging()
-        bulk.stage(None, mapped)
+        bulk.looking(None).stage(mapped)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE staged_record (number, external_id, state)")
         begun = time.monotonic()
