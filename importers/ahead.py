@@ -5,6 +5,7 @@ then one list of records after the other, and gives back what became of each. It
 that it reads from ends with that process, however it ends. docs/decisions/0038-cleaning-ahead.md says why.
 """
 
+import gc
 import pickle
 import signal
 import subprocess
@@ -143,6 +144,9 @@ def main() -> None:
     asked, answers = sys.stdin.buffer, sys.stdout.buffer
     say(answers, True)
     cleaner = heard(asked)
+    # What was loaded stays, and what is cleaned is gone as soon as it was told.
+    gc.freeze()
+    gc.disable()
     while (given := heard(asked)) is not None:
         say(answers, cleaned(given, cleaner))
 

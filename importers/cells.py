@@ -39,7 +39,7 @@ class Texts:
         for name, column in self._plain:
             value = values.get(column)
             text = value if type(value) is str else as_text(value)
-            if not is_empty(text):
+            if text and not is_empty(text):
                 found[name] = text
         for name, rule in self._other:
             if parts := _parts(rule, values):

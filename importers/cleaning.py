@@ -32,6 +32,8 @@ PAGE = 600
 UNKNOWN_THEME = "no theme known for this value"
 LANGUAGE = re.compile(r"^[a-z]{2,3}$")
 PHONES = re.compile(r"\s*(?:;|/{1,2}(?!\d{1,2}\b)|\||,|\bou\b|\boder\b|\n)\s*")
+# A letter or a digit of any script.
+LETTER = re.compile(r"[^\W_]")
 PARTED = re.compile(r"[;|\n]")
 # Most addresses are such: what is read here needs no second look, and would come out of it as it is.
 PLAIN_URL = re.compile(
@@ -94,7 +96,7 @@ class Cleaner:
     def _texts(self, draft: Draft) -> None:
         row, texts = draft.row, draft.texts
         row.name = one_line(html_to_text(texts.get("name", "")))
-        if not row.name or not any(letter.isalnum() for letter in row.name):
+        if not LETTER.search(row.name):
             draft.refuse("name", row.name, "no name")
         elif len(row.name) > NAME:
             draft.refuse(
@@ -240,7 +242,7 @@ class Cleaner:
         return known[:MOST]
 
     def _themes(self, draft: Draft) -> None:
-        found = self.finder.find(draft.raw.values, {**draft.texts, "name": draft.row.name})
+        found = self.finder.find(draft.raw.values, draft.texts, draft.row.name)
         if not found.slugs:
             message = UNKNOWN_THEME if found.came else "no theme"
             if self.mapping.guessed:

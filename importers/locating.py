@@ -45,6 +45,8 @@ class Locator:
     def __init__(self, mapping: Mapping, source: Source) -> None:
         """BadMappingError or BadFileError where PROJ knows no way from the stated system to degrees."""
         self.mapping = mapping
+        rule = mapping.position
+        self._columns = [rule.column] if rule.column else [rule.longitude, rule.latitude]
         self.crs = mapping.position.crs or (WGS84 if mapping.position.is_given else source.crs)
         try:
             self._transformer = None if self.crs == WGS84 else _transformer(self.crs)
@@ -74,9 +76,8 @@ class Locator:
         rule, values = self.mapping.position, draft.raw.values
         if not rule.is_given:
             return draft.raw.point
-        columns = [rule.column] if rule.column else [rule.longitude, rule.latitude]
-        texts = [as_text(values.get(column)).strip() for column in columns]
-        if len(texts) == 2 and all(map(PLAIN.fullmatch, texts)):
+        texts = [as_text(values.get(column)).strip() for column in self._columns]
+        if len(texts) == 2 and PLAIN.fullmatch(texts[0]) and PLAIN.fullmatch(texts[1]):
             return float(texts[0]), float(texts[1])
         if all(is_empty(text) and text.casefold() != "nan" for text in texts):
             return None
@@ -123,6 +124,10 @@ class Locator:
         latitude: float,
         is_expected: bool,
     ) -> None:
+        # As it is of nearly all of them.
+        if is_expected and 0 < abs(longitude) <= 180 and abs(latitude) <= HIGHEST_LATITUDE:
+            draft.place.lon, draft.place.lat = longitude, latitude
+            return
         came = f"x={point[0]:.10g}, y={point[1]:.10g}"
         if not (isfinite(longitude) and isfinite(latitude)):
             draft.refuse("position", came, f"expected finite coordinates of {self.crs}")

@@ -46,7 +46,8 @@ def _agreed(mapping: Mapping, records: list[dict], guesser: ThemeGuesser) -> str
     """The theme on which nearly all rows agree that tell one; empty where there is none."""
     finder = ThemeFinder(mapping, guesser)
     texts = Texts(mapping)
-    found = [finder.find(values, texts.of(values)).slugs for values in records]
+    told = [(values, texts.of(values)) for values in records]
+    found = [finder.find(values, words, words.get("name", "")).slugs for values, words in told]
     told = Counter(slugs[0] for slugs in found if slugs)
     number = told.total()
     if number < max(LEAST_ROWS, LEAST_SHARE * len(records)):

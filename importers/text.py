@@ -30,8 +30,7 @@ def fold(text: str) -> str:
 
 def is_empty(text: str) -> bool:
     """Whether a cell says that there is nothing."""
-    text = text.strip()
-    return len(text) <= LONGEST_EMPTY and text.casefold() in EMPTY
+    return len(text := text.strip()) <= LONGEST_EMPTY and text.casefold() in EMPTY
 
 
 def one_line(text: str) -> str:

@@ -1,15 +1,14 @@
 """The themes of one record: what its source says, else its words, else what holds for the whole file."""
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from .mapping import Mapping
 from .text import as_text, fold, is_empty
 from .themes import ThemeGuesser
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """Slugs, the first of them the main one; what stood in the columns; `why` where the source did not tell."""
 
     slugs: tuple[str, ...]
@@ -29,16 +28,16 @@ class ThemeFinder:
         self._slugs = lru_cache(maxsize=20_000)(self._told)
         self._values = {fold(value): slug for value, slug in mapping.themes.values.items()}
 
-    def find(self, values: dict, texts: dict[str, str]) -> Found:
+    def find(self, values: dict, texts: dict[str, str], name: str) -> Found:
         """The first column that tells a theme decides; then tags, legal form, name, summary, the file, a default."""
         cells = [text for column in self.rule.columns if not is_empty(text := as_text(values.get(column)))]
         came = "; ".join(cells)
-        if (fixed := self._values.get(fold(came))) and len(cells) > 1:
+        if len(cells) > 1 and (fixed := self._values.get(fold(came))):
             return Found((fixed,), came)
         told = [texts.get("tags", ""), texts.get("legal_form", "")] if self.rule.guess else []
         if slugs := self._first([*cells, *told]):
             return Found(slugs, came)
-        if self._by_words and (slugs := self._first([texts.get("name", ""), texts.get("summary", "")])):
+        if self._by_words and (slugs := self._first([name, texts.get("summary", "")])):
             return Found(slugs, came, f"no theme in the source; from its words: {slugs[0]}")
         if self.rule.supposed:
             why = f"no theme in the source; from {self.rule.because}: {self.rule.supposed}"
