@@ -133,13 +133,16 @@ def attached_since(model: type[Model], column: str) -> str:
 
 
 def rows_changed_since(model: type[Model]) -> str:
-    """Keys of added initiatives of which rows of a model are gone, or no longer what they were when they came."""
+    """Keys of added initiatives of which rows that came along are gone, or no longer what they were.
+
+    Others that came and went since left nothing of an initiative that would be lost.
+    """
     events, table = _event(model)._meta.db_table, model._meta.db_table
     differ = " OR ".join(f"e.{name} IS DISTINCT FROM t.{name}" for name in _own(model))
     return f"""
 SELECT DISTINCT e.initiative_id
 FROM (SELECT DISTINCT ON (x.pgh_obj_id) x.* FROM {events} x JOIN undo_added a ON a.id = x.initiative_id
-      ORDER BY x.pgh_obj_id, x.pgh_id) AS e
+      WHERE x.added_in = %(context)s ORDER BY x.pgh_obj_id, x.pgh_id) AS e
 LEFT JOIN {table} t ON t.id = e.pgh_obj_id WHERE t.id IS NULL OR {differ}
 """
 

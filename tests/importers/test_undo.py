@@ -184,3 +184,11 @@ def test_what_cannot_be_undone_says_why(run, three):
     undo(summary)
     with pytest.raises(CommandError, match="is undone; expected one that is done"):
         undo(summary)
+
+
+def test_another_network_that_came_and_went_is_no_work(run, three, rhone):
+    first, second = run(three, write=True), run(three, "another", write=True)
+    assert second["duplicates"] == 3
+    undo(second)
+    undo(first)
+    assert not Initiative.objects.exists()
