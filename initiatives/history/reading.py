@@ -239,7 +239,8 @@ def _first(
     """The version that the initiative was made as, which left no event."""
     row, parts = state
     step = next((step for step in steps if not step.from_status), None)
-    source = next((record for record in records if step and record.first_seen_at == step.at), None)
+    context = step and step.added_in
+    source = next((record for record in records if context and record.added_in == context), None)
     return Version(
         number=0,
         at=step.at if step else initiative.created_at,
