@@ -5,13 +5,14 @@ context, else the row of today). A column goes back where it is still what the i
 an initiative go back as a whole.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import pghistory
 from django.db import connection, transaction
+from django.db.models import DO_NOTHING, Model
 from django.utils import timezone
 
 from community.models import Member
@@ -25,6 +26,7 @@ from .models import (
     Identity,
     Initiative,
     InitiativeTheme,
+    Link,
     Network,
     NetworkMembership,
     Photo,
@@ -35,10 +37,19 @@ from .models import (
 PARTS = (InitiativeTheme, Contact, Translation, NetworkMembership, Identity, Photo)
 # Of these, what people work on; records of sources change with them.
 EDITED = tuple(model for model in PARTS if model is not Identity)
-# Computed from the rest, or made by looking at it: nobody's work.
-DERIVED = frozenset({"InitiativeTerritory", "SiteCheck", "Aged", "PageHit", "PageViews", "UpkeepRequest"})
-# What a step changed shows in the row itself; one that took back what another did leaves nothing else.
-STEPS = frozenset({"StatusChange"})
+# Computed from the rest, made by looking at it, or said of it beside another one: no work on the initiative itself.
+# What a step changed shows in the row; one that took back what another did leaves nothing else.
+DERIVED = frozenset(
+    {
+        "InitiativeTerritory",
+        "SiteCheck",
+        "Aged",
+        "UpkeepRequest",
+        "AwaitedPicture",
+        "DistinctPair",
+        "StatusChange",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -102,8 +113,7 @@ class _Undo:
         self.rows(sql.leave_parents())
         touched = self.touched()
         left = [Left(pk, name, ()) for pk, name in self.rows(sql.STAYING, touched=touched)]
-        removed = [pk for (pk,) in self.rows(sql.REMOVABLE, touched=touched)]
-        self.remove(removed)
+        removed = self.remove(touched)
         changed = self.rows(sql.left_columns())
         left += [Left(pk, name, tuple(fields)) for pk, name, fields in changed]
         self.rows(sql.STEPS)
@@ -121,14 +131,22 @@ class _Undo:
         found = {pk for (pk,) in self.rows(sql.changed_since())}
         for model in EDITED:
             found |= {pk for (pk,) in self.rows(sql.rows_changed_since(model))}
-        for relation in Initiative._meta.related_objects:
-            model = relation.related_model
-            if relation.on_delete.__name__ == "DO_NOTHING" or model.__name__ in DERIVED | STEPS:
-                continue
-            found |= {pk for (pk,) in self.rows(sql.attached_since(model, relation.field.column))}
-        return sorted(found)
+        for model, column in _attached():
+            if model.__name__ not in DERIVED:
+                found |= {pk for (pk,) in self.rows(sql.attached_since(model, column))}
+        return [pk for (pk,) in self.rows(sql.WITH_HEADS, touched=sorted(found))]
 
-    def remove(self, keys: Sequence[int]) -> None:
-        """Take initiatives away with all that is theirs, in heaps."""
-        for start in range(0, len(keys), 5_000):
-            Initiative.objects.filter(pk__in=keys[start : start + 5_000]).delete()
+    def remove(self, touched: Sequence[int]) -> list[int]:
+        """Take away what the import added and nobody touched, with all that is theirs; their keys."""
+        self.rows(sql.REMOVED, touched=touched)
+        for model, column in _attached():
+            if model in (*PARTS, Link) or model.__name__ in DERIVED:
+                self.rows(sql.remove_rows(model, column))
+        return sorted(pk for (pk,) in self.rows(sql.REMOVE))
+
+
+def _attached() -> Iterator[tuple[type[Model], str]]:
+    """Models of which rows belong to an initiative, with the column that says to which; not the history."""
+    for relation in Initiative._meta.get_fields(include_hidden=True):
+        if relation.one_to_many and not relation.concrete and relation.on_delete is not DO_NOTHING:
+            yield relation.related_model, relation.field.column

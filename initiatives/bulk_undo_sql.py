@@ -5,21 +5,32 @@ Of what the import added and somebody worked on since, nothing is touched.
 
 from django.db.models import Model
 
-from .models import Initiative
+from .models import Initiative, Link
 
 # They follow from the rest.
 FOLLOWS = ("id", "territory_id", "updated_at", "created_at", "added_in")
 
-DROP = "DROP TABLE IF EXISTS pg_temp.undo_added, pg_temp.undo_before"
+DROP = "DROP TABLE IF EXISTS pg_temp.undo_added, pg_temp.undo_before, pg_temp.undo_removed"
 ADDED = """
 CREATE TEMPORARY TABLE undo_added ON COMMIT DROP AS
 SELECT initiative_id AS id FROM initiatives_statuschange WHERE added_in = %(context)s AND from_status = ''
 """
-REMOVABLE = "SELECT id FROM undo_added WHERE id <> ALL(%(touched)s::bigint[]) ORDER BY id"
+# Whoever stays keeps what it is a site of.
+WITH_HEADS = """
+WITH RECURSIVE staying AS (
+  SELECT unnest(%(touched)s::bigint[]) AS id
+  UNION SELECT a.id FROM staying JOIN initiatives_initiative i USING (id) JOIN undo_added a ON a.id = i.parent_id)
+SELECT id FROM staying
+"""
 STAYING = """
 SELECT i.id, i.name FROM undo_added a JOIN initiatives_initiative i USING (id)
 WHERE i.id = ANY(%(touched)s::bigint[]) ORDER BY i.id
 """
+REMOVED = """
+CREATE TEMPORARY TABLE undo_removed ON COMMIT DROP AS
+SELECT id FROM undo_added WHERE id <> ALL(%(touched)s::bigint[])
+"""
+REMOVE = "DELETE FROM initiatives_initiative i USING undo_removed r WHERE i.id = r.id RETURNING i.id"
 # A step back in the workflow is recorded like any step.
 STEPS = """
 INSERT INTO initiatives_statuschange (initiative_id, verb, from_status, to_status, by_id, at, reason)
@@ -34,11 +45,14 @@ DELETE FROM initiatives_oldslug o USING undo_before b, initiatives_initiative i 
 """
 # Fields no longer come from a record that is gone.
 FORGET_SOURCES = """
-UPDATE initiatives_initiative i SET field_sources = (
-  SELECT coalesce(jsonb_object_agg(f.name, f.source), '{}') FROM jsonb_each(i.field_sources) AS f(name, source)
-  WHERE jsonb_typeof(f.source) <> 'number'
-    OR EXISTS (SELECT FROM initiatives_identity d WHERE d.id = (f.source #>> '{}')::bigint))
-WHERE i.id = ANY(%(ids)s::bigint[])
+UPDATE initiatives_initiative i SET field_sources = kept.sources
+FROM (SELECT x.id, coalesce(jsonb_object_agg(f.name, f.source)
+                            FILTER (WHERE d.id IS NOT NULL OR jsonb_typeof(f.source) <> 'number'), '{}') AS sources
+      FROM initiatives_initiative x CROSS JOIN LATERAL jsonb_each(x.field_sources) AS f(name, source)
+      LEFT JOIN initiatives_identity d
+        ON d.id = CASE WHEN jsonb_typeof(f.source) = 'number' THEN (f.source #>> '{}')::bigint END
+      WHERE x.id = ANY(%(ids)s::bigint[]) GROUP BY x.id) AS kept
+WHERE i.id = kept.id AND kept.sources <> i.field_sources
 """
 
 
@@ -127,9 +141,20 @@ JOIN LATERAL (SELECT * FROM {events} x WHERE x.pgh_obj_id = i.id AND x.pgh_conte
 def attached_since(model: type[Model], column: str) -> str:
     """Keys of added initiatives that rows of a model belong to which the import did not add itself."""
     table = model._meta.db_table
-    has_context = any(field.name == "added_in" for field in model._meta.concrete_fields)
-    others = "AND t.added_in IS DISTINCT FROM %(context)s" if has_context else ""
-    return f"SELECT DISTINCT t.{column} FROM {table} t JOIN undo_added a ON a.id = t.{column} WHERE true {others}"
+    others = "true"
+    if model is Initiative:
+        others = "t.id NOT IN (SELECT id FROM undo_added)"
+    elif model is Link:
+        # One from a list of links comes again with the list.
+        others = "t.source = ''"
+    elif any(field.name == "added_in" for field in model._meta.concrete_fields):
+        others = "t.added_in IS DISTINCT FROM %(context)s"
+    return f"SELECT DISTINCT t.{column} FROM {table} t JOIN undo_added a ON a.id = t.{column} WHERE {others}"
+
+
+def remove_rows(model: type[Model], column: str) -> str:
+    """Take away what belongs to the initiatives that go."""
+    return f"DELETE FROM {model._meta.db_table} t USING undo_removed r WHERE t.{column} = r.id"
 
 
 def rows_changed_since(model: type[Model]) -> str:

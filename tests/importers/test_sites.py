@@ -155,3 +155,17 @@ def test_an_undo_takes_them_apart_again(sites):
     assert parents()["Atelier Nord"] == "Fédération"
     undo(summary)
     assert everything() == before
+
+
+def test_an_undo_takes_a_head_away_together_with_its_sites(sites):
+    before = everything()
+    assert "removed 3, put back 0, changed since 0" in undo(sites(*ROWS))
+    assert everything() == before
+
+
+def test_an_undo_leaves_a_head_of_a_site_that_stays(sites, cast):
+    summary = sites(*ROWS)
+    north = Initiative.objects.get(name="Atelier Nord")
+    actions.revise(north, by=cast["moderator"], values={"summary": "On répare."})
+    assert "removed 1, put back 0, changed since 2" in undo(summary)
+    assert parents()["Atelier Nord"] == "Fédération"

@@ -9,7 +9,7 @@ from django.db import connection
 
 from importers.models import ImportRun
 from initiatives import actions
-from initiatives.models import Identity, Initiative
+from initiatives.models import DistinctPair, Identity, Initiative, Link
 from tests.conftest import LYON
 from tests.factories import InitiativeFactory
 
@@ -150,6 +150,22 @@ def test_something_attached_since_keeps_an_initiative(run, three, rhone):
         garden.contacts.create(kind="email", value="a@jardin.example", visibility="everyone")
     assert "removed 2, put back 0, changed since 1" in undo(summary)
     assert Identity.objects.get().initiative == garden
+
+
+@pytest.mark.parametrize(("source", "kept"), [("", 2), ("edges.csv", 0)], ids=["by hand", "from a list"])
+def test_a_link_that_somebody_drew_keeps_what_it_leads_to(run, three, rhone, source, kept):
+    summary = run(three, write=True)
+    oven, garden = Initiative.objects.order_by("pk")[:2]
+    Link.objects.create(from_initiative=oven, kind="supplies", to_initiative=garden, source=source)
+    assert f"removed {3 - kept}, put back 0, changed since {kept}" in undo(summary)
+    assert Link.objects.exists() == bool(kept)
+
+
+def test_a_pair_told_apart_keeps_neither(run, three, rhone):
+    summary = run(three, write=True)
+    oven, garden = Initiative.objects.order_by("pk")[:2]
+    DistinctPair.objects.create(lower=oven, higher=garden)
+    assert "removed 3, put back 0, changed since 0" in undo(summary)
 
 
 def test_an_undo_is_a_step_of_the_history(run, three, write_file, by_id):
