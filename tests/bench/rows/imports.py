@@ -140,10 +140,33 @@ def _looked_at(path: Path) -> list[Figure]:
         {
             "dry": lambda: undone(lambda: imported(path, write=False)),
             "write": lambda: undone(lambda: imported(path)),
+            "back": lambda: undone(lambda: taken_back(path)),
         }
     )
     against = "its write"
-    return [at_most(f"{TITLE}, dry run of {LOOKED_AT:,}", found["dry"], found["write"], 1, "s", against)]
+    return [
+        at_most(f"{TITLE}, dry run of {LOOKED_AT:,}", found["dry"], found["write"], 1, "s", against),
+        at_most(f"{TITLE}, undo of {LOOKED_AT:,}", found["back"], found["write"], 1.5, "s", against),
+    ]
+
+
+def taken_back(path: Path) -> float:
+    """Seconds for the undo of a file that was just written."""
+    from django.db import connection
+
+    from importers.models import ImportRun
+    from importers.undoing import undo_run
+
+    imported(path)
+    run = ImportRun.objects.latest("pk")
+    begun = time.monotonic()
+    back = undo_run(run, by=None)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    took = time.monotonic() - begun
+    if len(back.removed) != LOOKED_AT:
+        raise RuntimeError(f"{len(back.removed)} of {LOOKED_AT} rows were taken back")
+    return took
 
 
 def _pairs(bench: Bench) -> list[Figure]:
