@@ -15,6 +15,7 @@ from .errors import TooMuchError
 from .following import fetch_whole
 from .mapping import Mapping
 from .models import ImportIssue, ImportRun, ImportSource
+from .phrases import kept
 from .pipeline import run_import
 from .reports import Report, rows_of
 from .shares import check_share
@@ -78,9 +79,10 @@ def look_again(run: ImportRun, mapping: Mapping, *, by: Member | None) -> None:
     check_right(by, Verb.IMPORT, stored.network)
     if stored.status not in (RunStatus.READY, RunStatus.FAILED):
         raise ValueError(f"run {stored.pk} is {stored.status}; expected one that wrote nothing")
-    stored.status, stored.read, stored.notes = RunStatus.WAITING, 0, ""
+    stored.status, stored.read = RunStatus.WAITING, 0
+    stored.note([])
     stored.mapping, stored.summary, stored.shown = mapping.as_dict(), {}, []
-    stored.save(update_fields=["status", "read", "notes", "mapping", "summary", "shown"])
+    stored.save(update_fields=["status", "read", "notes", "phrases", "mapping", "summary", "shown"])
     app.configure_task(LOOK).defer(run=stored.pk)
 
 
@@ -91,9 +93,10 @@ def write(run: ImportRun, *, by: Member | None, even_so: bool = False) -> None:
     check_right(by, Verb.IMPORT, stored.network)
     if stored.status != RunStatus.READY:
         raise ValueError(f"run {stored.pk} is {stored.status}; expected one that waits for a decision")
-    stored.status, stored.read, stored.notes = RunStatus.WAITING, 0, ""
+    stored.status, stored.read = RunStatus.WAITING, 0
+    stored.note([])
     stored.started_by = by or stored.started_by
-    stored.save(update_fields=["status", "read", "notes", "started_by"])
+    stored.save(update_fields=["status", "read", "notes", "phrases", "started_by"])
     if stored.regular_id and not (mapping := Mapping.of_dict(stored.mapping)).guessed:
         # The coming nights read by what was looked at.
         ImportSource.objects.filter(pk=stored.regular_id).update(mapping=as_toml(mapping))
@@ -109,7 +112,7 @@ def write_now(pk: int, *, even_so: bool) -> None:
         try:
             _read(run, write=True, even_so=even_so)
         except TooMuchError as error:
-            summary = {**run.summary, TOO_MUCH: str(error)}
+            summary = {**run.summary, TOO_MUCH: kept(error.phrase)}
             ImportRun.objects.filter(pk=run.pk).update(status=RunStatus.READY, summary=summary)
 
 
@@ -140,14 +143,25 @@ def _read(run: ImportRun, *, write: bool, even_so: bool = False) -> Report:
 @transaction.atomic
 def _keep(run: ImportRun, report: Report, status: RunStatus) -> None:
     run.status, run.finished_at, run.summary = status, timezone.now(), report.summary()
-    run.format, run.mapping, run.notes = report.format, report.mapping.as_dict(), "\n".join(report.notes)
+    run.format, run.mapping = report.format, report.mapping.as_dict()
+    run.note(report.notes)
     run.shown, run.columns = report.shown, report.columns
     try:
         check_share(report.known, report.changed, report.gone)
     except TooMuchError as error:
-        run.summary[TOO_MUCH] = str(error)
+        run.summary[TOO_MUCH] = kept(error.phrase)
     run.save(
-        update_fields=["status", "finished_at", "summary", "format", "mapping", "notes", "shown", "columns"]
+        update_fields=[
+            "status",
+            "finished_at",
+            "summary",
+            "format",
+            "mapping",
+            "notes",
+            "phrases",
+            "shown",
+            "columns",
+        ]
     )
     run.issues.all().delete()
     ImportIssue.objects.bulk_create(rows_of(report, run), batch_size=2_000)

@@ -29,5 +29,5 @@ def _lines(run: KeptRun) -> Iterator[str]:
     # With a mark, so that spreadsheets read it right.
     yield "\ufeff" + writer.writerow(COLUMNS)
     for issue in run.issues.order_by("row", "pk").iterator(chunk_size=2_000):
-        cells = (issue.field, issue.value, issue.message)
+        cells = (issue.field, issue.value, issue.said)
         yield writer.writerow([issue.row, issue.level, *(safe(cell) for cell in cells)])

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
+from django.utils.translation import gettext_noop as _
 
 from initiatives.enums import Precision, Reach
 from initiatives.phones import normalise_phone
@@ -16,6 +17,7 @@ from .cells import Texts
 from .countries import Countries
 from .licences import Licences
 from .mapping import Mapping
+from .phrases import LONGER, Phrase, PhraseError, longer, phrase
 from .pictures.values import PHOTOS, pictures_of
 from .records import LONGEST_KEY, Draft
 from .text import as_text, fold, html_to_text, is_empty, lines, one_line, shortened
@@ -29,7 +31,12 @@ LONGEST = {"street": 200, "postcode": 20, "locality": 120, "website": 400, "open
 LONGEST_OF_SEVERAL, MOST = {"tags": 60, "labels": 80}, 40
 # The address of the record at its source may be longer than that of a website.
 PAGE = 600
-UNKNOWN_THEME = "no theme known for this value"
+UNKNOWN_THEME = _("no theme known for this value")
+UNKNOWN_WAITS = _("no theme known for this value: waits for review")
+HOURS = _("expected the syntax of OpenStreetMap, such as Mo-Fr 09:00-18:00")
+SHORTENED = _("longer than %(most)s characters: shortened")
+TOO_MANY = _("expected at most %(most)s of at most %(longest)s characters")
+FORBIDDEN = _("%(forbids)s: expected a licence under which data may be used again")
 LANGUAGE = re.compile(r"^[a-z]{2,3}$")
 PHONES = re.compile(r"\s*(?:;|/{1,2}(?!\d{1,2}\b)|\||,|\bou\b|\boder\b|\n)\s*")
 # A letter or a digit of any script.
@@ -91,35 +98,33 @@ class Cleaner:
         for column, values in self.mapping.skip.items():
             value = as_text(draft.raw.values.get(column)).strip()
             if fold(value) in {fold(one) for one in values}:
-                draft.refuse(column, value, "left out, as the mapping says")
+                draft.refuse(column, value, _("left out, as the mapping says"))
 
     def _texts(self, draft: Draft) -> None:
         row, texts = draft.row, draft.texts
         row.name = one_line(html_to_text(texts.get("name", "")))
         if not LETTER.search(row.name):
-            draft.refuse("name", row.name, "no name")
+            draft.refuse("name", row.name, _("no name"))
         elif len(row.name) > NAME:
-            draft.refuse(
-                "name", row.name, f"expected a name of at most {NAME} characters, came {len(row.name)}"
-            )
+            draft.refuse("name", row.name, longer(row.name, NAME))
         summary = one_line(html_to_text(texts.get("summary", "")))
         description = lines(html_to_text(texts.get("description", "")))
         if len(summary) > SUMMARY:
             description = description or summary
-            draft.warn("summary", summary, f"longer than {SUMMARY} characters: shortened")
+            draft.warn("summary", summary, phrase(SHORTENED, most=SUMMARY))
         if len(description) > DESCRIPTION:
-            draft.warn("description", description, f"longer than {DESCRIPTION} characters: shortened")
+            draft.warn("description", description, phrase(SHORTENED, most=DESCRIPTION))
         row.summary, row.description = shortened(summary, SUMMARY), shortened(description, DESCRIPTION)
         language = texts.get("language", "").strip().lower()[:3] or self.mapping.defaults.get("language", "")
         if language and not LANGUAGE.match(language):
-            draft.warn("language", language, "expected a language code such as fr")
+            draft.warn("language", language, _("expected a language code such as fr"))
             language = ""
         row.description_language = language
 
     def _short(self, draft: Draft, name: str) -> str:
         text = draft.texts.get(name, "")
         if text and len(text := one_line(text)) > LONGEST[name]:
-            draft.warn(name, text, f"expected at most {LONGEST[name]} characters, came {len(text)}")
+            draft.warn(name, text, longer(text, LONGEST[name]))
             return ""
         return text
 
@@ -130,7 +135,7 @@ class Cleaner:
         country = draft.texts.get("country", "")
         row.country = self.countries.code(country) if country else ""
         if country and not row.country:
-            draft.warn("country", country, "expected a country's name or its code of two letters")
+            draft.warn("country", country, _("expected a country's name or its code of two letters"))
         row.country = row.country or self.mapping.defaults.get("country", "")
 
     def _contacts(self, draft: Draft) -> None:
@@ -142,26 +147,26 @@ class Cleaner:
                     validate_email(email)
                 row.email = self._short(draft, "email") and email
             except ValidationError:
-                draft.warn("email", email, "expected an e-mail address")
+                draft.warn("email", email, _("expected an e-mail address"))
         phone = PHONES.split(texts.get("phone", "").strip())[0].removeprefix("tel:")
         if phone:
             try:
                 row.phone = normalise_phone(phone, row.country)
             except ValueError:
-                draft.warn("phone", phone, "expected a telephone number, with country code or a country")
+                draft.warn("phone", phone, _("expected a telephone number, with country code or a country"))
         website = texts.get("website", "").strip()
         if website:
             try:
                 row.website = normal_url(website)
-            except ValueError as error:
-                draft.warn("website", website, str(error))
+            except PhraseError as error:
+                draft.warn("website", website, error.phrase)
 
         page = as_text(draft.raw.values.get(self.mapping.url)) if self.mapping.url else ""
         if not is_empty(page):
             try:
                 row.url = normal_url(page, PAGE)
-            except ValueError as error:
-                draft.warn("url", page, str(error))
+            except PhraseError as error:
+                draft.warn("url", page, error.phrase)
 
     def _facts(self, draft: Draft) -> None:
         row, texts = draft.row, draft.texts
@@ -170,36 +175,35 @@ class Cleaner:
             year = YEAR.search(founded)
             row.founded = int(year[1]) if year else None
             if not year:
-                draft.warn("founded", founded, "expected a year")
+                draft.warn("founded", founded, _("expected a year"))
         hours = self._short(draft, "opening_hours")
         if hours:
             try:
                 validate_opening_hours(hours)
                 row.opening_hours = hours
             except ValidationError:
-                draft.warn(
-                    "opening_hours", hours, "expected the syntax of OpenStreetMap, such as Mo-Fr 09:00-18:00"
-                )
+                draft.warn("opening_hours", hours, HOURS)
         row.tags = self._several(draft, "tags")
         row.labels = self._several(draft, "labels")
         row.languages = self._languages(draft)
         row.reach = texts.get("reach", "").strip()
         if row.reach and row.reach not in Reach.values:
-            draft.warn("reach", row.reach, f"expected one of {', '.join(Reach.values)}")
+            draft.warn(
+                "reach", row.reach, phrase(_("expected one of %(known)s"), known=", ".join(Reach.values))
+            )
             row.reach = ""
         if form := fold(texts.get("legal_form", "")):
             row.legal_form = self.legal_forms.get((row.country, form)) or self.legal_forms.get(("", form))
         # As keys are read: whatever stands inside one tells it from others.
         row.parent = texts.get("parent", "").strip()
         if len(row.parent) > LONGEST_KEY:
-            message = f"expected at most {LONGEST_KEY} characters, came {len(row.parent)}"
-            draft.warn("parent", row.parent, message)
+            draft.warn("parent", row.parent, longer(row.parent, LONGEST_KEY))
             row.parent = ""
         self._licence(draft)
         if translated := texts.get("translations", ""):
             row.translations, missed = translations_of(translated, row.description_language)
-            for message in missed:
-                draft.warn("translations", translated, message)
+            for why in missed:
+                draft.warn("translations", translated, why)
         if named := texts.get(PHOTOS, ""):
             self._pictures(draft, named)
         row.precision = draft.raw.precision or self.mapping.defaults.get("precision", Precision.EXACT)
@@ -209,15 +213,15 @@ class Cleaner:
         text = draft.texts.get("licence", "")
         draft.row.licence, forbids = self.licences.read(text) if text else (self.licence, "")
         if forbids:
-            draft.refuse("licence", text, f"{forbids}: expected a licence under which data may be used again")
+            draft.refuse("licence", text, phrase(FORBIDDEN, forbids=Phrase(forbids)))
         elif text and draft.row.licence is None:
-            draft.warn("licence", text, "not recognised: no licence is kept with this record")
+            draft.warn("licence", text, _("not recognised: no licence is kept with this record"))
 
     def _pictures(self, draft: Draft, named: str) -> None:
         """Whether there are any that can be taken; they are fetched once the record is written."""
         found, missed = pictures_of(named, self.licences)
-        for value, message in missed:
-            draft.warn(PHOTOS, value, message)
+        for value, why in missed:
+            draft.warn(PHOTOS, value, why)
         if found:
             draft.beside.append(PHOTOS)
 
@@ -228,7 +232,7 @@ class Cleaner:
         longest = LONGEST_OF_SEVERAL[name]
         kept, is_whole = _listed(text, longest)
         if not is_whole:
-            draft.warn(name, text, f"expected at most {MOST} {name} of at most {longest} characters")
+            draft.warn(name, text, phrase(TOO_MANY, most=MOST, longest=longest))
         return list(kept)
 
     def _languages(self, draft: Draft) -> list[str]:
@@ -238,18 +242,19 @@ class Cleaner:
         codes = dict.fromkeys(part.strip().lower() for part in re.split(r"[;|,\s]+", text) if part.strip())
         known = [code for code in codes if LANGUAGE.match(code)]
         if len(known) < len(codes):
-            draft.warn("languages", text, "expected language codes such as fr; de")
+            draft.warn("languages", text, _("expected language codes such as fr; de"))
         return known[:MOST]
 
     def _themes(self, draft: Draft) -> None:
         found = self.finder.find(draft.raw.values, draft.texts, draft.row.name)
         if not found.slugs:
-            message = UNKNOWN_THEME if found.came else "no theme"
             if self.mapping.guessed:
                 # Nobody said how to read the file: somebody looks at what it does not say.
-                draft.warn("themes", found.came, f"{message}: waits for review")
+                draft.warn(
+                    "themes", found.came, UNKNOWN_WAITS if found.came else _("no theme: waits for review")
+                )
             else:
-                draft.refuse("themes", found.came, message)
+                draft.refuse("themes", found.came, UNKNOWN_THEME if found.came else _("no theme"))
             return
         if found.why:
             draft.warn("themes", found.came or draft.row.name, found.why)
@@ -267,8 +272,8 @@ def _listed(text: str, longest: int) -> tuple[tuple[str, ...], bool]:
 
 
 def normal_url(text: str, longest: int = LONGEST["website"]) -> str:
-    """An address as http(s)://host/…, host in small letters; ValueError says what was expected."""
-    expected = ValueError("expected an address such as https://example.org")
+    """An address as http(s)://host/…, host in small letters; PhraseError says what was expected."""
+    expected = PhraseError(_("expected an address such as https://example.org"))
     candidate = text.split()[0].strip("<>\"'") if text.split() else ""
     if "://" not in candidate:
         # A scheme without slashes (mailto:, javascript:) is none of ours; a port is.
@@ -276,7 +281,7 @@ def normal_url(text: str, longest: int = LONGEST["website"]) -> str:
             raise expected
         candidate = f"http://{candidate.lstrip('/')}"
     if len(candidate) > longest:
-        raise ValueError(f"expected at most {longest} characters, came {len(candidate)}")
+        raise PhraseError(LONGER, most=longest, came=len(candidate))
     if PLAIN_URL.fullmatch(candidate):
         return candidate
     try:

@@ -10,11 +10,13 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urljoin, urlsplit
 
 from django.conf import settings
+from django.utils.translation import gettext_noop as _
 
 from initiatives import outgoing
 from initiatives.outgoing import RefusedError, Target
 
 from .errors import AwayError, BadFileError
+from .phrases import AT_MOST, NO_END, phrase
 from .readers.archives import own_name
 
 LARGEST = 2 * 1024**3
@@ -24,7 +26,7 @@ MOST_SECONDS = 15 * 60
 BLOCK = 1 << 18
 # Answers that may be others later: too slow, too early, too many.
 LATER = (408, 425, 429)
-EXPECTED = "a file at a public http(s) address"
+EXPECTED = _("a file at a public http(s) address")
 # Where the address itself has no suffix; otherwise what is in the file decides.
 SUFFIXES = {
     "text/csv": ".csv",
@@ -83,11 +85,13 @@ def fetch(url: str, folder: Path, known: Validators = UNKNOWN, *, largest: int =
                     continue
                 return _received(url, place, answer, folder, known, until, largest or LARGEST)
     except RefusedError as error:
-        raise BadFileError(url, f"an address that is not asked ({error})", EXPECTED) from error
+        raise BadFileError(
+            url, phrase(_("an address that is not asked (%(error)s)"), error=str(error)), EXPECTED
+        ) from error
     except (OSError, http.client.HTTPException, UnicodeError) as error:
         told = str(error) or type(error).__name__
-        raise AwayError(url, f"no answer ({told})", EXPECTED) from error
-    raise BadFileError(url, f"more than {outgoing.MOST_REDIRECTS} redirects", EXPECTED)
+        raise AwayError(url, phrase(_("no answer (%(error)s)"), error=told), EXPECTED) from error
+    raise BadFileError(url, phrase(_("more than %(most)s redirects"), most=outgoing.MOST_REDIRECTS), EXPECTED)
 
 
 def _headers(known: Validators) -> dict[str, str]:
@@ -138,24 +142,36 @@ def _received(
         return Fetched(None, known)
     if answer.status != http.client.OK:
         error = AwayError if answer.status in LATER or answer.status >= 500 else BadFileError
-        raise error(url, f"status {answer.status}", "status 200")
+        raise error(
+            url,
+            phrase(_("status %(status)s"), status=str(answer.status)),
+            phrase(_("status %(status)s"), status="200"),
+        )
     length = answer.headers["Content-Length"] or ""
     if length.isdigit() and int(length) > largest:
-        raise BadFileError(url, size_text(int(length)), f"at most {size_text(largest)}")
+        raise BadFileError(url, size_text(int(length)), phrase(AT_MOST, most=size_text(largest)))
     path = folder / _name(place, answer)
     size = 0
     with path.open("wb") as file:
         while block := answer.read1(BLOCK):
             size += len(block)
             if size > largest:
-                raise BadFileError(url, f"more than {size_text(largest)}", f"at most {size_text(largest)}")
+                raise BadFileError(
+                    url,
+                    phrase(_("more than %(size)s"), size=size_text(largest)),
+                    phrase(AT_MOST, most=size_text(largest)),
+                )
             if time.monotonic() > until:
                 raise AwayError(
-                    url, f"no end after {MOST_SECONDS // 60} minutes", "an answer within that time"
+                    url, phrase(NO_END, minutes=MOST_SECONDS // 60), _("an answer within that time")
                 )
             file.write(block)
     if length.isdigit() and size != int(length):
-        raise AwayError(url, f"{size:,} of {int(length):,} bytes, then nothing", "all of it")
+        raise AwayError(
+            url,
+            phrase(_("%(came)s of %(length)s bytes, then nothing"), came=size, length=int(length)),
+            _("all of it"),
+        )
     validators = Validators(answer.headers["ETag"] or "", answer.headers["Last-Modified"] or "")
     return Fetched(path, validators)
 

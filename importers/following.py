@@ -12,14 +12,18 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
+from django.utils.translation import gettext_noop as _
+
 from .errors import BadFileError
 from .fetching import MOST_SECONDS, UNKNOWN, Fetched, Validators, fetch
+from .phrases import NO_END, phrase
 from .readers.detecting import detect
 from .readers.json_text import JSONText
 from .readers.murmurations import DELETED, MISSING
 
 # The index gives at most so many results to a question (Murmurations index, v2).
 MOST_RECORDS = 10_000
+NARROWER = _("a narrower question to the index")
 MOST_PAGES = 400
 # One profile, or one page of a list, in bytes.
 LARGEST_PART = 16 * 1024**2
@@ -57,7 +61,7 @@ def _asked(url: str) -> Any:
     with tempfile.TemporaryDirectory(prefix="import-") as folder:
         found = fetch(url, Path(folder), largest=LARGEST_PART)
         if found.path is None:
-            raise BadFileError(url, "an answer without a document", "a document")
+            raise BadFileError(url, _("an answer without a document"), _("a document"))
         return _document(found.path)
 
 
@@ -69,7 +73,7 @@ def _profiles(url: str, path: Path) -> dict[str, Any] | None:
         return None
     nodes = [node for page in _pages(url, first, until) for node in page if isinstance(node, dict)]
     if len(nodes) > MOST_RECORDS:
-        raise BadFileError(url, f"more than {MOST_RECORDS:,} records", "a narrower question to the index")
+        raise BadFileError(url, phrase(_("more than %(most)s records"), most=MOST_RECORDS), NARROWER)
     with ThreadPoolExecutor(AT_ONCE) as pool:
         return {"data": list(pool.map(lambda node: _with_profile(node, until), nodes))}
 
@@ -84,12 +88,12 @@ def _pages(url: str, page: dict[str, Any], until: float) -> Iterator[list[Any]]:
         if not following or (place := urljoin(url, str(following))) in seen:
             return
         if len(seen) >= MOST_PAGES:
-            raise BadFileError(url, f"more than {MOST_PAGES} pages", "a narrower question to the index")
+            raise BadFileError(url, phrase(_("more than %(most)s pages"), most=MOST_PAGES), NARROWER)
         _check_time(url, until)
         seen.add(place)
         page = _asked(place)
         if not (isinstance(page, dict) and isinstance(page.get("data"), list)):
-            raise BadFileError(place, "a page without data", "a page of the index")
+            raise BadFileError(place, _("a page without data"), _("a page of the index"))
 
 
 def _with_profile(node: dict[str, Any], until: float) -> dict[str, Any]:
@@ -138,4 +142,4 @@ def _address(url: str, keys: Sequence[str]) -> str:
 
 def _check_time(url: str, until: float) -> None:
     if time.monotonic() > until:
-        raise BadFileError(url, f"no end after {MOST_SECONDS // 60} minutes", "records within that time")
+        raise BadFileError(url, phrase(NO_END, minutes=MOST_SECONDS // 60), _("records within that time"))

@@ -5,12 +5,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from initiatives.enums import ContactKind
-from initiatives.models import Initiative
 from vocabulary.choices import grouped
 from vocabulary.models import Theme
 
@@ -19,27 +15,11 @@ from .errors import BadMappingError
 from .forms import dress
 from .mapping import Mapping
 from .models import ImportRun
+from .naming import named
 from .remapping import remapped, target_of
 
 # Values that are asked about at a time: each brings a list of all themes.
 ASKED = 20
-OWN_WORDS = {
-    "email": ContactKind.EMAIL.label,
-    "phone": ContactKind.PHONE.label,
-    "language": gettext_lazy("language of the description"),
-    remapping.THEMES: gettext_lazy("theme"),
-    remapping.LATITUDE: gettext_lazy("latitude"),
-    remapping.LONGITUDE: gettext_lazy("longitude"),
-    remapping.PAIR: gettext_lazy("latitude and longitude in one"),
-    remapping.KEY: pgettext_lazy("of a record at its source", "identifier"),
-    remapping.PAGE: pgettext_lazy("of a record at its source", "page"),
-}
-
-
-def named(target: str) -> str:
-    """What a target is called."""
-    words = OWN_WORDS.get(target) or Initiative._meta.get_field(target).verbose_name
-    return capfirst(str(words))
 
 
 def targets() -> list[tuple[str, str]]:

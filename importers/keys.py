@@ -2,11 +2,13 @@
 
 import hashlib
 
+from django.utils.translation import gettext_noop as _
 from msgspec import json
 
 from initiatives.layers import MADE_UP_KEY
 
 from .mapping import Mapping
+from .phrases import PhraseError, longer
 from .records import LONGEST_KEY, Draft
 from .text import as_text, fold, is_empty, storable
 
@@ -14,13 +16,13 @@ JSON = json.Encoder(order="sorted", enc_hook=str)
 
 
 def canonical(draft: Draft) -> bytes:
-    """The record as JSON that PostgreSQL can hold, UTF-8; ValueError says why it cannot."""
+    """The record as JSON that PostgreSQL can hold, UTF-8; PhraseError says why it cannot."""
     try:
         written = JSON.encode(draft.raw.values)
     except UnicodeEncodeError as error:
-        raise ValueError("half a character (a lone surrogate)") from error
+        raise PhraseError(_("a record that cannot be stored: half a character (a lone surrogate)")) from error
     if b"\\u0000" in written:
-        raise ValueError("a NUL character")
+        raise PhraseError(_("a record that cannot be stored: a NUL character"))
     return written
 
 
@@ -29,8 +31,8 @@ def set_key(draft: Draft, mapping: Mapping, digest: bytes) -> None:
     _set_external_id(draft, mapping)
     try:
         draft.written = canonical(draft)
-    except ValueError as error:
-        draft.refuse("", "", f"a record that cannot be stored: {error}")
+    except PhraseError as error:
+        draft.refuse("", "", error.phrase)
         return
     draft.checksum = hashlib.sha256(digest + draft.written).hexdigest()
 
@@ -52,11 +54,11 @@ def _set_external_id(draft: Draft, mapping: Mapping) -> None:
         return
     key = as_text(draft.raw.values.get(mapping.external_id)).strip()
     if is_empty(key):
-        draft.refuse("external_id", key, "no identifier")
+        draft.refuse("external_id", key, _("no identifier"))
     elif len(key) > LONGEST_KEY:
-        draft.refuse("external_id", key, f"expected at most {LONGEST_KEY} characters, came {len(key)}")
+        draft.refuse("external_id", key, longer(key, LONGEST_KEY))
     elif not (key.isascii() and key.isprintable()) and key != storable(key):
-        draft.refuse("external_id", key, "an identifier that cannot be stored: a NUL or half a character")
+        draft.refuse("external_id", key, _("an identifier that cannot be stored: a NUL or half a character"))
     else:
         draft.external_id = key
 

@@ -3,13 +3,17 @@
 import re
 from collections.abc import Sequence
 
+from django.utils.translation import gettext_noop as _
+
 from .text import fold
 
 # Under these nobody may use a record for anything, or change it (Open Definition 2.1, sections 2.1.2, 2.1.3, 2.1.8).
 FORBIDDING = {
-    "non-commercial": r"\b(?:by|cc) nc\b|\bnc (?:sa|nd)\b|\bnon ?comm?erc|\bno comercial|\bnicht ?kommerziell|"
+    _(
+        "non-commercial"
+    ): r"\b(?:by|cc) nc\b|\bnc (?:sa|nd)\b|\bnon ?comm?erc|\bno comercial|\bnicht ?kommerziell|"
     r"\bpas d (?:utilisation|usage) commercial",
-    "no derivatives": r"\b(?:by|cc|nc) nd\b|\bno ?deriv|\bkeine bearbeitung|\bpas de modification|"
+    _("no derivatives"): r"\b(?:by|cc|nc) nd\b|\bno ?deriv|\bkeine bearbeitung|\bpas de modification|"
     r"\bsans (?:derive|modification)|\bsin (?:obras? )?derivad|\bnon? opere derivate",
 }
 # Read last: who gives a licence names the holder of the copyright as well.
@@ -59,7 +63,7 @@ class Licences:
                 named = VERSION.search(re.sub(pattern, " ", plain, count=1))
                 is_ours = not version or not named or re.search(version, plain)
                 return self._ids.get(code if is_ours else OTHER), ""
-        return None, "all rights reserved" if RESERVED.search(plain) else ""
+        return None, _("all rights reserved") if RESERVED.search(plain) else ""
 
 
 def _plain(text: str) -> str:

@@ -17,6 +17,7 @@ from .enums import Level
 from .errors import BadFileError
 from .link_ends import AT_ONCE, EXPECTED, End, find
 from .mapping import FileOptions
+from .phrases import Phrase, phrase_of
 from .readers import check_file, csv, graphml
 from .records import Issue, Raw, Source
 from .text import as_text, one_line, storable
@@ -46,9 +47,9 @@ class LinkReport:
         refused = sum(issue.level == Level.REFUSED for issue in self.issues)
         return {"read": self.read, "added": self.added, "unchanged": self.unchanged, "refused": refused}
 
-    def refuse(self, row: int, name: str, value: str, message: str) -> None:
+    def refuse(self, row: int, name: str, value: str, why: str | Phrase) -> None:
         """A row that cannot be taken, and why."""
-        self.issues.append(Issue(Level.REFUSED, row, name, value[:LONGEST], message))
+        self.issues.append(Issue(Level.REFUSED, row, name, value[:LONGEST], phrase_of(why)))
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def _opened(path: Path, report: LinkReport) -> Source:
         source = graphml.read(path)
     else:
         source = csv.read(path, FileOptions(header=True))
-    report.notes = [f"{path.name}: {source.format}, {'; '.join(source.notes)}"]
+    report.notes = [f"{path.name}: {source.format}, {'; '.join(map(str, source.notes))}"]
     named = [name.strip().lower() for name in source.columns]
     if missing := [name for name in NEEDED if name not in named]:
         came = f"the columns {', '.join(source.columns)[:200]}, without {', '.join(missing)}"

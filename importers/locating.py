@@ -7,6 +7,7 @@ from math import isfinite
 import numpy as np
 import pyproj
 import shapely
+from django.utils.translation import gettext_noop as _
 from pyproj.exceptions import CRSError, ProjError
 
 from initiatives.enums import Precision
@@ -17,6 +18,7 @@ from .errors import BadFileError, BadMappingError
 from .figures import point_of
 from .mapping import Mapping
 from .numbers import parse_number, parse_pair
+from .phrases import PhraseError, phrase
 from .records import Draft, Source
 from .text import as_text, is_empty
 from .towns import Key, Town, key_of, look_up, meant
@@ -29,6 +31,10 @@ COAST = 0.3
 PLAIN = re.compile(r"-?[0-9]{1,3}\.[0-9]+")
 # Beyond any degrees: metres of some projection.
 PROJECTED = 1000
+SYSTEM = _("expected a system such as EPSG:2154, came “%(came)s”")
+PROJECTED_COORDINATES = _("looks like projected coordinates; give [position] crs")
+DEGREES = _("expected longitude within ±180 and latitude within ±85.05 degrees")
+OUTSIDE = _("lies outside of the stated country %(country)s")
 
 
 def _transformer(crs: str) -> pyproj.Transformer:
@@ -51,10 +57,11 @@ class Locator:
         try:
             self._transformer = None if self.crs == WGS84 else _transformer(self.crs)
         except ProjError as error:
-            expected, came = "a system such as EPSG:2154", self.crs[:60]
+            came = self.crs[:60]
             if mapping.position.crs:
-                raise BadMappingError("position.crs", f"expected {expected}, came “{came}”") from error
-            raise BadFileError(source.path, f"the crs “{came}”", expected) from error
+                raise BadMappingError("position.crs", phrase(SYSTEM, came=came)) from error
+            found = phrase(_("the reference system “%(came)s”"), came=came)
+            raise BadFileError(source.path, found, _("a system such as EPSG:2154")) from error
         self._areas: dict[str, shapely.Geometry | None] = {}
         self._known: dict[Key, list[Town]] = {}
 
@@ -88,8 +95,8 @@ class Locator:
                 first, second = parse_pair(texts[0])
                 return (second, first) if rule.order == "lat,lon" else (first, second)
             return parse_number(texts[0]), parse_number(texts[1])
-        except ValueError as error:
-            draft.refuse("position", ", ".join(texts), str(error))
+        except PhraseError as error:
+            draft.refuse("position", ", ".join(texts), error.phrase)
             return None
 
     def _transformed(self, points: list[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -130,11 +137,13 @@ class Locator:
             return
         came = f"x={point[0]:.10g}, y={point[1]:.10g}"
         if not (isfinite(longitude) and isfinite(latitude)):
-            draft.refuse("position", came, f"expected finite coordinates of {self.crs}")
+            draft.refuse(
+                "position", came, phrase(_("expected finite coordinates of %(crs)s"), crs=self.crs[:60])
+            )
         elif longitude == 0 and latitude == 0:
-            draft.refuse("position", came, "0, 0 is where coordinates are missing")
+            draft.refuse("position", came, _("0, 0 is where coordinates are missing"))
         elif max(abs(longitude), abs(latitude)) > PROJECTED:
-            draft.refuse("position", came, f"looks like projected coordinates ({came}); give [position] crs")
+            draft.refuse("position", came, PROJECTED_COORDINATES)
         else:
             self._place(draft, came, longitude, latitude, is_expected)
 
@@ -145,16 +154,14 @@ class Locator:
         turned_possible = abs(latitude) <= 180 and abs(longitude) <= HIGHEST_LATITUDE
         if not (possible and is_expected):
             if turned_possible and self._all_expected([place.country], [(latitude, longitude)])[0]:
-                draft.warn("position", came, "latitude and longitude were exchanged: put right")
+                draft.warn("position", came, _("latitude and longitude were exchanged: put right"))
                 place.lon, place.lat = latitude, longitude
                 return
             if not possible:
-                draft.refuse(
-                    "position", came, "expected longitude within ±180 and latitude within ±85.05 degrees"
-                )
+                draft.refuse("position", came, DEGREES)
                 return
             if place.country:
-                draft.warn("position", came, f"lies outside of the stated country {place.country}")
+                draft.warn("position", came, phrase(OUTSIDE, country=place.country))
         place.lon, place.lat = longitude, latitude
 
     def _area(self, country: str) -> shapely.Geometry | None:
@@ -183,15 +190,15 @@ class Locator:
                 place.precision = max(place.precision, Precision.LOCALITY, key=list(Precision.values).index)
                 if town.is_known and not town.is_inside:
                     told = f"{place.postcode} {place.locality}"
-                    draft.warn("position", told, "the town of this name lies in another department")
+                    draft.warn("position", told, _("the town of this name lies in another department"))
             elif towns:
                 told = " ".join(filter(None, (place.postcode, place.locality, place.country)))
-                draft.refuse("position", told, "no position, and several towns have this name")
+                draft.refuse("position", told, _("no position, and several towns have this name"))
 
     def _without(self, draft: Draft) -> None:
         if self.mapping.position.missing == "allow":
             draft.place.has_no_position = True
             return
         town = draft.place.locality
-        reason = "no position, and no such town in the gazetteer" if town else "no position"
+        reason = _("no position, and no such town in the gazetteer") if town else _("no position")
         draft.refuse("position", town, reason)

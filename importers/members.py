@@ -18,6 +18,7 @@ from .enums import Level
 from .errors import BadFileError
 from .headers import SURE, field_scores
 from .mapping import FileOptions
+from .phrases import Phrase, phrase_of
 from .readers import check_file, csv
 from .records import Issue, Raw, Source
 from .text import as_text, fold, is_empty, one_line, storable
@@ -59,9 +60,9 @@ class MembersReport:
             "refused": len(self.issues),
         }
 
-    def refuse(self, row: int, name: str, value: str, message: str) -> None:
+    def refuse(self, row: int, name: str, value: str, why: str | Phrase) -> None:
         """A row that cannot be taken, and why."""
-        self.issues.append(Issue(Level.REFUSED, row, name, value[:LONGEST], message))
+        self.issues.append(Issue(Level.REFUSED, row, name, value[:LONGEST], phrase_of(why)))
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def import_members(path: Path, group: Group, *, write: bool = False) -> MembersR
 def _opened(path: Path, report: MembersReport) -> Source:
     check_file(path)
     source = csv.read(path, FileOptions(header=True))
-    report.notes = [f"{path.name}: {source.format}, {'; '.join(source.notes)}"]
+    report.notes = [f"{path.name}: {source.format}, {'; '.join(map(str, source.notes))}"]
     return source
 
 

@@ -3,7 +3,10 @@
 import re
 from math import isfinite
 
+from django.utils.translation import gettext_noop as _
+
 from .figures import point_of
+from .phrases import PhraseError
 
 NUMBER = re.compile(r"^[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d{1,3})?$")
 DEGREES = re.compile(
@@ -15,7 +18,7 @@ EUROPE = (-32.0, 27.0, 50.0, 72.0)
 
 
 def parse_number(text: str) -> float:
-    """A number with decimal point or comma, or with a letter for its half of the globe; ValueError."""
+    """A number with decimal point or comma, or with a letter for its half of the globe; PhraseError."""
     plain = text.strip().replace("\u00a0", "").replace("\u202f", "").replace("−", "-")
     sign = 1
     # Most are written plainly.
@@ -29,15 +32,15 @@ def parse_number(text: str) -> float:
             return sign * (degrees + minutes / 60 + seconds / 3600)
         plain = plain.rstrip("°").strip()
         if not NUMBER.match(plain):
-            raise ValueError(f"expected a number, came “{text[:40]}”")
+            raise PhraseError(_("expected a number, came “%(came)s”"), came=text[:40])
     number = float(plain.replace(",", "."))
     if not isfinite(number):
-        raise ValueError(f"expected a finite number, came “{text[:40]}”")
+        raise PhraseError(_("expected a finite number, came “%(came)s”"), came=text[:40])
     return sign * number
 
 
 def parse_pair(text: str) -> tuple[float, float]:
-    """Two numbers in one text, in their order; a geometry gives (latitude, longitude). ValueError."""
+    """Two numbers in one text, in their order; a geometry gives (latitude, longitude). PhraseError."""
     point = point_of(text)
     if point:
         return point[1], point[0]
@@ -46,7 +49,7 @@ def parse_pair(text: str) -> tuple[float, float]:
         parts = [part for part in plain.split(delimiter) if part.strip()]
         if len(parts) == 2:
             return parse_number(parts[0]), parse_number(parts[1])
-    raise ValueError(f"expected two numbers such as 45.76, 4.84, came “{text[:40]}”")
+    raise PhraseError(_("expected two numbers such as 45.76, 4.84, came “%(came)s”"), came=text[:40])
 
 
 def is_in_europe(longitude: float, latitude: float) -> bool:

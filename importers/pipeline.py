@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 
 from community.ledger.actions import record
 from community.ledger.kinds import Kind
@@ -23,6 +24,8 @@ from .following import fetch_whole
 from .guessing import guess
 from .mapping import FileOptions, Mapping
 from .models import ImportIssue, ImportRun
+from .naming import STANDS
+from .phrases import ONE_OF, Phrase, phrase
 from .pictures.awaiting import await_pictures
 from .presets import with_preset
 from .previews import columns_of
@@ -34,6 +37,26 @@ from .staging import stage
 from .supposing import with_supposed
 
 SAMPLES = 200
+SUPPOSED = _("theme of rows that tell none: %(slug)s, from %(because)s")
+JOINED = _("is initiative %(pk)s, which is here already (%(signs)s: %(score)s)")
+MAYBE = _("may be initiative %(pk)s, which is here already (%(signs)s: %(score)s)")
+# What speaks for or against a pair being one.
+SIGNS = {
+    "name": _("name"),
+    "place": _("place"),
+    "near": _("near"),
+    "town": _("town"),
+    "far": _("far"),
+    "site": _("site"),
+    "page": _("page"),
+    "phone": _("phone"),
+    "email": _("email"),
+    "register": _("register"),
+}
+NO_SITE = _("no record has this identifier, or it is the record itself: no site of it")
+EDITED, GIVEN = _("edited here, kept: %(ours)s"), _("given by another source, kept: %(ours)s")
+NOT_FOUND = _("%(gone)s not found, and kept: %(unknown)s refused rows have no certain key")
+LEFT_ALONE = _("the initiative is %(status)s here: record kept, initiative not changed")
 # Any number: it sets the locks on networks apart from others.
 NETWORKS = 7_365_846_104
 
@@ -68,7 +91,7 @@ def run_import(
         report.format, report.notes = source.format, source.notes
         records, report.mapping = _mapped(source, mapping, report)
         if (rule := report.mapping.themes).supposed:
-            report.notes.append(f"theme of rows that tell none: {rule.supposed}, from {rule.because}")
+            report.notes.append(phrase(SUPPOSED, slug=rule.supposed, because=Phrase(rule.because)))
         with transaction.atomic():
             network = _network(network_slug, create=write)
             if write:
@@ -91,7 +114,7 @@ def _mapped(source: Source, mapping: Mapping | None, report: Report) -> tuple[It
     """The records, and the mapping to read them by; a guess looks at the first of them and at titles."""
     first = list(islice(source.records, SAMPLES))
     if not first:
-        raise BadFileError(source.path, "a header without rows", "at least one row")
+        raise BadFileError(source.path, _("a header without rows"), _("at least one row"))
     if mapping is None:
         has_points = any(record.point for record in first)
         samples = [record.values for record in first if not record.refused]
@@ -102,8 +125,8 @@ def _mapped(source: Source, mapping: Mapping | None, report: Report) -> tuple[It
             columns = ", ".join(source.columns)[:200]
             raise UnmappedError(
                 source.path,
-                f"no column that looks like a name ({columns})",
-                "a name, or --mapping",
+                phrase(_("no column that looks like a name (%(columns)s)"), columns=columns),
+                _("a name, or --mapping"),
                 columns_of(source.columns, first, mapping),
                 mapping.as_dict(),
             )
@@ -112,9 +135,8 @@ def _mapped(source: Source, mapping: Mapping | None, report: Report) -> tuple[It
     missing = sorted(mapping.columns() - set(source.columns))
     if missing and source.format == "csv":
         known = ", ".join(source.columns)[:300]
-        raise BadFileError(
-            source.path, f"no column {', '.join(missing)} as the mapping asks", f"one of {known}"
-        )
+        came = phrase(_("no column %(columns)s as the mapping asks"), columns=", ".join(missing))
+        raise BadFileError(source.path, came, phrase(ONE_OF, known=known))
     report.columns = columns_of(source.columns, first, mapping)
     return _chain(first, source.records), mapping
 
@@ -152,24 +174,26 @@ def _compare(intake: Intake, kept: list[str], report: Report) -> None:
     """Count what would happen, and note what a person should know."""
     difference = bulk.compare(intake, kept)
     for one in difference.matches:
-        signs = ", ".join(("name", *one.signs))
-        told = "is" if one.is_joined else "may be"
-        message = f"{told} initiative {one.initiative}, which is here already ({signs}: {one.score:.2f})"
-        level = Level.DUPLICATE if one.is_joined else Level.WARNING
-        report.note([Issue(level, one.number, "name", one.name, message)])
+        level, template = (Level.DUPLICATE, JOINED) if one.is_joined else (Level.WARNING, MAYBE)
+        why = phrase(
+            template,
+            pk=str(one.initiative),
+            signs=[SIGNS[sign] for sign in ("name", *one.signs)],
+            score=f"{one.score:.2f}",
+        )
+        report.note([Issue(level, one.number, "name", one.name, why)])
     for number, key in difference.without_parent:
-        message = "no record has this identifier, or it is the record itself: no site of it"
-        report.note([Issue(Level.WARNING, number, "parent", key, message)])
+        report.note([Issue(Level.WARNING, number, "parent", key, phrase(NO_SITE))])
     for one in difference.kept:
-        by = "edited here" if one.by_people else "given by another source"
-        report.note([Issue(Level.KEPT, one.number, one.field, one.theirs, f"{by}, kept: {one.ours}")])
+        why = phrase(EDITED if one.by_people else GIVEN, ours=one.ours)
+        report.note([Issue(Level.KEPT, one.number, one.field, one.theirs, why)])
     report.duplicates += difference.joined
     report.shown = [asdict(place) for place in bulk.places()] if difference.moves else []
     report.known, report.added, report.changed = difference.known, difference.added, difference.changed
     report.unchanged, report.gone = difference.unchanged, difference.gone
     if report.unknown and report.gone:
-        message = f"{report.gone} not found, and kept: {report.unknown} refused rows have no certain key"
-        report.note([Issue(Level.WARNING, 0, "", "", message)])
+        why = phrase(NOT_FOUND, gone=report.gone, unknown=report.unknown)
+        report.note([Issue(Level.WARNING, 0, "", "", why)])
         report.gone = 0
 
 
@@ -179,13 +203,15 @@ def _apply(intake: Intake, report: Report, run: ImportRun, started: float) -> No
     outcome = bulk.apply(intake, keep_missing=report.unknown > 0, review=run.review)
     await_pictures(run, report.mapping)
     for number, name, status in outcome.left_alone:
-        message = f"the initiative is {status} here: record kept, initiative not changed"
-        report.note([Issue(Level.WARNING, number, "", name, message)])
+        report.note(
+            [Issue(Level.WARNING, number, "", name, phrase(LEFT_ALONE, status=[STANDS.get(status, status)]))]
+        )
     run.issues.all().delete()
     ImportIssue.objects.bulk_create(rows_of(report, run), batch_size=2_000)
     report.seconds = time.monotonic() - started
     run.network, run.format, run.mapping = intake.network, report.format, report.mapping.as_dict()
-    run.notes, run.shown, run.columns = "\n".join(report.notes), report.shown, report.columns
+    run.note(report.notes)
+    run.shown, run.columns = report.shown, report.columns
     run.status, run.finished_at, run.summary = RunStatus.DONE, timezone.now(), report.summary()
     run.context = intake.context
     run.save()

@@ -13,6 +13,8 @@ from .enums import Level, RunStatus
 from .kept import KeptRun
 from .mapping import Mapping
 from .models import ImportRun, ImportSource
+from .naming import field_named
+from .phrases import said
 from .pictures import reading as pictures
 from .toml_text import as_toml
 
@@ -62,7 +64,7 @@ def described(run: ImportRun) -> dict[str, Any]:
         "unmapped": unmapped(run),
         "mapping": mapping and as_toml(mapping),
         "is_guessed": bool(mapping and mapping.guessed),
-        "too_much": run.summary.get("too_much", ""),
+        "too_much": said(run.summary.get("too_much", "")),
         "may_change": may_change(run),
         "is_busy": is_busy(run),
         "spec": {"places": run.shown},
@@ -95,10 +97,18 @@ def legend_of(run: KeptRun) -> list[tuple[str, Any]]:
 
 def reasons_of(run: KeptRun) -> list[dict[str, Any]]:
     """Why rows were refused or values not taken, the most frequent first, with an example each."""
-    rows = run.issues.values("level", "field", "message").annotate(number=Count("pk"))
+    rows = run.issues.values("level", "field", "message", "phrase").annotate(number=Count("pk"))
     found = list(rows.order_by("-number", "level", "field", "message")[:12])
     labels = dict(Level.choices)
-    return [{**row, "label": labels[row["level"]]} for row in found]
+    return [
+        {
+            **row,
+            "label": labels[row["level"]],
+            "called": field_named(row["field"]),
+            "said": said(row["phrase"] or row["message"]),
+        }
+        for row in found
+    ]
 
 
 def unmapped(run: ImportRun) -> list[tuple[str, int]]:

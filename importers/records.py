@@ -10,6 +10,7 @@ import msgspec
 from initiatives.bulk_rows import Row, cells, escaped
 
 from .enums import Level
+from .phrases import Phrase, phrase_of
 
 # Characters of the key under which a source knows a record.
 LONGEST_KEY = 200
@@ -44,7 +45,12 @@ class Issue:
     row: int
     field: str
     value: str
-    message: str
+    phrase: Phrase
+
+    @property
+    def message(self) -> str:
+        """The reason in English."""
+        return str(self.phrase)
 
 
 class Raw(msgspec.Struct, gc=False):
@@ -59,9 +65,9 @@ class Raw(msgspec.Struct, gc=False):
     point: tuple[float, float] | None = None
     # Where the place is told less finely than to the point; empty where nothing says so.
     precision: str = ""
-    refused: str = ""
+    refused: str | Phrase = ""
     shifted: bool = False
-    warnings: list[str] = []
+    warnings: list[str | Phrase] = []
 
 
 @dataclass
@@ -73,7 +79,7 @@ class Source:
     columns: list[str]
     records: Iterator[Raw]
     crs: str = "EPSG:4326"
-    notes: list[str] = field(default_factory=list)
+    notes: list[Phrase] = field(default_factory=list)
     # Names the mapping that fits the format as such; it wins over guesses.
     preset: str = ""
     # Of all records that name none themselves, as the file states it.
@@ -147,15 +153,15 @@ class Draft(msgspec.Struct, gc=False):
         """The columns of SOURCE, once it is cleaned."""
         return self.told
 
-    def warn(self, name: str, value: object, message: str) -> None:
+    def warn(self, name: str, value: object, why: str | Phrase) -> None:
         """A value that could not be taken as it came."""
-        self.issues.append(Issue(Level.WARNING, self.raw.number, name, str(value), message))
+        self.issues.append(Issue(Level.WARNING, self.raw.number, name, str(value), phrase_of(why)))
 
-    def refuse(self, name: str, value: object, message: str) -> None:
+    def refuse(self, name: str, value: object, why: str | Phrase) -> None:
         """A row that cannot be taken; only the first reason counts."""
         if not self.refused:
             self.refused = True
-            self.issues.append(Issue(Level.REFUSED, self.raw.number, name, str(value), message))
+            self.issues.append(Issue(Level.REFUSED, self.raw.number, name, str(value), phrase_of(why)))
 
 
 def name_fields(row: Row, beside: Sequence[str]) -> None:

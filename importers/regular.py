@@ -61,7 +61,8 @@ def read(source: ImportSource) -> ImportRun | None:
             with found.path.open("rb") as file:
                 run.file.save(found.path.name, File(file), save=False)
     except (BadFileError, BadMappingError) as error:
-        run.status, run.notes, run.finished_at = RunStatus.FAILED, str(error), timezone.now()
+        run.status, run.finished_at = RunStatus.FAILED, timezone.now()
+        run.note([error.phrase])
         run.save()
         tell(run)
         return run

@@ -12,6 +12,7 @@ from geo.cells import harmless
 from .enums import Level
 from .kept import KeptIssue, KeptRun
 from .mapping import Mapping
+from .phrases import Phrase
 from .records import Issue
 from .text import storable
 
@@ -25,7 +26,7 @@ class Reported:
     """What was found in a file, and what was wrong with its rows."""
 
     source: str
-    notes: list[str] = field(default_factory=list)
+    notes: list[Phrase] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     warnings: int = 0
     seconds: float = 0.0
@@ -84,14 +85,7 @@ def safe(text: str) -> str:
 def rows_of(report: Reported, run: KeptRun) -> Iterator[KeptIssue]:
     """The issues of a report as rows of its run, as long as they may be."""
     for issue in report.issues:
-        yield run.issues.model(
-            run=run,
-            level=issue.level,
-            row=issue.row,
-            field=issue.field[:60],
-            value=storable(issue.value)[:200],
-            message=issue.message[:300],
-        )
+        yield run.issues.model.of(issue, run)
 
 
 def write_report(path: Path, issues: Iterable[Issue]) -> None:
@@ -107,7 +101,7 @@ def write_report(path: Path, issues: Iterable[Issue]) -> None:
 def described(report: Report, *, wrote: bool) -> list[str]:
     """Lines for a person: how it was read, what came of it, and why rows were not taken."""
     how = "guessed mapping (write it down with --mapping to keep it)" if report.mapping.guessed else "mapping"
-    lines = [f"{report.source}: {report.format}, {'; '.join(report.notes)}", f"{how}:"]
+    lines = [f"{report.source}: {report.format}, {'; '.join(map(str, report.notes))}", f"{how}:"]
     lines += [f"  {line}" for line in report.mapping.described()]
     for level in (Level.REFUSED, Level.DUPLICATE, Level.KEPT, Level.WARNING):
         lines += [f"{level.value}: {count} × {reason}" for reason, count in most_frequent(report, level)]

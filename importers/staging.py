@@ -7,9 +7,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 
+from django.utils.translation import gettext_noop as _
+
 from geo.beside import Beside
 from initiatives import bulk
 from initiatives.bulk import Intake
+from initiatives.layers import MADE_UP_KEY
 from initiatives.models import Network
 
 from . import words
@@ -20,10 +23,13 @@ from .errors import BadFileError
 from .keys import has_certain_key, set_key
 from .licences import Licences
 from .locating import Locator
+from .phrases import Phrase, phrase
 from .records import Draft, Issue, Raw, Source
 from .reports import Report
 
 CHUNK = 2_000
+TWICE = _("the same identifier stands in an earlier row")
+TWICE_MADE_UP = _("the same name and place stand in an earlier row")
 
 
 @dataclass(frozen=True)
@@ -81,11 +87,13 @@ def _licence(source: Source, network: Network | None, report: Report) -> int | N
         return network.licence_id if network else None
     licence, forbids = Licences(words.licences()).read(source.licence)
     if forbids:
-        came = f"data under “{source.licence[:80]}” ({forbids})"
-        raise BadFileError(source.path, came, "a licence under which data may be used again")
+        came = phrase(
+            _("data under “%(licence)s” (%(forbids)s)"), licence=source.licence[:80], forbids=Phrase(forbids)
+        )
+        raise BadFileError(source.path, came, _("a licence under which data may be used again"))
     if licence is None:
-        message = "not recognised: no licence is kept with its records"
-        report.note([Issue(Level.WARNING, 0, "licence", source.licence[:200], message)])
+        why = phrase(_("not recognised: no licence is kept with its records"))
+        report.note([Issue(Level.WARNING, 0, "licence", source.licence[:200], why)])
     return licence
 
 
@@ -160,8 +168,8 @@ def _is_first(draft: Draft, seen: set[str], report: Report) -> bool:
     """Whether no earlier row has the key, else it counts as a duplicate; notes what was wrong with it."""
     key = draft.external_id
     if key and key in seen:
-        message = "the same identifier stands in an earlier row"
-        report.note([Issue(Level.DUPLICATE, draft.number, "external_id", key, message)])
+        why = TWICE_MADE_UP if key.startswith(MADE_UP_KEY) else TWICE
+        report.note([Issue(Level.DUPLICATE, draft.number, "external_id", key, phrase(why))])
         report.duplicates += 1
         return False
     seen.add(key)

@@ -14,6 +14,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
+from django.utils.translation import gettext_noop as _
+
 from .cells import Texts
 from .mapping import Mapping
 from .themes import ThemeGuesser
@@ -33,9 +35,9 @@ def with_supposed(mapping: Mapping, records: list[dict], titles: Iterable[str]) 
     guesser = ThemeGuesser(themes())
     named = next((slug for title in titles if (slug := guesser.of_title(title))), "")
     if named:
-        return _supposing(mapping, named, "the name of the file")
+        return _supposing(mapping, named, _("the name of the file"))
     agreed = _agreed(mapping, records, guesser)
-    return _supposing(mapping, agreed, "most other rows") if agreed else mapping
+    return _supposing(mapping, agreed, _("most other rows")) if agreed else mapping
 
 
 def _supposing(mapping: Mapping, slug: str, because: str) -> Mapping:

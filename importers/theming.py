@@ -3,7 +3,10 @@
 from functools import lru_cache
 from typing import NamedTuple
 
+from django.utils.translation import gettext_noop as _
+
 from .mapping import Mapping
+from .phrases import Phrase, phrase
 from .text import as_text, fold, is_empty
 from .themes import ThemeGuesser
 
@@ -13,7 +16,7 @@ class Found(NamedTuple):
 
     slugs: tuple[str, ...]
     came: str
-    why: str = ""
+    why: Phrase | None = None
 
 
 class ThemeFinder:
@@ -38,9 +41,16 @@ class ThemeFinder:
         if slugs := self._first([*cells, *told]):
             return Found(slugs, came)
         if self._by_words and (slugs := self._first([name, texts.get("summary", "")])):
-            return Found(slugs, came, f"no theme in the source; from its words: {slugs[0]}")
+            return Found(
+                slugs, came, phrase(_("no theme in the source; from its words: %(slug)s"), slug=slugs[0])
+            )
         if self.rule.supposed:
-            why = f"no theme in the source; from {self.rule.because}: {self.rule.supposed}"
+            because = Phrase(self.rule.because)
+            why = phrase(
+                _("no theme in the source; from %(because)s: %(slug)s"),
+                because=because,
+                slug=self.rule.supposed,
+            )
             return Found((self.rule.supposed,), came, why)
         return Found((self.rule.default,) if self.rule.default else (), came)
 

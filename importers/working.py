@@ -14,6 +14,7 @@ from .enums import RunStatus
 from .errors import BadFileError, BadMappingError, TooMuchError, UnmappedError
 from .fetching import Fetched
 from .kept import KeptRun
+from .phrases import Phrase
 
 UNUSABLE = (BadFileError, BadMappingError, TooMuchError)
 
@@ -33,17 +34,18 @@ def failing(run: KeptRun):
         yield
     except UnmappedError as error:
         # Whoever handed it in chooses on its page.
-        _fail(run, str(error), columns=error.columns, mapping=error.mapping)
+        _fail(run, error.phrase, columns=error.columns, mapping=error.mapping)
     except UNUSABLE as error:
-        _fail(run, str(error))
+        _fail(run, error.phrase)
     except Exception:
-        _fail(run, "")
+        _fail(run)
         raise
 
 
-def _fail(run: KeptRun, notes: str, **more: Any) -> None:
+def _fail(run: KeptRun, *phrases: Phrase, **more: Any) -> None:
+    run.note(phrases)
     type(run).objects.filter(pk=run.pk).update(
-        status=RunStatus.FAILED, notes=notes, finished_at=timezone.now(), **more
+        status=RunStatus.FAILED, notes=run.notes, phrases=run.phrases, finished_at=timezone.now(), **more
     )
 
 

@@ -61,9 +61,10 @@ def write(run: BoundaryRun, *, by: Member | None) -> None:
     stored = BoundaryRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
     if stored.status != RunStatus.READY:
         raise ValueError(f"run {stored.pk} is {stored.status}; expected one that waits for a decision")
-    stored.status, stored.read, stored.notes = RunStatus.WAITING, 0, ""
+    stored.status, stored.read = RunStatus.WAITING, 0
+    stored.note([])
     stored.started_by = by or stored.started_by
-    stored.save(update_fields=["status", "read", "notes", "started_by"])
+    stored.save(update_fields=["status", "read", "notes", "phrases", "started_by"])
     app.configure_task(WRITE).defer(run=stored.pk)
 
 

@@ -9,14 +9,17 @@ from typing import IO
 import geopandas
 import pyogrio
 import pyproj
+from django.utils.translation import gettext_noop as _
 from pyogrio.errors import DataLayerError, DataSourceError
 from shapely.errors import GEOSException
 
 from ..errors import BadFileError
+from ..phrases import phrase
 from ..readers import LARGEST, check_file
 from ..text import one_line
 
-EXPECTED = "GeoJSON, TopoJSON, GeoPackage, FlatGeobuf or a Shapefile (zipped or not)"
+EXPECTED = _("GeoJSON, TopoJSON, GeoPackage, FlatGeobuf or a Shapefile (zipped or not)")
+NO_SYSTEM = _("no coordinate system and numbers such as %(numbers)s")
 # A zip bomb packs better than any boundary does.
 LARGEST_RATIO = 200
 WGS84 = "EPSG:4326"
@@ -43,22 +46,29 @@ def read_boundaries(
                 source, layer=layer or _only_layer(path, source), on_invalid="fix", **options
             )
     except (DataSourceError, DataLayerError, GEOSException, UnicodeDecodeError, ValueError) as error:
-        raise BadFileError(path, f"a file that cannot be opened ({error})", EXPECTED) from error
+        raise BadFileError(
+            path, phrase(_("a file that cannot be opened (%(error)s)"), error=str(error)), EXPECTED
+        ) from error
     if not isinstance(frame, geopandas.GeoDataFrame):
-        raise BadFileError(path, "a table without geometry", "boundaries as polygons")
+        raise BadFileError(path, _("a table without geometry"), _("boundaries as polygons"))
     if frame.empty:
-        raise BadFileError(path, "a file without rows", "at least one boundary")
+        raise BadFileError(path, _("a file without rows"), _("at least one boundary"))
     frame = _in_degrees(path, frame, crs)
-    frame.attrs["notes"] = sorted({one_line(str(murmur.message))[:200] for murmur in murmurs})
+    said = sorted({one_line(str(murmur.message))[:200] for murmur in murmurs})
+    frame.attrs["notes"] = [phrase("GDAL: %(murmur)s", murmur=one) for one in said]
     return frame
 
 
 def _only_layer(path: Path, source: str) -> str:
     layers = [str(name) for name in pyogrio.list_layers(source)[:, 0]]
     if not layers:
-        raise BadFileError(path, "a file without layers", EXPECTED)
+        raise BadFileError(path, _("a file without layers"), EXPECTED)
     if len(layers) > 1:
-        raise BadFileError(path, f"several layers ({', '.join(layers)[:150]})", "one, named with --layer")
+        raise BadFileError(
+            path,
+            phrase(_("several layers (%(layers)s)"), layers=", ".join(layers)[:150]),
+            _("one, named with --layer"),
+        )
     return layers[0]
 
 
@@ -68,28 +78,34 @@ def _inside_zip(path: Path) -> str:
         members = archive.infolist()
         names = [member.filename for member in members]
         if any(PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts for name in names):
-            raise BadFileError(path, "path names that lead out of the archive", "plain names")
+            raise BadFileError(path, _("path names that lead out of the archive"), _("plain names"))
         size = sum(member.file_size for member in members)
         if size > LARGEST or size > LARGEST_RATIO * max(1, path.stat().st_size):
             raise BadFileError(
-                path, "an archive that unpacks to far more than its size", "at most 2 GB unpacked"
+                path, _("an archive that unpacks to far more than its size"), _("at most 2 GB unpacked")
             )
     suffixes = (".shp", ".gpkg", ".fgb", ".geojson", ".topojson", ".json")
     found = [name for name in names if name.lower().endswith(suffixes) and "__MACOSX" not in name]
     if len(found) != 1:
-        raise BadFileError(path, f"an archive with {len(found)} files of boundaries", "exactly one")
+        raise BadFileError(
+            path,
+            phrase(_("an archive with %(number)s files of boundaries"), number=len(found)),
+            _("exactly one"),
+        )
     try:
         with zipfile.ZipFile(path) as archive, archive.open(found[0]) as member:
             _check_beginning(path, member)
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
-        raise BadFileError(path, f"an archive that cannot be unpacked ({error})", EXPECTED) from error
+        raise BadFileError(
+            path, phrase(_("an archive that cannot be unpacked (%(error)s)"), error=str(error)), EXPECTED
+        ) from error
     return f"/vsizip/{path.resolve()}/{found[0]}"
 
 
 def _check_beginning(path: Path, file: IO[bytes]) -> None:
     head = file.read(4096)
     if not (head.startswith(BEGINNINGS) or head.removeprefix(MARK).lstrip().startswith(b"{")):
-        raise BadFileError(path, "a file of another kind", EXPECTED)
+        raise BadFileError(path, _("a file of another kind"), EXPECTED)
 
 
 def _in_degrees(path: Path, frame: geopandas.GeoDataFrame, crs: str) -> geopandas.GeoDataFrame:
@@ -100,9 +116,13 @@ def _in_degrees(path: Path, frame: geopandas.GeoDataFrame, crs: str) -> geopanda
         if frame.crs is None:
             west, south, east, north = frame.total_bounds
             if not (-180.01 <= west <= east <= 180.01 and -90.01 <= south <= north <= 90.01):
-                came = f"no coordinate system and numbers such as {west:.0f}, {south:.0f}"
-                raise BadFileError(path, came, "degrees, or the system named with --crs")
+                came = phrase(NO_SYSTEM, numbers=f"{west:.0f}, {south:.0f}")
+                raise BadFileError(path, came, _("degrees, or the system named with --crs"))
             return frame.set_crs(WGS84)
         return frame.to_crs(WGS84)
     except pyproj.exceptions.CRSError as error:
-        raise BadFileError(path, f"the system {crs[:60] or frame.crs}", "one such as EPSG:2154") from error
+        raise BadFileError(
+            path,
+            phrase(_("the reference system “%(came)s”"), came=crs[:60] or str(frame.crs)),
+            _("a system such as EPSG:2154"),
+        ) from error

@@ -37,7 +37,7 @@ class BoundaryReport(Reported):
 
 def described(report: BoundaryReport, most: int = 20) -> list[str]:
     """Lines for a person: what was wrong, what is gone, and what came of it."""
-    lines = list(report.notes)
+    lines = [str(note) for note in report.notes]
     issues = sorted(report.issues, key=lambda issue: issue.row)
     lines += [
         f"{one.level.value}: row {one.row}, {one.field} “{one.value}”: {one.message}" for one in issues[:most]

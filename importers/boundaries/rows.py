@@ -9,6 +9,7 @@ import geopandas
 import numpy
 import pandas
 import shapely
+from django.utils.translation import gettext_noop as _
 
 from territories.enums import STATISTICAL, Scheme
 from vocabulary.names import LANGUAGES
@@ -16,11 +17,15 @@ from vocabulary.names import LANGUAGES
 from ..countries import NUTS_TO_ISO, iso_code
 from ..enums import Level
 from ..errors import BadFileError
+from ..phrases import ONE_OF, Phrase, phrase, phrase_of
 from ..records import Issue
 from ..text import is_empty, one_line
 from .how import How
 
 LEVEL_COLUMNS = ("LEVL_CODE", "levl_code", "admin_level", "level")
+NO_LEVELS = _("no column of levels (%(columns)s): all rows taken as level %(level)s")
+OF_LEVEL = _("%(kept)s of %(number)s rows have %(column)s %(level)s")
+KINDS = {"code": _("code"), "name": _("name"), "parent": _("parent")}
 # What columns are called where nobody says it: Eurostat, INSEE, geo.api.gouv.fr, Natural Earth; the surest first.
 CODES = (
     "nuts_id",
@@ -68,13 +73,19 @@ class Boundary:
 def with_columns(frame: geopandas.GeoDataFrame, file: object, how: How) -> How:
     """With the usual columns where none were named; BadFileError for one that the file does not have."""
     known = [str(column) for column in frame.columns if column != frame.geometry.name]
-    told = f"one of {', '.join(known)[:300]}"
+    told = phrase(ONE_OF, known=", ".join(known)[:300])
     columns = {"code": how.code or _usual(known, CODES), "name": how.name or _usual(known, NAMES)}
     for kind, column in {**columns, "parent": how.parent}.items():
         if column and column not in known:
-            raise BadFileError(file, f"no column {column} for the {kind}", told)
+            raise BadFileError(
+                file,
+                phrase(_("no column %(column)s for the %(kind)s"), column=column, kind=Phrase(KINDS[kind])),
+                told,
+            )
         if not column and kind != "parent":
-            raise BadFileError(file, f"no column that is clearly the {kind}", told)
+            raise BadFileError(
+                file, phrase(_("no column that is clearly the %(kind)s"), kind=Phrase(KINDS[kind])), told
+            )
     return replace(how, **columns)
 
 
@@ -83,15 +94,17 @@ def _usual(known: Sequence[str], names: Sequence[str]) -> str:
     return next((folded[name] for name in names if name in folded), "")
 
 
-def of_level(frame: geopandas.GeoDataFrame, level: int | None) -> tuple[geopandas.GeoDataFrame, str]:
+def of_level(
+    frame: geopandas.GeoDataFrame, level: int | None
+) -> tuple[geopandas.GeoDataFrame, Phrase | None]:
     """Rows of a level, where the file has a column of levels, and a line that says so."""
     if level is None:
-        return frame, ""
+        return frame, None
     column = next((name for name in LEVEL_COLUMNS if name in frame.columns), None)
     if column is None:
-        return frame, f"no column of levels ({', '.join(LEVEL_COLUMNS)}): all rows taken as level {level}"
+        return frame, phrase(NO_LEVELS, columns=", ".join(LEVEL_COLUMNS), level=level)
     kept = frame[pandas.to_numeric(frame[column], errors="coerce") == level]
-    return kept, f"{len(kept)} of {len(frame)} rows have {column} {level}"
+    return kept, phrase(OF_LEVEL, kept=len(kept), number=len(frame), column=column, level=level)
 
 
 def read_rows(frame: geopandas.GeoDataFrame, how: How, issues: list[Issue]) -> Iterator[Boundary]:
@@ -103,9 +116,9 @@ def read_rows(frame: geopandas.GeoDataFrame, how: How, issues: list[Issue]) -> I
         try:
             row = _row(number, [as_code(value) for value in values], geometry, how)
             if row.code in seen:
-                raise RowRefusedError(how.code, row.code, "the same code stands in an earlier row")
+                raise RowRefusedError(how.code, row.code, phrase(_("the same code stands in an earlier row")))
         except RowRefusedError as error:
-            issues.append(Issue(Level.REFUSED, number, error.field, error.value, error.reason))
+            issues.append(Issue(Level.REFUSED, number, error.field, error.value, error.phrase))
             continue
         seen.add(row.code)
         yield row
@@ -114,9 +127,9 @@ def read_rows(frame: geopandas.GeoDataFrame, how: How, issues: list[Issue]) -> I
 class RowRefusedError(Exception):
     """A row that cannot be used: field, value, reason."""
 
-    def __init__(self, field: str, value: str, reason: str) -> None:
-        super().__init__(reason)
-        self.field, self.value, self.reason = field, value, reason
+    def __init__(self, field: str, value: str, why: str | Phrase) -> None:
+        self.field, self.value, self.phrase = field, value, phrase_of(why)
+        super().__init__(str(self.phrase))
 
 
 def as_code(value: Any) -> str:
@@ -132,12 +145,16 @@ def as_code(value: Any) -> str:
 def _row(number: int, values: list[str], geometry: Any, how: How) -> Boundary:
     code, name, *parents = values
     if not code or code == "-99":
-        raise RowRefusedError(how.code, code, "no code")
+        raise RowRefusedError(how.code, code, _("no code"))
     code = whole_code(code, how)
     if len(code) > LONGEST_CODE:
-        raise RowRefusedError(how.code, code, f"expected a code of at most {LONGEST_CODE} characters")
+        raise RowRefusedError(
+            how.code, code, phrase(_("expected a code of at most %(most)s characters"), most=LONGEST_CODE)
+        )
     if not name or len(name) > LONGEST_NAME:
-        raise RowRefusedError(how.name, name, f"expected a name of 1 to {LONGEST_NAME} characters")
+        raise RowRefusedError(
+            how.name, name, phrase(_("expected a name of 1 to %(most)s characters"), most=LONGEST_NAME)
+        )
     country = how.country or country_of(code, how.scheme)
     return Boundary(
         number=number,
@@ -170,22 +187,24 @@ def country_of(code: str, scheme: Scheme) -> str:
 def polygons(geometry: Any) -> shapely.MultiPolygon:
     """A valid MultiPolygon in two dimensions; rings are mended, lines and points left out."""
     if geometry is None or geometry.is_empty:
-        raise RowRefusedError("geometry", "", "no geometry")
+        raise RowRefusedError("geometry", "", _("no geometry"))
     if not numpy.isfinite(shapely.get_coordinates(geometry)).all():
-        raise RowRefusedError("geometry", geometry.geom_type, "coordinates that have no place in degrees")
+        raise RowRefusedError("geometry", geometry.geom_type, _("coordinates that have no place in degrees"))
     mended = shapely.make_valid(shapely.force_2d(geometry))
     parts = [
         part for part in _flat(mended) if part.geom_type == "Polygon" and not part.is_empty and part.area > 0
     ]
     if not parts:
-        raise RowRefusedError("geometry", geometry.geom_type, "expected a polygon")
+        raise RowRefusedError("geometry", geometry.geom_type, _("expected a polygon"))
     united = shapely.MultiPolygon(parts)
     if not united.is_valid:
         united = shapely.union_all(parts)
         united = united if united.geom_type == "MultiPolygon" else shapely.MultiPolygon([united])
     west, south, east, north = united.bounds
     if west < -180.01 or east > 180.01 or south < -90.01 or north > 90.01:
-        raise RowRefusedError("geometry", f"{west:.3f}, {south:.3f}", "expected degrees within ±180 and ±90")
+        raise RowRefusedError(
+            "geometry", f"{west:.3f}, {south:.3f}", _("expected degrees within ±180 and ±90")
+        )
     return united
 
 

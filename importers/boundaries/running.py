@@ -66,9 +66,10 @@ def keep(run: BoundaryRun, report: BoundaryReport, status: RunStatus) -> None:
     """Keep a report with its run, in the transaction of the caller."""
     run.status, run.finished_at, run.summary = status, timezone.now(), report.summary()
     run.read, run.checksum = report.read, report.checksum
-    run.notes, run.shown = "\n".join(report.notes), report.shown
+    run.shown = report.shown
+    run.note(report.notes)
     run.save(
-        update_fields=["status", "finished_at", "summary", "read", "checksum", "notes", "shown"],
+        update_fields=["status", "finished_at", "summary", "read", "checksum", "notes", "phrases", "shown"],
     )
     run.issues.all().delete()
     BoundaryIssue.objects.bulk_create(rows_of(report, run), batch_size=2_000)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils.translation import gettext_noop as _
 from msgspec import json
 
 from initiatives.placement import place
@@ -16,6 +17,7 @@ from territories.shapes import FINENESS, USUAL
 from vocabulary.models import Licence
 
 from ..enums import Level
+from ..phrases import phrase
 from ..records import Issue
 from . import sql
 from .how import How
@@ -112,10 +114,16 @@ def _compare(cursor, how: How, report: BoundaryReport, parameters: dict[str, Any
 
 def _taken(number: int, code: str, scheme: str, country: str) -> Issue:
     whose = f"{scheme} {country}".strip()
-    return Issue(Level.REFUSED, number, "code", code, f"this code belongs to another territory ({whose})")
+    return Issue(
+        Level.REFUSED,
+        number,
+        "code",
+        code,
+        phrase(_("this code belongs to another territory (%(whose)s)"), whose=whose),
+    )
 
 
 def _without_parent(cursor) -> list[Issue]:
     cursor.execute(sql.WITHOUT_PARENT)
-    message = "no territory of a larger scheme has this code: left without parent"
-    return [Issue(Level.WARNING, number, "parent", parent, message) for number, parent in cursor.fetchall()]
+    why = phrase(_("no territory of a larger scheme has this code: left without parent"))
+    return [Issue(Level.WARNING, number, "parent", parent, why) for number, parent in cursor.fetchall()]

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_noop as _
 from procrastinate.contrib.django import app
 
 from geo.pictures import BROKEN
@@ -21,6 +22,9 @@ from initiatives.models import Initiative, Photo
 from ..enums import Level
 from ..errors import AwayError, BadFileError
 from ..models import ImportIssue
+from ..naming import STANDS
+from ..phrases import Phrase, phrase
+from ..records import Issue
 from .awaiting import FETCH
 from .enums import State
 from .forgetting import STORAGE
@@ -34,8 +38,9 @@ AT_ONCE = 25
 TAKEN_FOR = timedelta(hours=1)
 # How long what is away is left alone, try by try; after the last it is given up.
 WAITS = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=3), timedelta(days=1))
-NO_PICTURE = "not a picture that can be read; expected a JPEG, PNG or WebP of at most 64 million pixels"
-GIVEN_UP = "it was not finished in several tries; expected a picture that can be read"
+NO_PICTURE = _("not a picture that can be read; expected a JPEG, PNG or WebP of at most 64 million pixels")
+GIVEN_UP = _("it was not finished in several tries; expected a picture that can be read")
+NOT_OPEN = _("the initiative is %(status)s here, not changed")
 
 
 def fetch_due() -> None:
@@ -64,7 +69,7 @@ def _fetch(picture: AwaitedPicture) -> None:
     if picture.file:
         STORAGE.delete(picture.file)
     if picture.tries > len(WAITS) + 1:
-        _miss(picture, GIVEN_UP)
+        _miss(picture, phrase(GIVEN_UP))
         return
     try:
         with opened(picture.address) as file:
@@ -77,7 +82,7 @@ def _fetch(picture: AwaitedPicture) -> None:
     except BadFileError as error:
         _miss(picture, error.reason)
     except ValidationError:
-        _miss(picture, NO_PICTURE)
+        _miss(picture, phrase(NO_PICTURE))
     else:
         _keep(picture, photo)
 
@@ -134,31 +139,24 @@ def _ours(picture: AwaitedPicture) -> AwaitedPictureQuerySet:
     return AwaitedPicture.objects.awaited().filter(pk=picture.pk, tries=picture.tries)
 
 
-def _standing(initiative: Initiative, photo: Photo) -> str:
-    """Why an initiative gets no picture of the run; empty where it does."""
+def _standing(initiative: Initiative, photo: Photo) -> Phrase | None:
+    """Why an initiative gets no picture of the run."""
     if initiative.status not in open_statuses():
-        return f"the initiative is {initiative.status} here, not changed"
+        return phrase(NOT_OPEN, status=[STANDS.get(initiative.status, initiative.status)])
     if initiative.field_sources.get(PHOTOS) == PEOPLE:
-        return "its pictures were edited here, kept"
+        return phrase(_("its pictures were edited here, kept"))
     if initiative.photos.exclude(added_in=photo.added_in).exists():
-        return "it has pictures already, kept"
-    return ""
+        return phrase(_("it has pictures already, kept"))
+    return None
 
 
-def _wait(picture: AwaitedPicture, reason: str) -> None:
+def _wait(picture: AwaitedPicture, why: Phrase) -> None:
     due = timezone.now() + WAITS[picture.tries - 1]
-    _ours(picture).update(due_at=due, reason=reason[:300])
+    _ours(picture).update(due_at=due, reason=str(why)[:300])
 
 
 @transaction.atomic
-def _miss(picture: AwaitedPicture, reason: str, level: Level = Level.WARNING) -> None:
+def _miss(picture: AwaitedPicture, why: Phrase, level: Level = Level.WARNING) -> None:
     """It will not come; the run tells why."""
-    if _ours(picture).update(state=State.MISSED, reason=reason[:300], file=""):
-        ImportIssue.objects.create(
-            run_id=picture.run_id,
-            level=level,
-            row=picture.row,
-            field=PHOTOS,
-            value=picture.address[:200],
-            message=reason[:300],
-        )
+    if _ours(picture).update(state=State.MISSED, reason=str(why)[:300], file=""):
+        ImportIssue.of(Issue(level, picture.row, PHOTOS, picture.address, why), picture.run).save()

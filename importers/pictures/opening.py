@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 from django.conf import settings
 from django.core.files import File
+from django.utils.translation import gettext_noop as _
 
 from initiatives.models import Photo
 from initiatives.submitting.photos import PHOTO_BYTES
@@ -32,7 +33,7 @@ def opened(address: str) -> Iterator[File]:
         return
     storage = Photo._meta.get_field("image").storage
     if not name or not storage.exists(name):
-        raise BadFileError(address, "no picture of an initiative here", "one that is stored")
+        raise BadFileError(address, _("no picture of an initiative here"), _("one that is stored"))
     with storage.open(name) as file:
         yield file
 

@@ -3,9 +3,11 @@
 import re
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop as _
 from msgspec import DecodeError, Struct, json
 
 from ..licences import Licences
+from ..phrases import Phrase, longer, phrase
 from ..text import one_line, shortened, storable
 
 # The field of a mapping.
@@ -13,9 +15,10 @@ PHOTOS = "photos"
 # Of one record; more are an album.
 MOST = 20
 LONGEST_ADDRESS, LONGEST_ALT, LONGEST_CREDIT = 2_000, 300, 160
+TOO_MANY = _("expected at most %(most)s pictures, came %(came)s: the first %(most)s count")
 # Of the web, or of this site; whether it may be asked is seen when it is.
 ADDRESS = re.compile(r"(?:https?://|/)\S+", re.IGNORECASE)
-EXPECTED = "expected a list of pictures as JSON"
+EXPECTED = _("expected a list of pictures as JSON: %(error)s")
 
 
 class Written(Struct):
@@ -40,15 +43,15 @@ class Named:
     licence: int
 
 
-def pictures_of(text: str, licences: Licences) -> tuple[list[Named], list[tuple[str, str]]]:
-    """The pictures of a JSON text, each address once, and what could not be taken as (value, message)."""
+def pictures_of(text: str, licences: Licences) -> tuple[list[Named], list[tuple[str, Phrase]]]:
+    """The pictures of a JSON text, each address once, and what could not be taken as (value, reason)."""
     try:
         given = DECODER.decode(text) or []
     except (DecodeError, UnicodeEncodeError, RecursionError) as error:
-        return [], [(text, f"{EXPECTED}: {error}")]
-    missed: list[tuple[str, str]] = []
+        return [], [(text, phrase(EXPECTED, error=str(error)))]
+    missed: list[tuple[str, Phrase]] = []
     if len(given) > MOST:
-        missed.append((text, f"expected at most {MOST} pictures, came {len(given)}: the first {MOST} count"))
+        missed.append((text, phrase(TOO_MANY, most=MOST, came=len(given))))
     found: dict[str, Named] = {}
     for one in given[:MOST]:
         address = one.url.strip()
@@ -65,15 +68,15 @@ def pictures_of(text: str, licences: Licences) -> tuple[list[Named], list[tuple[
     return [*found.values()], missed
 
 
-def _wrong(address: str, alt: str, licence: int | None, forbids: str) -> str:
-    """Why a picture is not taken; empty where it is."""
+def _wrong(address: str, alt: str, licence: int | None, forbids: str) -> Phrase | None:
+    """Why a picture is not taken."""
     if len(address) > LONGEST_ADDRESS:
-        return f"expected an address of at most {LONGEST_ADDRESS} characters, came {len(address)}"
+        return longer(address, LONGEST_ADDRESS)
     if not ADDRESS.fullmatch(address) or not address.isprintable():
-        return "expected the address of a picture, such as https://example.org/garden.jpg"
+        return phrase(_("expected the address of a picture, such as https://example.org/garden.jpg"))
     if not one_line(storable(alt)):
-        return "expected words for those who do not see the picture"
+        return phrase(_("expected words for those who do not see the picture"))
     if licence is None:
-        told = forbids or "no licence that is known"
-        return f"{told}: expected a licence under which the picture may be used again"
-    return ""
+        told = Phrase(forbids or _("no licence that is known"))
+        return phrase(_("%(told)s: expected a licence under which the picture may be used again"), told=told)
+    return None

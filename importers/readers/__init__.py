@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from django.utils.translation import gettext_noop as _
+
 from ..errors import BadFileError
 from ..mapping import FileOptions
+from ..phrases import phrase
 from ..records import Source
 from . import (
     archives,
@@ -57,14 +60,14 @@ def open_source(path: Path, chosen: str, options: FileOptions, folder: Path) -> 
 def check_file(path: Path) -> None:
     """Refuse what is not a file with something in it, or is too large; BadFileError."""
     if not path.is_file():
-        raise BadFileError(path, "no such file", "the path of a file that can be read")
+        raise BadFileError(path, _("no such file"), _("the path of a file that can be read"))
     try:
         with path.open("rb"):
             pass
     except OSError as error:
-        raise BadFileError(path, error.strerror or str(error), "a file that can be read") from error
+        raise BadFileError(path, error.strerror or str(error), _("a file that can be read")) from error
     size = path.stat().st_size
     if size == 0:
-        raise BadFileError(path, "an empty file", "a header and at least one row")
+        raise BadFileError(path, _("an empty file"), _("a header and at least one row"))
     if size > LARGEST:
-        raise BadFileError(path, f"{size / 1024**3:.1f} GB", "at most 2 GB")
+        raise BadFileError(path, phrase("%(size)s GB", size=f"{size / 1024**3:.1f}"), _("at most 2 GB"))

@@ -4,7 +4,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from django.utils.translation import gettext_noop as _
+
 from ..errors import BadFileError
+from ..phrases import phrase
 from ..records import Raw, Source
 
 Change = Callable[[Raw], Raw | None]
@@ -19,7 +22,11 @@ def names_of(records: Iterable[Raw], path: Path) -> tuple[list[str], int]:
         number += 1
         columns.update(dict.fromkeys(record.values))
         if len(columns) > MOST_COLUMNS:
-            raise BadFileError(path, f"more than {MOST_COLUMNS:,} names of values", "records of one kind")
+            raise BadFileError(
+                path,
+                phrase(_("more than %(most)s names of values"), most=MOST_COLUMNS),
+                _("records of one kind"),
+            )
     return list(columns), number
 
 

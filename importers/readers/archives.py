@@ -5,7 +5,10 @@ import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
 
+from django.utils.translation import gettext_noop as _
+
 from ..errors import BadFileError
+from ..phrases import AT_MOST, phrase
 
 # Of all that is in an archive, unpacked; and how many times larger than packed: text packs by ten, not by hundreds.
 LARGEST = 2 * 1024**3
@@ -19,7 +22,8 @@ SUFFIXES = (
     *(".shp", ".kml", ".gpkg", ".fgb", ".geojson", ".osm", ".xlsx"),
     *(".json", ".jsonld", ".csv", ".tsv", ".xml", ".txt"),
 )
-EXPECTED = "a workbook, or an archive of one table, document or Shapefile"
+ARCHIVE = _("a zip archive")
+EXPECTED = _("a workbook, or an archive of one table, document or Shapefile")
 
 
 def plain_file(path: Path, folder: Path) -> Path:
@@ -36,11 +40,19 @@ def plain_file(path: Path, folder: Path) -> Path:
     suffixes = {Path(name).suffix.lower() for name in names}
     chosen = next((suffix for suffix in SUFFIXES if suffix in suffixes), None)
     if chosen is None:
-        raise BadFileError(path, f"an archive of {', '.join(sorted(suffixes))[:80] or 'nothing'}", EXPECTED)
+        raise BadFileError(
+            path,
+            phrase(_("an archive of %(kinds)s"), kinds=", ".join(sorted(suffixes))[:80] or "–"),
+            EXPECTED,
+        )
     found = [one for one in _unpacked(path, names, folder) if one.suffix.lower() == chosen]
     # A KMZ begins with its main document (OGC 12-007r2, 7.2); of other files one has to be meant.
     if len(found) > 1 and chosen != ".kml":
-        raise BadFileError(path, f"{len(found)} files {chosen} in one archive", "one")
+        raise BadFileError(
+            path,
+            phrase(_("%(number)s files %(kind)s in one archive"), number=len(found), kind=chosen),
+            _("exactly one"),
+        )
     return found[0]
 
 
@@ -50,18 +62,32 @@ def check_archive(path: Path) -> list[str]:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
     except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
-        raise BadFileError(path, f"an archive that cannot be opened ({error})", "a zip archive") from error
+        raise BadFileError(
+            path, phrase(_("an archive that cannot be opened (%(error)s)"), error=str(error)), ARCHIVE
+        ) from error
     if len(entries) > MOST_FILES:
-        raise BadFileError(path, f"{len(entries):,} files in one archive", f"at most {MOST_FILES:,}")
+        raise BadFileError(
+            path,
+            phrase(_("%(number)s files in one archive"), number=len(entries)),
+            phrase(AT_MOST, most=MOST_FILES),
+        )
     size, packed = sum(entry.file_size for entry in entries), sum(entry.compress_size for entry in entries)
     if size > LARGEST or size > max(SMALL, MOST_TIMES * packed):
-        raise BadFileError(path, f"{size / 1024**2:,.0f} MB once unpacked", "at most 2 GB, and no bomb")
+        raise BadFileError(
+            path,
+            phrase(_("%(size)s MB once unpacked"), size=round(size / 1024**2)),
+            _("at most 2 GB, and no bomb"),
+        )
     for entry in entries:
         place = PurePosixPath(entry.filename.replace("\\", "/"))
         if place.is_absolute() or ".." in place.parts or ":" in entry.filename[:2]:
-            raise BadFileError(path, f"the name {entry.filename[:60]!r} in an archive", "names within it")
+            raise BadFileError(
+                path,
+                phrase(_("the name “%(name)s” in an archive"), name=entry.filename[:60]),
+                _("names within it"),
+            )
         if entry.flag_bits & 1:
-            raise BadFileError(path, "an archive with a password", "one without")
+            raise BadFileError(path, _("an archive with a password"), _("one without"))
     return [entry.filename for entry in entries if not entry.is_dir()]
 
 
@@ -79,7 +105,9 @@ def _unpacked(path: Path, names: list[str], folder: Path) -> list[Path]:
                     room -= _copied(packed, plain, room, path)
             except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError) as error:
                 raise BadFileError(
-                    path, f"an archive that cannot be unpacked ({error})", "a zip archive"
+                    path,
+                    phrase(_("an archive that cannot be unpacked (%(error)s)"), error=str(error)),
+                    ARCHIVE,
                 ) from error
             found.append(target)
     return found
@@ -98,7 +126,9 @@ def _ungzipped(path: Path, folder: Path) -> Path:
         with gzip.open(path) as packed, target.open("wb") as plain:
             _copied(packed, plain, LARGEST, path)
     except (OSError, EOFError, zlib.error) as error:
-        raise BadFileError(path, f"a damaged gzip file ({error})", "a gzip file") from error
+        raise BadFileError(
+            path, phrase(_("a damaged gzip file (%(error)s)"), error=str(error)), _("a gzip file")
+        ) from error
     return target
 
 
@@ -107,6 +137,6 @@ def _copied(packed, plain, room: int, path: Path) -> int:
     while block := packed.read(BLOCK):
         size += len(block)
         if size > room:
-            raise BadFileError(path, "more than 2 GB once unpacked", "at most 2 GB")
+            raise BadFileError(path, _("more than 2 GB once unpacked"), _("at most 2 GB"))
         plain.write(block)
     return size

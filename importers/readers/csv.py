@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+from django.utils.translation import gettext_noop as _
+
 from ..errors import BadFileError
 from ..headers import SURE, field_scores
 from ..mapping import FileOptions
+from ..phrases import AT_MOST, phrase
 from ..records import Raw, Source
 from ..text import one_line
 from .adapted import MOST_COLUMNS
@@ -19,6 +22,7 @@ DELIMITERS = (",", ";", "\t", "|")
 # One cell may hold a long description, never a whole file.
 LONGEST_CELL = 1_000_000
 SAMPLE_ROWS = 50
+CELLS = _("expected %(width)s cells as in the header, came %(came)s")
 LONGEST_NAME = 80
 # An address of the web or of mail, a number, a date: no column is called so.
 VALUE = re.compile(r"^(?:https?://\S+|www\.\S+|\S+@\S+\.\w+|[+-]?\d[\d\s.,/:-]{3,})$")
@@ -31,14 +35,17 @@ def read(path: Path, options: FileOptions) -> Source:
     delimiter = options.delimiter or _delimiter(path, encoding)
     first = _first_row(path, encoding, delimiter)
     if len(first) > MOST_COLUMNS:
-        raise BadFileError(path, f"{len(first):,} columns", f"at most {MOST_COLUMNS:,}")
+        raise BadFileError(
+            path, phrase(_("%(number)s columns"), number=len(first)), phrase(AT_MOST, most=MOST_COLUMNS)
+        )
     header = names_columns(first) if options.header is None else options.header
     columns = headers(first) if header else [f"column_{place}" for place in range(1, len(first) + 1)]
     if len(columns) < 2 and not options.delimiter:
-        raise BadFileError(path, "one column only", "columns parted by a comma, semicolon, tab or bar")
-    notes = [f"read as {encoding}, delimiter {delimiter!r}, {len(columns)} columns"]
+        raise BadFileError(path, _("one column only"), _("columns parted by a comma, semicolon, tab or bar"))
+    how = _("read as %(encoding)s, delimiter %(delimiter)s, %(columns)s columns")
+    notes = [phrase(how, encoding=encoding, delimiter=repr(delimiter), columns=len(columns))]
     if not header:
-        notes.append("no header row: the first one holds values")
+        notes.append(phrase(_("no header row: the first one holds values")))
     records = _records(path, encoding, delimiter, columns, header)
     return Source(path, "csv", columns, records, notes=notes)
 
@@ -66,12 +73,22 @@ def _rows(path: Path, encoding: str, delimiter: str) -> Iterator[list[str]]:
         with path.open(encoding=encoding, errors=_errors(encoding), newline="") as file:
             yield from csv.reader(file, delimiter=delimiter)
     except UnicodeError as error:
-        raise BadFileError(path, f"bytes that are not {encoding}", "a text table in one encoding") from error
+        raise BadFileError(
+            path,
+            phrase(_("bytes that are not %(encoding)s"), encoding=encoding),
+            _("a text table in one encoding"),
+        ) from error
     except LookupError as error:
-        raise BadFileError(path, f"the encoding {encoding}", "an encoding that Python knows") from error
+        raise BadFileError(
+            path,
+            phrase(_("the encoding %(encoding)s"), encoding=encoding),
+            _("an encoding that Python knows"),
+        ) from error
     except csv.Error as error:
         raise BadFileError(
-            path, f"a table that cannot be parted into cells ({error})", "CSV or TSV"
+            path,
+            phrase(_("a table that cannot be parted into cells (%(error)s)"), error=str(error)),
+            "CSV, TSV",
         ) from error
 
 
@@ -98,7 +115,7 @@ def _delimiter(path: Path, encoding: str) -> str:
 def _first_row(path: Path, encoding: str, delimiter: str) -> list[str]:
     first = next(filter(_is_filled, _rows(path, encoding, delimiter)), None)
     if first is None:
-        raise BadFileError(path, "no row at all", "a header and at least one row")
+        raise BadFileError(path, _("no row at all"), _("a header and at least one row"))
     return first
 
 
@@ -111,7 +128,7 @@ def _records(path: Path, encoding: str, delimiter: str, columns: list[str], head
         record = Raw(number, dict(zip(columns, row)))
         if len(row) > width and _is_filled(row[width:]):
             record.shifted = True
-            record.refused = f"expected {width} cells as in the header, came {len(row)}"
+            record.refused = phrase(CELLS, width=width, came=len(row))
         elif len(row) < width:
-            record.warnings.append(f"expected {width} cells as in the header, came {len(row)}")
+            record.warnings.append(phrase(CELLS, width=width, came=len(row)))
         yield record

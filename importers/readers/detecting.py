@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from django.utils.translation import gettext_noop as _
+
 from ..errors import BadFileError
 
 HEAD = 64 * 1024
@@ -52,7 +54,7 @@ def detect(path: Path) -> str:
             return format
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if WEB_PAGE.match(start):
-        raise BadFileError(path, "a web page", "the file that it leads to")
+        raise BadFileError(path, _("a web page"), _("the file that it leads to"))
     if start[:1] == b"<":
         return "osm" if b"<osm" in start[:1000] else "kml"
     if start[:1] in (b"{", b"[") and suffix not in (".csv", ".tsv"):

@@ -3,7 +3,10 @@
 import codecs
 from pathlib import Path
 
+from django.utils.translation import gettext_noop as _
+
 from ..errors import BadFileError
+from ..phrases import phrase
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -13,16 +16,16 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 SIGNATURES = {
-    b"\x89PNG": "a PNG picture",
-    b"\xff\xd8\xff": "a JPEG picture",
-    b"GIF8": "a GIF picture",
-    b"%PDF": "a PDF document",
-    b"PK\x03\x04": "a zip archive or a workbook",
-    b"\x1f\x8b": "a gzip archive",
-    b"\xd0\xcf\x11\xe0": "an old Office document",
-    b"SQLite format 3": "an SQLite database or GeoPackage",
-    b"fgb\x03": "a FlatGeobuf",
-    b"PAR1": "a Parquet file",
+    b"\x89PNG": _("a PNG picture"),
+    b"\xff\xd8\xff": _("a JPEG picture"),
+    b"GIF8": _("a GIF picture"),
+    b"%PDF": _("a PDF document"),
+    b"PK\x03\x04": _("a zip archive or a workbook"),
+    b"\x1f\x8b": _("a gzip archive"),
+    b"\xd0\xcf\x11\xe0": _("an old Office document"),
+    b"SQLite format 3": _("an SQLite database or GeoPackage"),
+    b"fgb\x03": _("a FlatGeobuf"),
+    b"PAR1": _("a Parquet file"),
 }
 BLOCK = 1 << 20
 # Of control characters only white space and the escapes of old printers are in texts.
@@ -35,7 +38,7 @@ def encoding_of(path: Path) -> str:
         head = file.read(4096)
     for signature, what in SIGNATURES.items():
         if head.startswith(signature):
-            raise BadFileError(path, what, "a text table (CSV or TSV)")
+            raise BadFileError(path, what, _("a text table (CSV or TSV)"))
     for mark, name in MARKS:
         if head.startswith(mark):
             return name
@@ -56,7 +59,11 @@ def _utf8_or_cp1252(path: Path) -> str:
         while block := file.read(BLOCK):
             if b"\x00" in block:
                 line = block[: block.index(0)].count(b"\n") + 1
-                raise BadFileError(path, f"a NUL byte near line {line}", "a text table without NUL bytes")
+                raise BadFileError(
+                    path,
+                    phrase(_("a NUL byte near line %(line)s"), line=line),
+                    _("a text table without NUL bytes"),
+                )
             size += len(block)
             control += len(block) - len(block.translate(None, delete=CONTROL))
             if is_utf8:
@@ -65,7 +72,7 @@ def _utf8_or_cp1252(path: Path) -> str:
                 except UnicodeDecodeError:
                     is_utf8 = False
     if control > max(8, size // 100):
-        raise BadFileError(path, "binary data", "a text table (CSV or TSV)")
+        raise BadFileError(path, _("binary data"), _("a text table (CSV or TSV)"))
     if is_utf8:
         try:
             decoder.decode(b"", final=True)

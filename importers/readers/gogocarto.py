@@ -5,14 +5,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from ..errors import BadFileError
 from ..mapping import FileOptions
+from ..phrases import phrase
 from ..records import Raw, Source
 from .adapted import names_of
 from .flat import flattened
 from .json_text import JSONText
 
-EXPECTED = "the elements of a GoGoCarto map"
+EXPECTED = _("the elements of a GoGoCarto map")
 # Words that stand for an address which is not told.
 HIDDEN = ("private", "hidden")
 # Below are proposals, refusals and what was deleted.
@@ -39,8 +42,11 @@ def read(path: Path, options: FileOptions) -> Source:
         sheet.left_out += not _counts(element, sheet)
     columns, number = names_of(_records(path, sheet), path)
     if not number:
-        raise BadFileError(path, f"{sheet.number} elements, none of them published", EXPECTED)
-    notes = [f"{sheet.number} elements, {sheet.left_out} of them pending, refused or deleted: left out"]
+        raise BadFileError(
+            path, phrase(_("%(number)s elements, none of them published"), number=sheet.number), EXPECTED
+        )
+    how = _("%(number)s elements, %(left)s of them pending, refused or deleted: left out")
+    notes = [phrase(how, number=sheet.number, left=sheet.left_out)]
     records = _records(path, sheet)
     return Source(path, "gogocarto", columns, records, notes=notes, preset="gogocarto", licence=sheet.licence)
 
@@ -96,7 +102,7 @@ def _records(path: Path, sheet: Sheet) -> Iterator[Raw]:
     for number, element in enumerate(elements, start=1):
         members = _members(element, sheet)
         if members is None:
-            yield Raw(number, {}, refused="expected an element")
+            yield Raw(number, {}, refused=_("expected an element"))
             continue
         values = flattened({name: value for name, value in members.items() if name != DRAWN})
         if str(values.get("email", "")).strip().lower() in HIDDEN:

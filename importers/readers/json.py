@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from ..errors import BadFileError
 from ..mapping import FileOptions
+from ..phrases import ONE_OF, phrase
 from ..records import Raw, Source
 from .adapted import names_of
 from .flat import flattened
@@ -37,14 +40,14 @@ def read(path: Path, options: FileOptions) -> Source:
     place, is_keyed = _chosen(path, options)
     columns, number = names_of(_records(path, place, is_keyed=is_keyed), path)
     if not number:
-        raise BadFileError(path, "a list without objects", "at least one object")
+        raise BadFileError(path, _("a list without objects"), _("at least one object"))
     told = ".".join(place or ()) or "the document"
     return Source(
         path,
         "json",
         columns,
         _records(path, place, is_keyed=is_keyed),
-        notes=[f"{number} objects in {told}"],
+        notes=[phrase(_("%(number)s objects in %(place)s"), number=number, place=told)],
     )
 
 
@@ -58,7 +61,11 @@ def _chosen(path: Path, options: FileOptions) -> tuple[Place | None, bool]:
         place = tuple(options.path.split("."))
         if place not in found.lists and place not in found.keyed:
             known = ", ".join(".".join(one) for one in [*found.lists, *found.keyed] if one)
-            raise BadFileError(path, f"no list {options.path}", f"one of {known[:200] or 'none'}")
+            raise BadFileError(
+                path,
+                phrase(_("no list %(path)s"), path=options.path),
+                phrase(ONE_OF, known=known[:200] or "–"),
+            )
         return place, place not in found.lists
     most = max(found.lists.values(), default=0)
     # Most objects hold parts of a document by their names: they are records only where they outnumber all lists.
@@ -69,7 +76,7 @@ def _chosen(path: Path, options: FileOptions) -> tuple[Place | None, bool]:
     if found.has_name and (best is None or candidates[best] <= LONGEST_PART):
         return None, False
     if best is None:
-        raise BadFileError(path, "JSON without a list of objects", "a list of objects, at any place")
+        raise BadFileError(path, _("JSON without a list of objects"), _("a list of objects, at any place"))
     return best, best not in found.lists
 
 
@@ -119,4 +126,4 @@ def _records(path: Path, place: Place | None, *, is_keyed: bool) -> Iterator[Raw
         if isinstance(value, dict):
             yield Raw(number, flattened(value))
         else:
-            yield Raw(number, {}, refused="expected an object")
+            yield Raw(number, {}, refused=_("expected an object"))

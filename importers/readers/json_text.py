@@ -7,13 +7,17 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from django.utils.translation import gettext_noop as _
+
 from ..errors import BadFileError
+from ..phrases import Phrase, phrase
 from .encodings import encoding_of
 
 BLOCK = 1 << 20
 # One record with all its texts, in characters.
 LONGEST = 32 << 20
 BLANK = " \t\r\n"
+OTHER = _("text that is not JSON (%(came)s in place of %(wanted)s)")
 # JSON has no NaN, Python writes it: such a word stays text and is judged with the row.
 DECODER = json.JSONDecoder(parse_constant=str, strict=False)
 
@@ -41,16 +45,16 @@ class JSONText:
         self._text = self._text[self._at :]
         self._at = 0
         if len(self._text) > LONGEST:
-            raise self.refusal(f"a value of more than {LONGEST:,} characters")
+            raise self.refusal(phrase(_("a value of more than %(most)s characters"), most=LONGEST))
         try:
             block = self._file.read(max(BLOCK, len(self._text)))
         except UnicodeError as error:
-            raise self.refusal("bytes that are no text in one encoding") from error
+            raise self.refusal(_("bytes that are no text in one encoding")) from error
         self._is_over = not block
         self._text += block
         return bool(block)
 
-    def refusal(self, came: str) -> BadFileError:
+    def refusal(self, came: str | Phrase) -> BadFileError:
         """What to raise where the text cannot be read."""
         return BadFileError(self.path, came, "JSON")
 
@@ -68,8 +72,7 @@ class JSONText:
         """Pass over one of the characters that are wanted here."""
         came = self.peek()
         if not came or came not in wanted:
-            words = " or ".join(wanted)
-            raise self.refusal(f"text that is not JSON ({came or 'its end'} in place of {words})")
+            raise self.refusal(phrase(OTHER, came=came or Phrase(_("its end")), wanted=" ".join(wanted)))
         self._at += 1
 
     def value(self) -> Any:
@@ -79,10 +82,12 @@ class JSONText:
             try:
                 found, end = DECODER.raw_decode(self._text, self._at)
             except RecursionError as error:
-                raise self.refusal("JSON nested too deeply") from error
+                raise self.refusal(_("JSON nested too deeply")) from error
             except json.JSONDecodeError as error:
                 if not self._more():
-                    raise self.refusal(f"text that is not JSON ({error.msg})") from error
+                    raise self.refusal(
+                        phrase(_("text that is not JSON (%(error)s)"), error=error.msg)
+                    ) from error
                 continue
             # A number may go on where the text that was read so far ends.
             if end == len(self._text) and self._more():

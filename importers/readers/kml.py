@@ -9,13 +9,15 @@ from xml.etree.ElementTree import Element, ParseError
 import shapely
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
+from django.utils.translation import gettext_noop as _
 
 from ..errors import BadFileError
 from ..mapping import FileOptions
+from ..phrases import BAD_XML, phrase
 from ..records import Raw, Source
 from .adapted import names_of
 
-EXPECTED = "KML with at least one placemark"
+EXPECTED = _("KML with at least one placemark")
 LINK = re.compile(r"""href\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 NUMBERS = re.compile(r"[\s,]+")
 # The folders and the description of a placemark are columns too.
@@ -26,8 +28,15 @@ def read(path: Path, options: FileOptions) -> Source:
     """Open a document; BadFileError."""
     columns, number = names_of(_records(path), path)
     if not number:
-        raise BadFileError(path, "a document without placemarks", EXPECTED)
-    return Source(path, "kml", columns, _records(path), notes=[f"{number} placemarks"], title=_title(path))
+        raise BadFileError(path, _("a document without placemarks"), EXPECTED)
+    return Source(
+        path,
+        "kml",
+        columns,
+        _records(path),
+        notes=[phrase(_("%(number)s placemarks"), number=number)],
+        title=_title(path),
+    )
 
 
 def _title(path: Path) -> str:
@@ -65,7 +74,7 @@ def _records(path: Path) -> Iterator[Raw]:
                     element.clear()
     except (ParseError, DefusedXmlException, UnicodeError, ValueError) as error:
         told = str(error).splitlines()[0][:120] if str(error) else type(error).__name__
-        raise BadFileError(path, f"XML that cannot be read ({told})", EXPECTED) from error
+        raise BadFileError(path, phrase(BAD_XML, error=told), EXPECTED) from error
 
 
 def _record(number: int, placemark: Element, folders: list[str]) -> Raw:
@@ -113,9 +122,9 @@ def _locate(record: Raw, placemark: Element) -> None:
         figure = shapely.geometrycollections([_figure(part) for part in pairs if part])
         point = shapely.point_on_surface(figure)
         record.point = (point.x, point.y)
-        record.warnings.append("a line or an area: a point within it was taken")
+        record.warnings.append(_("a line or an area: a point within it was taken"))
     except (ValueError, IndexError, shapely.errors.ShapelyError):
-        record.refused = "expected coordinates longitude,latitude as numbers"
+        record.refused = _("expected coordinates longitude,latitude as numbers")
 
 
 def _figure(pairs: list[tuple[float, float]]) -> shapely.Geometry:

@@ -4,7 +4,10 @@ import re
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from ..mapping import FileOptions
+from ..phrases import phrase
 from ..records import Raw, Source
 from . import csv, json
 from .adapted import adapted
@@ -16,6 +19,7 @@ DELETED = "deleted"
 TAGS, KEY = "tags", "profile_key"
 # Why the profile of a node of the index could not be had.
 MISSING = "profile_missing"
+UNREAD = _("profile not read, so what the index says of it is taken: %(reason)s")
 
 
 def read(path: Path, options: FileOptions) -> Source:
@@ -38,6 +42,6 @@ def _record(record: Raw) -> Raw | None:
             tags += [one.strip() for one in str(value).split(",")]
     key = next((values[name] for name in KEYS if values.get(name)), "")
     if reason := values.pop(MISSING, ""):
-        record.warnings.append(f"profile not read, so what the index says of it is taken: {reason}")
+        record.warnings.append(phrase(UNREAD, reason=reason))
     record.values = {**values, TAGS: [tag for tag in dict.fromkeys(tags) if tag], KEY: key}
     return record

@@ -4,14 +4,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from ..errors import BadFileError
 from ..mapping import FileOptions
+from ..phrases import phrase
 from ..records import Raw, Source
 from .adapted import names_of
 from .flat import flattened
 from .json_text import JSONText
 
-EXPECTED = "entries or search results of OpenFairDB"
+EXPECTED = _("entries or search results of OpenFairDB")
 LISTS = ("visible", "invisible")
 # The two that there are, by their identifiers.
 CATEGORIES = {
@@ -27,12 +30,11 @@ def read(path: Path, options: FileOptions) -> Source:
     """Open an answer; BadFileError where it has no entries."""
     columns, number = names_of(_records(path), path)
     if not number:
-        raise BadFileError(path, "no entry", EXPECTED)
-    notes = [f"{number} entries"]
+        raise BadFileError(path, _("no entry"), EXPECTED)
+    notes = [phrase(_("%(number)s entries"), number=number)]
     if number in LIMITS:
-        notes.append(
-            f"a search gives at most so many as it is asked for: perhaps there are more than {number}"
-        )
+        more = _("a search gives at most so many as it is asked for: perhaps there are more than %(number)s")
+        notes.append(phrase(more, number=number))
     return Source(path, "openfairdb", columns, _records(path), notes=notes, preset="openfairdb")
 
 
@@ -55,7 +57,7 @@ def _records(path: Path) -> Iterator[Raw]:
             continue
         number += 1
         if not isinstance(entry, dict):
-            yield Raw(number, {}, refused="expected an entry")
+            yield Raw(number, {}, refused=_("expected an entry"))
             continue
         values = flattened(entry)
         found = values.get("categories")

@@ -7,16 +7,18 @@ from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
+from django.utils.translation import gettext_noop as _
 
 from vocabulary.models import Theme
 
 from ..errors import BadFileError
 from ..mapping import FileOptions
+from ..phrases import BAD_XML, phrase
 from ..records import Raw, Source
 from .adapted import names_of
 from .json_text import JSONText
 
-EXPECTED = "elements of OpenStreetMap (Overpass JSON or .osm)"
+EXPECTED = _("elements of OpenStreetMap (Overpass JSON or .osm)")
 # Tags of themes that an element has, as the guesser of themes knows them; how it is called; where it is shown.
 TAGS, KEY, PAGE = "osm_tags", "osm_id", "osm_url"
 SITE = "https://www.openstreetmap.org/"
@@ -28,8 +30,8 @@ def read(path: Path, options: FileOptions) -> Source:
     known = {tag for tags in Theme.objects.values_list("osm", flat=True) for tag in tags}
     columns, number = names_of(_records(path, known), path)
     if not number:
-        raise BadFileError(path, "no named element with a tag of a theme", EXPECTED)
-    notes = [f"{number} named elements with a tag of a theme; all others left out"]
+        raise BadFileError(path, _("no named element with a tag of a theme"), EXPECTED)
+    notes = [phrase(_("%(number)s named elements with a tag of a theme; all others left out"), number=number)]
     return Source(path, "osm", columns, _records(path, known), notes=notes, preset="osm")
 
 
@@ -98,7 +100,7 @@ def _elements_of_xml(path: Path) -> Iterator[tuple[str, str, dict[str, str], Pla
                 element.clear()
     except (ParseError, DefusedXmlException, UnicodeError, ValueError) as error:
         told = str(error).splitlines()[0][:120] if str(error) else type(error).__name__
-        raise BadFileError(path, f"XML that cannot be read ({told})", EXPECTED) from error
+        raise BadFileError(path, phrase(BAD_XML, error=told), EXPECTED) from error
 
 
 def _middle(places: list[Place]) -> Place | None:

@@ -12,15 +12,17 @@ from typing import Any
 import numpy as np
 import pyogrio
 import shapely
+from django.utils.translation import gettext_noop as _
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from ..errors import BadFileError
 from ..mapping import FileOptions
+from ..phrases import ONE_OF, POINT_WITHIN, Phrase, phrase
 from ..records import Raw, Source
 
 HEAP = 8_192
 BLOCK = 1 << 20
-EXPECTED = "a layer with at least one feature"
+EXPECTED = _("a layer with at least one feature")
 # Damage that GDAL finds, that Arrow finds, and text that is none.
 UNREADABLE = (DataSourceError, DataLayerError, OSError, ValueError, shapely.errors.GEOSException)
 
@@ -63,7 +65,8 @@ def _read(path: Path, options: FileOptions, format: str) -> Source:
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
         source = _opened(path, options, format)
-    source.notes += sorted({f"GDAL: {one.message}".replace(str(path), path.name)[:200] for one in told})
+    murmurs = sorted({str(one.message).replace(str(path), path.name)[:200] for one in told})
+    source.notes += [phrase("GDAL: %(murmur)s", murmur=murmur) for murmur in murmurs]
     return source
 
 
@@ -71,20 +74,31 @@ def _opened(path: Path, options: FileOptions, format: str) -> Source:
     try:
         layers = [name for name, kind in pyogrio.list_layers(path) if kind is not None]
         if not layers or (options.sheet and options.sheet not in layers):
-            raise BadFileError(path, "no layer of that name", f"one of {', '.join(layers)[:200] or 'none'}")
+            raise BadFileError(
+                path, _("no layer of that name"), phrase(ONE_OF, known=", ".join(layers)[:200] or "–")
+            )
         infos = {name: _info(path, name, options) for name in ([options.sheet] if options.sheet else layers)}
         layer = max(infos, key=lambda name: infos[name]["features"])
     except UNREADABLE as error:
-        raise BadFileError(path, f"a file that GDAL cannot open ({error})", EXPECTED) from error
+        raise BadFileError(
+            path, phrase(_("a file that GDAL cannot open (%(error)s)"), error=str(error)), EXPECTED
+        ) from error
     info = infos[layer]
     if not info["features"]:
-        raise BadFileError(path, f"the layer {layer} without features", EXPECTED)
+        raise BadFileError(path, phrase(_("the layer %(layer)s without features"), layer=layer), EXPECTED)
     crs = info["crs"]
     notes = [
-        f"layer {layer}, {info['features']} features, {crs or 'no reference system: taken for EPSG:4326'}"
+        phrase(
+            _("layer %(layer)s, %(number)s features, %(crs)s"),
+            layer=layer,
+            number=info["features"],
+            crs=crs or Phrase(_("no reference system: taken for EPSG:4326")),
+        )
     ]
     if len(layers) > 1:
-        notes.append(f"layers: {', '.join(layers)[:200]} (file.sheet of a mapping chooses)")
+        notes.append(
+            phrase(_("layers: %(layers)s (file.sheet of a mapping chooses)"), layers=", ".join(layers)[:200])
+        )
     columns = [str(name) for name in info["fields"]]
     records = _records(path, layer, columns, options)
     return Source(path, format, columns, records, crs=crs or "EPSG:4326", notes=notes, title=layer)
@@ -105,7 +119,11 @@ def _records(path: Path, layer: str, columns: list[str], options: FileOptions) -
                 _locate(record, points[place], kinds[place])
                 yield record
     except UNREADABLE as error:
-        raise BadFileError(path, f"row {number + 1} cannot be read ({error})", EXPECTED) from error
+        raise BadFileError(
+            path,
+            phrase(_("row %(row)s cannot be read (%(error)s)"), row=number + 1, error=str(error)),
+            EXPECTED,
+        ) from error
 
 
 def _heaps(path: Path, layer: str, options: FileOptions) -> Iterator[tuple[dict, np.ndarray, np.ndarray]]:
@@ -135,7 +153,7 @@ def _locate(record: Raw, point: shapely.Point | None, kind: int) -> None:
         return
     record.point = (point.x, point.y)
     if kind != shapely.GeometryType.POINT:
-        record.warnings.append(f"a {shapely.GeometryType(kind).name}: a point within it was taken")
+        record.warnings.append(phrase(POINT_WITHIN, kind=shapely.GeometryType(kind).name))
 
 
 def _plain(value: Any) -> Any:

@@ -13,11 +13,13 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 
 import openpyxl
+from django.utils.translation import gettext_noop as _
 from openpyxl.utils.exceptions import InvalidFileException
 
 from ..errors import BadFileError
 from ..headers import UNKNOWN, field_of
 from ..mapping import FileOptions
+from ..phrases import ONE_OF, phrase
 from ..records import Raw, Source
 from .adapted import MOST_COLUMNS
 from .archives import check_archive
@@ -27,7 +29,8 @@ from .csv import headers
 LOOKED_AT = 40
 # Fields that no list of codes has.
 ENOUGH = 4
-EXPECTED = "a workbook (XLSX) with a table in it"
+EXPECTED = _("a workbook (XLSX) with a table in it")
+MORE_CELLS = _("expected %(width)s cells, came %(came)s: the others left out")
 # What openpyxl lets through where parts of a workbook are damaged; entities of XML are ValueErrors.
 UNREADABLE = (
     *(
@@ -60,16 +63,22 @@ def read(path: Path, options: FileOptions) -> Source:
         names = book.sheetnames
         wanted = [options.sheet] if options.sheet else names
         if options.sheet and options.sheet not in names:
-            raise BadFileError(path, f"no sheet “{options.sheet[:60]}”", f"one of {', '.join(names)[:200]}")
+            raise BadFileError(
+                path,
+                phrase(_("no sheet “%(sheet)s”"), sheet=options.sheet[:60]),
+                phrase(ONE_OF, known=", ".join(names)[:200]),
+            )
         tables = [table for name in wanted if (table := _table(book[name], options))]
     if not tables:
-        raise BadFileError(path, "sheets without a table", EXPECTED)
+        raise BadFileError(path, _("sheets without a table"), EXPECTED)
     # Sheets come in the order of what they are about: the first that is a list of places, else the one most like it.
     chosen = next((table for table in tables if _named(table) >= ENOUGH), None) or max(tables, key=_promise)
-    notes = [f"sheet “{chosen.sheet}”, header in row {chosen.header}, {len(chosen.columns)} columns"]
+    how = _("sheet “%(sheet)s”, header in row %(row)s, %(columns)s columns")
+    notes = [phrase(how, sheet=chosen.sheet, row=chosen.header, columns=len(chosen.columns))]
     if len(tables) > 1:
         others = ", ".join(table.sheet for table in tables if table is not chosen)
-        notes.append(f"other sheets with tables: {others[:200]} (file.sheet of a mapping chooses)")
+        more = _("other sheets with tables: %(sheets)s (file.sheet of a mapping chooses)")
+        notes.append(phrase(more, sheets=others[:200]))
     return Source(
         path, "xlsx", chosen.columns, _records(path, chosen, options), notes=notes, title=chosen.sheet
     )
@@ -96,7 +105,9 @@ def _readable(path: Path) -> Iterator[None]:
         yield
     except UNREADABLE as error:
         told = str(error) or type(error).__name__
-        raise BadFileError(path, f"a workbook that cannot be opened ({told})", EXPECTED) from error
+        raise BadFileError(
+            path, phrase(_("a workbook that cannot be opened (%(error)s)"), error=told), EXPECTED
+        ) from error
 
 
 def _cells(sheet: Any) -> Iterator[list[Any]]:
@@ -147,9 +158,7 @@ def _records(path: Path, table: Table, options: FileOptions) -> Iterator[Raw]:
         for number, row in enumerate((row for row in rows if row), start=1):
             record = Raw(number, dict(zip(table.columns, map(_plain, row))))
             if len(row) > len(table.columns):
-                record.warnings.append(
-                    f"expected {len(table.columns)} cells, came {len(row)}: the others left out"
-                )
+                record.warnings.append(phrase(MORE_CELLS, width=len(table.columns), came=len(row)))
             yield record
 
 

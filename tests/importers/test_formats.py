@@ -43,7 +43,7 @@ def test_gogocarto_in_full(write_file):
     document = {"licence": "ODbL", "ontology": "gogofull", "data": [ELEMENT, pending]}
     source, records = opened(write_file(json.dumps(document), "elements.json"))
     assert source.format == "gogocarto"
-    assert "1 of them pending" in source.notes[0]
+    assert "1 of them pending" in str(source.notes[0])
     (record,) = records
     assert record.values["email"] == ""
     assert record.values["openHours"] == "Mo 09:00-12:00; We 14:00-18:00"

@@ -71,7 +71,9 @@ def test_an_unknown_projection_ends_in_one_line(run, write_file, number):
         ' "properties": {"name": "A", "theme": "co-housing"}}'
     )
     path = write_file(f'{{"type": "FeatureCollection", {crs}, "features": [{feature}]}}', "a.geojson")
-    with pytest.raises(CommandError, match=rf"a\.geojson: the crs “EPSG:{number}”; expected") as error:
+    with pytest.raises(
+        CommandError, match=rf"a\.geojson: the reference system “EPSG:{number}”; expected"
+    ) as error:
         run(path)
     assert "\n" not in str(error.value)
     declared = write_file(MAPPING.replace("[position]", f'[position]\ncrs = "EPSG:{number}"'), "m.toml")

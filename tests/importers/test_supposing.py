@@ -122,7 +122,7 @@ def test_the_run_says_what_it_supposed(run, write_file, capsys):
 
     path = write_file("id;name;lat;lon\n1;A;45.76;4.83\n", "ressourceries.csv")
     report = run_import(str(path), network_slug="demo")
-    assert "theme of rows that tell none: reuse-shops, from the name of the file" in report.notes
+    assert "theme of rows that tell none: reuse-shops, from the name of the file" in map(str, report.notes)
     assert [issue.message for issue in report.issues] == [
         "no theme in the source; from the name of the file: reuse-shops"
     ]
