@@ -119,7 +119,7 @@ class MappedForm(forms.Form):
             try:
                 mapping_of(text)
             except BadMappingError as error:
-                raise ValidationError(str(error)) from error
+                raise ValidationError(error.phrase.said()) from error
         return text
 
 

@@ -18,7 +18,7 @@ from .errors import BadFileError, BadMappingError
 from .figures import point_of
 from .mapping import Mapping
 from .numbers import parse_number, parse_pair
-from .phrases import PhraseError, phrase
+from .phrases import SYSTEM, PhraseError, phrase
 from .records import Draft, Source
 from .text import as_text, is_empty
 from .towns import Key, Town, key_of, look_up, meant
@@ -31,7 +31,6 @@ COAST = 0.3
 PLAIN = re.compile(r"-?[0-9]{1,3}\.[0-9]+")
 # Beyond any degrees: metres of some projection.
 PROJECTED = 1000
-SYSTEM = _("expected a system such as EPSG:2154, came “%(came)s”")
 PROJECTED_COORDINATES = _("looks like projected coordinates; give [position] crs")
 DEGREES = _("expected longitude within ±180 and latitude within ±85.05 degrees")
 OUTSIDE = _("lies outside of the stated country %(country)s")

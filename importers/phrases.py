@@ -18,6 +18,7 @@ LONGEST = 300
 ONE_OF, AT_MOST = _("one of %(known)s"), _("at most %(most)s")
 BAD_XML = _("XML that cannot be read (%(error)s)")
 POINT_WITHIN = _("a %(kind)s: a point within it was taken")
+SYSTEM = _("expected a system such as EPSG:2154, came “%(came)s”")
 NO_END = _("no end after %(minutes)s minutes")
 LONGER = _("expected at most %(most)s characters, came %(came)s")
 # Texts stand as they are; numbers are written as people of a language write them; lists hold words of our own.

@@ -5,14 +5,21 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from initiatives.enums import Precision
 from vocabulary.models import Licence, Theme
 
 from .errors import BadMappingError
 from .mapping import FIELDS, FileOptions, Mapping, PositionRule, Rule, ThemeRule
+from .phrases import SYSTEM, Phrase, phrase
 from .transforms import TRANSFORMS
 
 LARGEST = 1_000_000
+NO_TOML = _("is not TOML (%(error)s)")
+NO_SLUG = _("expected the slug of a theme, came “%(came)s”")
+NOT_ONE_OF = _("expected one of %(known)s, came “%(came)s”")
+OTHERWISE = _("expected %(expected)s, came “%(came)s”")
 SECTIONS = ("file", "fields", "position", "themes", "skip", "defaults", "identity")
 DEFAULTS = ("country", "language", "precision", "licence")
 
@@ -21,12 +28,14 @@ def read_mapping(path: Path) -> Mapping:
     """A mapping from a file; BadMappingError names the key and what was expected."""
     try:
         if path.stat().st_size > LARGEST:
-            raise BadMappingError(str(path), "expected a TOML file of at most 1 MB")
+            raise BadMappingError(str(path), _("expected a TOML file of at most 1 MB"))
         return mapping_of(path.read_text(encoding="utf-8"), str(path))
     except OSError as error:
-        raise BadMappingError(str(path), f"cannot be read ({error.strerror})") from error
+        raise BadMappingError(
+            str(path), phrase(_("cannot be read (%(error)s)"), error=error.strerror or str(error))
+        ) from error
     except UnicodeDecodeError as error:
-        raise BadMappingError(str(path), f"is not TOML ({error})") from error
+        raise BadMappingError(str(path), phrase(NO_TOML, error=str(error))) from error
 
 
 def mapping_of(text: str, where: str = "mapping") -> Mapping:
@@ -34,7 +43,7 @@ def mapping_of(text: str, where: str = "mapping") -> Mapping:
     try:
         return parse(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        raise BadMappingError(where, f"is not TOML ({error})") from error
+        raise BadMappingError(where, phrase(NO_TOML, error=str(error))) from error
 
 
 def parse(document: dict[str, Any]) -> Mapping:
@@ -55,27 +64,29 @@ def parse(document: dict[str, Any]) -> Mapping:
         file=_file(sections["file"]),
     )
     if "name" not in mapping.fields:
-        raise BadMappingError("fields.name", "expected the column of the name")
+        raise BadMappingError("fields.name", _("expected the column of the name"))
     return mapping
 
 
 def _table(document: dict, name: str) -> dict:
     value = document.get(name, {})
     if not isinstance(value, dict):
-        raise BadMappingError(name, "expected a table")
+        raise BadMappingError(name, _("expected a table"))
     return value
 
 
 def _known(table: dict, names: tuple[str, ...], prefix: str) -> None:
     for key in table:
         if key not in names:
-            raise BadMappingError(f"{prefix}{key}", f"is not known; expected one of {', '.join(names)}")
+            raise BadMappingError(
+                f"{prefix}{key}", phrase(_("is not known; expected one of %(known)s"), known=", ".join(names))
+            )
 
 
 def _text(table: dict, key: str, prefix: str, default: str = "") -> str:
     value = table.get(key, default)
     if not isinstance(value, str):
-        raise BadMappingError(f"{prefix}{key}", "expected a text")
+        raise BadMappingError(f"{prefix}{key}", _("expected a text"))
     return value
 
 
@@ -84,13 +95,13 @@ def _texts(table: dict, key: str, prefix: str) -> tuple[str, ...]:
     if isinstance(value, str):
         return (value,)
     if not isinstance(value, list) or not all(isinstance(part, str) for part in value):
-        raise BadMappingError(f"{prefix}{key}", "expected a text or a list of texts")
+        raise BadMappingError(f"{prefix}{key}", _("expected a text or a list of texts"))
     return tuple(value)
 
 
 def _one_of(value: str, choices: Any, key: str) -> str:
     if value and value not in choices:
-        raise BadMappingError(key, f"expected one of {', '.join(choices)}, came “{value[:60]}”")
+        raise BadMappingError(key, phrase(NOT_ONE_OF, known=", ".join(choices), came=value[:60]))
     return value
 
 
@@ -101,7 +112,7 @@ def _rule(key: str, value: Any) -> Rule:
     _known(value, ("column", "columns", "transform", "split", "join"), f"{key}.")
     columns = _texts(value, "column", f"{key}.") + _texts(value, "columns", f"{key}.")
     if not columns:
-        raise BadMappingError(f"{key}.column", "expected the name of a column")
+        raise BadMappingError(f"{key}.column", _("expected the name of a column"))
     transform = _texts(value, "transform", f"{key}.")
     for name in transform:
         _one_of(name, TRANSFORMS, f"{key}.transform")
@@ -124,7 +135,7 @@ def _position(table: dict) -> PositionRule:
         ),
     )
     if bool(rule.longitude) != bool(rule.latitude):
-        raise BadMappingError("position", "expected longitude and latitude together")
+        raise BadMappingError("position", _("expected longitude and latitude together"))
     if rule.crs:
         _check_crs(rule.crs)
     return rule
@@ -138,9 +149,7 @@ def _check_crs(name: str) -> None:
     try:
         CRS.from_user_input(name)
     except CRSError as error:
-        raise BadMappingError(
-            "position.crs", f"expected a system such as EPSG:2154, came “{name[:60]}”"
-        ) from error
+        raise BadMappingError("position.crs", phrase(SYSTEM, came=name[:60])) from error
 
 
 def _themes(table: dict) -> ThemeRule:
@@ -149,14 +158,14 @@ def _themes(table: dict) -> ThemeRule:
     values = _table({"values": table.get("values", {})}, "values")
     for value, slug in values.items():
         if not isinstance(slug, str) or (slug and slug not in slugs):
-            raise BadMappingError(f"themes.values.{value}", f"expected the slug of a theme, came “{slug}”")
+            raise BadMappingError(f"themes.values.{value}", phrase(NO_SLUG, came=str(slug)[:60]))
     default = _text(table, "default", "themes.")
     if default and default not in slugs:
-        raise BadMappingError("themes.default", f"expected the slug of a theme, came “{default[:60]}”")
+        raise BadMappingError("themes.default", phrase(NO_SLUG, came=default[:60]))
     guess, strict = table.get("guess", True), table.get("strict", False)
     for name, value in (("guess", guess), ("strict", strict)):
         if not isinstance(value, bool):
-            raise BadMappingError(f"themes.{name}", "expected true or false")
+            raise BadMappingError(f"themes.{name}", _("expected true or false"))
     columns = _texts(table, "column", "themes.") + _texts(table, "columns", "themes.")
     return ThemeRule(columns, _text(table, "split", "themes."), default, guess, strict, values=values)
 
@@ -171,14 +180,16 @@ def _defaults(table: dict) -> dict[str, str]:
         "licence": lambda text: Licence.objects.filter(code=text).exists(),
     }
     expected = {
-        "country": "two capitals (ISO 3166-1)",
-        "language": "a language code (ISO 639)",
+        "country": Phrase(_("two capitals (ISO 3166-1)")),
+        "language": Phrase(_("a language code (ISO 639)")),
         "precision": ", ".join(Precision.values),
-        "licence": "the code of a licence such as ODbL-1.0",
+        "licence": Phrase(_("the code of a licence such as ODbL-1.0")),
     }
     for name, value in defaults.items():
         if not checks[name](value):
-            raise BadMappingError(f"defaults.{name}", f"expected {expected[name]}, came “{value[:60]}”")
+            raise BadMappingError(
+                f"defaults.{name}", phrase(OTHERWISE, expected=expected[name], came=value[:60])
+            )
     return defaults
 
 
@@ -186,9 +197,9 @@ def _file(table: dict) -> FileOptions:
     _known(table, ("encoding", "delimiter", "header", "path", "sheet"), "file.")
     header = table.get("header")
     if header is not None and not isinstance(header, bool):
-        raise BadMappingError("file.header", "expected true or false")
+        raise BadMappingError("file.header", _("expected true or false"))
     delimiter = _text(table, "delimiter", "file.")
     if len(delimiter) > 1:
-        raise BadMappingError("file.delimiter", "expected one character")
+        raise BadMappingError("file.delimiter", _("expected one character"))
     path, sheet = _text(table, "path", "file."), _text(table, "sheet", "file.")
     return FileOptions(_text(table, "encoding", "file."), delimiter, header, path, sheet)

@@ -133,7 +133,7 @@ def test_an_initiative_that_ended_meanwhile_gets_none(run, ours, gallery, tmp_pa
     run(ours([one(f"{gallery}/oven.png")]), write=True)
     initiatives.close(Initiative.objects.get(), by=None, reason="x")
     assert fetched() == [("missed", 1)]
-    assert "is closed here" in ImportIssue.objects.get(field="photos").message
+    assert "is ended here" in ImportIssue.objects.get(field="photos").message
     assert (shown(), files(tmp_path / "media")) == ([], [])
 
 

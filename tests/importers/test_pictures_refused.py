@@ -161,7 +161,7 @@ def test_a_nul_refuses_the_record_as_anywhere_else(run, ours):
 def test_of_an_album_some_are_taken(run, ours):
     album = [one(f"/{number}.png", "x") for number in range(10_000)]
     run(ours(album), write=True)
-    assert "came 10000" in told().message
+    assert "came 10,000" in told().message
     assert AwaitedPicture.objects.count() == MOST
 
 
