@@ -4,15 +4,19 @@ from collections.abc import Callable, Sequence
 
 from . import words
 from .countries import Countries
+from .guessing_asking import ASKING, MAIN, REMARKS, SECOND, SITES
+from .guessing_headerless import are_numbered, by_values, tells_kinds
+from .guessing_parts import area_codes, house_numbers, name_rule, phone_rule, street_rule
+from .guessing_persons import of_persons
 from .guessing_position import guess_position, is_number, is_pair
-from .guessing_words import GOES_ON
-from .headers import SURE, field_scores, words_of
+from .guessing_values import ANSWERS, Columns
+from .guessing_words import OWNERS
+from .headers import DOUBTFUL, SURE, field_scores, innermost, words_of
 from .mapping import FIELDS, FileOptions, Mapping, PositionRule, Rule, ThemeRule
-from .text import as_text, is_empty
+from .text import fold
 from .themes import ThemeGuesser
 from .transforms import YEAR
 
-ENOUGH = 0.5
 REGISTERS = {
     "siret",
     "siren",
@@ -26,133 +30,180 @@ REGISTERS = {
     "company",
     "charity",
 }
-NUMBER_OF_HOUSE = {"housenumber", "hausnummer", "hausnr", "civico", "numero"}
+# Fields that several columns may feed.
+SEVERAL = ("name", "street", "phone", "themes", "ignore")
 # Fields that may tell a theme, and the share of values that must be understood for a column to count.
 TELL_THEMES = ("themes", "tags", "legal_form")
 UNDERSTOOD = 0.05
+# Where the header alone would not do.
+UNDERSTOOD_IN_DOUBT = 0.5
 
 
 class Guesser:
     """Looks at one table: its columns and some of its records."""
 
     def __init__(self, columns: Sequence[str], samples: Sequence[dict], countries: Countries) -> None:
-        self._columns = list(columns)
-        self._texts = {
-            column: [text for row in samples if not is_empty(text := as_text(row.get(column)))]
-            for column in columns
-        }
+        self._columns = Columns(columns, samples)
+        self._texts = self._columns.texts
         self._countries = countries
-        self._rows = max(1, len(samples))
+        self._numbers = house_numbers(self._columns)
+        self._codes = area_codes(self._columns)
+        self._persons = of_persons(columns)
+        least_digits = 3 if self._codes else 6
         self._checks: dict[str, Callable[[str], bool]] = {
             "latitude": is_number,
             "longitude": is_number,
             "position": is_pair,
             "email": lambda text: "@" in text,
             "website": lambda text: "." in text and "@" not in text and not is_number(text),
-            "phone": lambda text: sum(letter.isdigit() for letter in text) >= 6,
+            "phone": lambda text: sum(letter.isdigit() for letter in text) >= least_digits,
             "postcode": lambda text: any(letter.isdigit() for letter in text) and len(text) <= 40,
             "founded": lambda text: bool(YEAR.search(text)),
             "country": lambda text: bool(countries.code(text)),
-            "name": lambda text: not is_number(text) and not text.startswith(("http://", "https://")),
+            "name": self._columns.may_name,
             "locality": lambda text: not is_number(text),
             "themes": lambda text: len(text) <= 400,
+            "opening_hours": lambda text: fold(text) not in ANSWERS,
             "description": lambda text: not is_number(text),
         }
 
-    def _fits(self, name: str, column: str) -> bool:
+    def _fits(self, name: str, column: str, score: float) -> bool:
         """Whether the values of a column are of the kind of a field."""
-        texts = self._texts[column]
         check = self._checks.get(name)
-        return bool(texts) and (check is None or sum(map(check, texts)) >= ENOUGH * len(texts))
+        if not self._texts[column] or (check and not self._columns.most(column, check)):
+            return False
+        if name == "legal_form" and score <= DOUBTFUL:
+            return self._columns.most(column, self._columns.is_form)
+        return not _is_site(column) or self._fits_site(name, column)
 
-    def _filled(self, column: str) -> float:
-        return len(self._texts[column]) / self._rows
+    def _fits_site(self, name: str, column: str) -> bool:
+        """Of a header such as “place” values tell whether it is a town, an address or a name."""
+        is_address = self._columns.are_addresses(column)
+        if name in ("street", "position"):
+            return is_address
+        is_town = not is_address and self._columns.are_towns(column)
+        return is_town if name == "locality" else not (is_town or is_address)
 
     def candidates(self) -> list[tuple[float, str, str]]:
         """(score, field, column), the surest first; fuller columns before emptier ones."""
         found = []
-        for column in self._columns:
+        for place, column in enumerate(self._columns.names):
+            if column in self._persons or column in self._numbers or column in self._codes:
+                continue
             scores = field_scores(column)
             best = max(scores.values(), default=0.0)
             for name, score in scores.items():
-                if score < SURE or score < best - 0.5 or not self._fits(name, column):
+                if score < SURE or score < best - 0.5 or not self._fits(name, column, score):
                     continue
                 if name == "external_id":
                     # Nested in a record stand the keys of others: its parent's, its picture's.
                     own = field_scores(column.rpartition(".")[2]).get(name, 0.0)
                     score = min(score, own) - self._doubt_as_key(column)
-                found.append((score + 0.4 * self._filled(column), name, column))
-        return sorted(found, key=lambda row: (-row[0], self._columns.index(row[2])))
+                found.append((score + 0.4 * self._columns.filled(column), place, name))
+        found.sort(key=lambda row: (-row[0], row[1]))
+        return [(score, name, self._columns.names[place]) for score, place, name in found]
 
     def _doubt_as_key(self, column: str) -> float:
-        texts = self._texts[column]
-        unique = len(set(texts)) == len(texts) == self._rows
+        unique = self._columns.distinct(column) == self._columns.filled(column) == 1
         doubt = 0.5 * column.count(".") + (0.6 if REGISTERS & set(words_of(column)) else 0.0)
         return doubt + (0.0 if unique else 9.0)
 
     def assign(self) -> dict[str, list[str]]:
         """Each column to at most one field; fields that may have several keep their order of trust."""
-        taken: dict[str, str] = {}
+        if are_numbered(self._columns.names):
+            return by_values(self._columns)
+        taken: set[str] = set()
         given: dict[str, list[str]] = {}
         for score, name, column in self.candidates():
-            if column in taken or score < SURE:
+            if column in taken or score < SURE or (name in given and name not in SEVERAL):
                 continue
-            if name in given and name not in ("name", "street", "themes", "ignore"):
-                continue
-            taken[column] = name
+            taken.add(column)
             given.setdefault(name, []).append(column)
-        return given
+        if not given.keys() & {"description", "summary"}:
+            # Often notes of those who keep the table: only what reads like a text for others.
+            remarks = [column for column in self._columns.names if REMARKS.issuperset(words_of(column))]
+            given["description"] = [column for column in remarks if self._columns.is_prose(column)][:1]
+        return {name: columns for name, columns in given.items() if columns}
+
+    def fields(self, given: dict[str, list[str]]) -> dict[str, Rule]:
+        """The rules of fields, from the columns that were assigned to them."""
+        fields: dict[str, Rule | None] = {name: Rule((given[name][0],)) for name in FIELDS if name in given}
+        if "name" in fields:
+            fields["name"] = name_rule(self._columns, given["name"])
+        if "street" in fields:
+            fields["street"] = street_rule(self._columns, given["street"], self._numbers)
+        if "phone" in fields:
+            fields["phone"] = phone_rule(self._columns, given["phone"], self._codes)
+        if "description" in fields:
+            fields["description"] = Rule(fields["description"].columns, ("html_to_text",))
+        return {name: rule for name, rule in fields.items() if rule}
 
     def countries_in(self, columns: Sequence[str]) -> set[str]:
         """Codes of the countries that the rows state."""
         codes = {self._countries.code(text) for column in columns for text in self._texts[column]}
         return codes - {""}
 
-    def theme_columns(self) -> tuple[str, ...]:
-        """Columns that speak of themes, tags or legal forms, those whose values are understood most first."""
+    def theme_columns(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Columns that speak of themes or tags, the main ones and best understood first; else of legal forms.
+
+        The columns of the name tell none.
+        """
         themes = ThemeGuesser(words.themes())
         shares = {}
-        for column in self._columns:
-            scores, texts = field_scores(column), self._texts[column]
-            best = max(scores.values(), default=0.0)
-            if (
-                max((scores.get(name, 0.0) for name in TELL_THEMES), default=0.0) >= max(SURE, best - 0.3)
-                and texts
-            ):
-                understood = sum(bool(themes.themes(text)) for text in texts if len(text) <= 400) / self._rows
-                shares[column] = understood + (0.1 if scores.get("themes", 0.0) >= best else 0.0)
-        ranked = sorted(shares, key=lambda column: -shares[column])
-        return tuple(column for column in ranked if shares[column] >= UNDERSTOOD)[:3]
+        for column in self._columns.names:
+            told, bonus = self._tells_themes(column)
+            if told < SURE or column in names or not self._texts[column]:
+                continue
+            understood = sum(bool(themes.themes(text)) for text in self._texts[column] if len(text) <= 400)
+            share = understood / self._columns.rows
+            if told > DOUBTFUL or share >= UNDERSTOOD_IN_DOUBT:
+                shares[column] = share + bonus
+        ranked = sorted(shares, key=lambda column: (-_rank(column), -shares[column]))
+        told = [column for column in ranked if shares[column] >= UNDERSTOOD]
+        return tuple([column for column in told if not _is_legal_form(column)] or told)[:3]
+
+    def _tells_themes(self, column: str) -> tuple[float, float]:
+        """How surely a column tells themes, and what speaks for it beside its values."""
+        if are_numbered(self._columns.names):
+            return (DOUBTFUL, 0.0) if tells_kinds(self._columns, column) else (0.0, 0.0)
+        scores = field_scores(column)
+        best = max(scores.values(), default=0.0)
+        told = max((scores.get(name, 0.0) for name in TELL_THEMES), default=0.0)
+        # Numbers that a source gives to its own categories look like codes of branches.
+        if told < best - 0.3 or innermost(column) in ("id", "index"):
+            return 0.0, 0.0
+        return told, 0.1 if scores.get("themes", 0.0) >= best else 0.0
+
+
+def _is_site(column: str) -> bool:
+    """Whether a header says only that something is somewhere."""
+    found = words_of(column)
+    telling = [word for word in found if word in SITES or not (word in ASKING or word in OWNERS)]
+    return bool(telling) and SITES.issuperset(telling)
+
+
+def _is_legal_form(column: str) -> bool:
+    scores = field_scores(column)
+    return scores.get("legal_form", 0.0) > max(scores.get("themes", 0.0), scores.get("tags", 0.0))
+
+
+def _rank(column: str) -> int:
+    """What the header says of its place among others: 1 the main one, -1 one that adds to it."""
+    found = words_of(column)
+    return any(word.startswith(MAIN) for word in found) - any(word.startswith(SECOND) for word in found)
 
 
 def guess(columns: Sequence[str], samples: Sequence[dict], *, has_points: bool, file: FileOptions) -> Mapping:
     """A mapping for a table; with points of a geometry no position columns are looked for."""
     guesser = Guesser(columns, samples, Countries(words.countries()))
     given = guesser.assign()
-    fields = {name: Rule((given[name][0],)) for name in FIELDS if name in given}
-    if "name" in fields:
-        fields["name"] = Rule(tuple(given["name"][:2]))
-    if "street" in fields:
-        fields["street"] = _street(given["street"])
-    if "description" in fields:
-        fields["description"] = Rule(fields["description"].columns, ("html_to_text",))
     return Mapping(
-        fields=fields,
+        fields=guesser.fields(given),
         position=PositionRule()
         if has_points
         else guess_position(given, samples, guesser.countries_in(given.get("country", []))),
-        themes=ThemeRule(columns=guesser.theme_columns()),
+        themes=ThemeRule(columns=guesser.theme_columns(given.get("name", []))),
         external_id=given.get("external_id", [""])[0],
         file=file,
         guessed=True,
     )
-
-
-def _street(columns: list[str]) -> Rule:
-    """A street, and beside it the column of the house number where there is one."""
-    numbers = [column for column in columns if NUMBER_OF_HOUSE & set(words_of(column))]
-    streets = [column for column in columns if column not in numbers]
-    streets.sort(key=lambda column: bool(GOES_ON & set(words_of(column))))
-    if streets and numbers:
-        return Rule((streets[0], numbers[0]), join=" ")
-    return Rule(tuple(streets[:1] or columns[:1]))
