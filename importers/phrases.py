@@ -4,6 +4,7 @@ A phrase is a template, marked for translation where it is written, and what sta
 name or a value, is put into a template and never translated.
 """
 
+from collections.abc import Sequence
 from typing import Any, Union
 
 import msgspec
@@ -11,9 +12,11 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from .text import storable
+from .text import shortened, storable
 
 LONGEST = 300
+# Of the names in a message: what is said around them has to find room as well.
+NAMED = 220
 # Said in several places.
 ONE_OF, AT_MOST = _("one of %(known)s"), _("at most %(most)s")
 BAD_XML = _("XML that cannot be read (%(error)s)")
@@ -57,6 +60,18 @@ def phrase_of(words: str | Phrase) -> Phrase:
 def longer(text: str, most: int) -> Phrase:
     """That a text has more than so many characters."""
     return Phrase(LONGER, {"most": most, "came": len(text)})
+
+
+def listed(names: Sequence[str]) -> Phrase:
+    """As many names as a message has room for, each of them whole, and how many more there are."""
+    told: list[str] = []
+    for name in names:
+        if told and len(", ".join([*told, name])) > NAMED:
+            break
+        told.append(shortened(name, NAMED))
+    if more := len(names) - len(told):
+        return phrase(_("%(names)s and %(more)s more"), names=", ".join(told), more=more)
+    return phrase("%(names)s", names=", ".join(told))
 
 
 def kept(words: str | Phrase) -> dict[str, Any]:

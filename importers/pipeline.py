@@ -22,10 +22,11 @@ from .errors import BadFileError, UnmappedError
 from .fetching import is_address
 from .following import fetch_whole
 from .guessing import guess
+from .guessing_headerless import are_numbered
 from .mapping import FileOptions, Mapping
 from .models import ImportIssue, ImportRun
 from .naming import STANDS
-from .phrases import ONE_OF, Phrase, phrase
+from .phrases import ONE_OF, Phrase, listed, phrase
 from .pictures.awaiting import await_pictures
 from .presets import with_preset
 from .previews import columns_of
@@ -37,6 +38,8 @@ from .staging import stage
 from .supposing import with_supposed
 
 SAMPLES = 200
+NO_NAME = _("no column that looks like a name (%(columns)s)")
+NO_HEADER = _("no header row, and no column that looks like a name (%(columns)s)")
 SUPPOSED = _("theme of rows that tell none: %(slug)s, from %(because)s")
 JOINED = _("is initiative %(pk)s, which is here already (%(signs)s: %(score)s)")
 MAYBE = _("may be initiative %(pk)s, which is here already (%(signs)s: %(score)s)")
@@ -122,10 +125,10 @@ def _mapped(source: Source, mapping: Mapping | None, report: Report) -> tuple[It
         if source.preset:
             mapping = with_preset(source.preset, mapping, source.columns)
         if "name" not in mapping.fields:
-            columns = ", ".join(source.columns)[:200]
+            template = NO_HEADER if are_numbered(source.columns) else NO_NAME
             raise UnmappedError(
                 source.path,
-                phrase(_("no column that looks like a name (%(columns)s)"), columns=columns),
+                phrase(template, columns=listed(source.columns)),
                 _("a name, or --mapping"),
                 columns_of(source.columns, first, mapping),
                 mapping.as_dict(),
@@ -134,9 +137,8 @@ def _mapped(source: Source, mapping: Mapping | None, report: Report) -> tuple[It
         mapping = with_supposed(mapping, samples, titles)
     missing = sorted(mapping.columns() - set(source.columns))
     if missing and source.format == "csv":
-        known = ", ".join(source.columns)[:300]
-        came = phrase(_("no column %(columns)s as the mapping asks"), columns=", ".join(missing))
-        raise BadFileError(source.path, came, phrase(ONE_OF, known=known))
+        came = phrase(_("no column %(columns)s as the mapping asks"), columns=listed(missing))
+        raise BadFileError(source.path, came, phrase(ONE_OF, known=listed(source.columns)))
     report.columns = columns_of(source.columns, first, mapping)
     return _chain(first, source.records), mapping
 

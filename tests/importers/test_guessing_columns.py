@@ -2,6 +2,7 @@
 
 import pytest
 
+from importers.errors import UnmappedError
 from importers.guessing import guess
 from importers.mapping import FileOptions
 from importers.pipeline import run_import
@@ -170,4 +171,21 @@ def test_a_table_without_headers_is_read_by_its_values(towns, write_file):
     # Nobody says whose they are.
     assert not fed(report.mapping, "email")
     assert Initiative.objects.count() == len(NAMES)
-    assert any("no header row" in note for note in report.notes)
+    assert any("no header row" in str(note) for note in report.notes)
+
+
+def test_a_table_without_a_name_lists_whole_columns(write_file):
+    columns = [f"Betrag im {number}. Jahr" for number in range(1, 41)]
+    path = write_file(";".join(columns) + "\n" + ";".join("x" for _column in columns))
+    with pytest.raises(UnmappedError) as caught:
+        run_import(str(path), network_slug="demo")
+    told = str(caught.value.reason).partition("(")[2].partition(")")[0]
+    listed, _and, more = told.rpartition(" and ")
+    assert columns[: len(listed.split(", "))] == listed.split(", ")
+    assert more == f"{len(columns) - len(listed.split(', '))} more"
+
+
+def test_a_table_without_headers_and_names_says_that_it_has_none(write_file):
+    path = write_file("1;https://a.example.org\n2;https://b.example.org\n")
+    with pytest.raises(UnmappedError, match="no header row"):
+        run_import(str(path), network_slug="demo")
