@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from importers.cells import Texts
 from importers.errors import BadFileError
 from importers.guessing import guess
 from importers.mapping import FileOptions
@@ -51,6 +52,14 @@ def test_gogocarto_in_full(write_file):
     assert mapping.fields["street"].columns == ("address.streetAddress",)
     assert (mapping.position.longitude, mapping.external_id) == ("geo.longitude", "id")
     assert mapping.themes.columns[0] == "categories"
+
+
+@pytest.mark.django_db
+def test_gogocarto_numbers_of_houses_stand_before_their_streets(write_file):
+    address = {**ELEMENT["address"], "streetNumber": "5", "streetAddress": "rue Proust"}
+    document = {"licence": "ODbL", "ontology": "gogofull", "data": [{**ELEMENT, "address": address}]}
+    source, records = opened(write_file(json.dumps(document), "elements.json"))
+    assert Texts(mapped(source, records)).of(records[0].values)["street"] == "5 rue Proust"
 
 
 @pytest.mark.django_db
