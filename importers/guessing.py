@@ -9,11 +9,9 @@ from .guessing_headerless import are_numbered, by_values, tells_kinds
 from .guessing_parts import area_codes, house_numbers, name_rule, phone_rule, street_rule
 from .guessing_persons import of_persons
 from .guessing_position import guess_position, is_number, is_pair
-from .guessing_values import ANSWERS, Columns
-from .guessing_words import OWNERS
-from .headers import DOUBTFUL, SURE, field_scores, innermost, words_of
+from .guessing_values import Columns, is_answer
+from .headers import DOUBTFUL, SURE, field_scores, innermost, is_owner, words_of
 from .mapping import FIELDS, FileOptions, Mapping, PositionRule, Rule, ThemeRule
-from .text import fold
 from .themes import ThemeGuesser
 from .transforms import YEAR
 
@@ -63,7 +61,6 @@ class Guesser:
             "name": self._columns.may_name,
             "locality": lambda text: not is_number(text),
             "themes": lambda text: len(text) <= 400,
-            "opening_hours": lambda text: fold(text) not in ANSWERS,
             "description": lambda text: not is_number(text),
         }
 
@@ -71,6 +68,9 @@ class Guesser:
         """Whether the values of a column are of the kind of a field."""
         check = self._checks.get(name)
         if not self._texts[column] or (check and not self._columns.most(column, check)):
+            return False
+        # Slovenia and Norway are written as answers are.
+        if name not in ("ignore", "country") and self._columns.most(column, is_answer):
             return False
         if name == "legal_form" and score <= DOUBTFUL:
             return self._columns.most(column, self._columns.is_form)
@@ -178,7 +178,7 @@ class Guesser:
 def _is_site(column: str) -> bool:
     """Whether a header says only that something is somewhere."""
     found = words_of(column)
-    telling = [word for word in found if word in SITES or not (word in ASKING or word in OWNERS)]
+    telling = [word for word in found if word in SITES or not (word in ASKING or is_owner(word))]
     return bool(telling) and SITES.issuperset(telling)
 
 

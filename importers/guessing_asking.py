@@ -19,7 +19,7 @@ ASKING = set_of(
 
     was wie welche welcher welchem welchen welches ist sind war wurde wird ihr ihre ihrer ihres ihrem
     ihren euer eure eurer eurem euren sie wir uns unser unsere hat haben habt seid kann es man ein eine
-    einer eines einem einen im am zum zur von mit fur bitte lautet heisst aktiv ansassig
+    einer eines einem einen im am zum zur von mit fur bitte lautet heisst nennt sich aktiv ansassig
 
     che cosa quale quali qual come chiama e vostro vostra vostri vostre tuo tua suo sua nostro nostra
     siete sono avete hai ha hanno vi ci mi lo gli uno nel nella per attivi

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from .guessing_asking import ANSWERING, ASKING, GIVEN_NAMES, NAMES, STAMPS
-from .guessing_words import OWNERS
-from .headers import field_of, words_of
+from .headers import field_of, is_owner, words_of
 from .text import fold
 
 # How far from the left the moment stands at which somebody answered.
@@ -26,7 +25,7 @@ def _of_who_answered(names: Sequence[str]) -> set[str]:
             break
         found.add(name)
     emails = [name for name in names if stamps and field_of(name) == "email"]
-    of_initiatives = {name for name in emails if not OWNERS.isdisjoint(words_of(name))}
+    of_initiatives = {name for name in emails if any(map(is_owner, words_of(name)))}
     return found.union(emails) - of_initiatives if of_initiatives else found
 
 

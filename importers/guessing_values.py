@@ -34,6 +34,11 @@ NUMBER_FIRST = re.compile(
 )
 
 
+def is_answer(text: str) -> bool:
+    """Whether a text says yes or no, and no more."""
+    return fold(text) in ANSWERS
+
+
 class Columns:
     """The columns of a table, and the texts of its first records."""
 
@@ -111,4 +116,4 @@ class Columns:
     def may_name(self, text: str) -> bool:
         """Whether a text may be a name: no number, address, yes or no, nor a legal form."""
         is_address = "@" in text or text.startswith(("http://", "https://", "www."))
-        return not (is_address or is_number(text) or fold(text) in ANSWERS or self.is_form(text))
+        return not (is_address or is_number(text) or is_answer(text) or self.is_form(text))

@@ -24,8 +24,8 @@ STEMS: dict[str, str] = {
     turnover umsatz chiffre+affaires notes note version person* persona* tresorier* secretaire* consent*
     rgpd gdpr privacy datenschutz* status estado moderation* geo+shape public+accueilli startlanguage
     linkedin whatsapp tiktok type+adress* accept* acept* accett* akzept* autoris* agree stimme+zu
-    redes+sociales fecha+alta data+alta epci iris qpv hear+about heard+about nom+fichier file+name
-    filename dateiname ip adresse+ip ip+address intercommunal* accepte+informations
+    redes+sociales fecha+alta data+alta fonction funktion epci iris qpv hear+about heard+about nom+fichier
+    file+name filename dateiname ip adresse+ip ip+address intercommunal* accepte+informations
     """,
     "external_id": """
     id ids number+registered identifi* identific* uuid guid code+bib kenn* kennung registernummer
@@ -100,8 +100,8 @@ STEMS: dict[str, str] = {
     annee* creation* creee* cree fondation* fonde* founded* founding* established* incorporat* since
     anno+fondaz* ano+fundac* ano+creac* fundacion* constituc* gegrundet* gruendung* grundung* grundungs*
     fondaz* costituz* start+year year+founded ano+constituc* fecha+creac* fecha+constituc* date+creation
-    start+date date+ouverture fecha+inicio ano+inicio eroffnung* seit depuis activite+depuis gegr opened
-    opening+date ano+fundo anno+fondat* data+inizio registration+date
+    start+date date+ouverture fecha+inicio ano+inicio eroffnung* seit seit+wann desde+cuando depuis+quand
+    depuis activite+depuis gegr opened opening+date ano+fundo anno+fondat* data+inizio registration+date
     """,
     "updated": """
     mis+jour maj date+maj dat+maj dat+ma+j modif* derniere+modif* updated* update* last+modif*
@@ -152,8 +152,8 @@ STEMS: dict[str, str] = {
     accroche resume* bref en+bref objet* short+desc* abstract* one+line* oneline* tagline* slogan* lema
     descripcion+breve breve+desc* kurzbeschr* kurztext* teaser* riassunto* sommario* summary* zusammenf*
     sintesi* resumen* description+courte descrizione+breve subtitle untertitel* motto chapo intro* excerpt
-    nutshell quelques+mots presentation+resum* presentation+courte descripcion+corta brief* kurzinf*
-    in+breve pitch headline chapeau short+text
+    kurz*+beschreib* sous+titre nutshell quelques+mots presentation+resum* presentation+courte
+    descripcion+corta brief* kurzinf* in+breve pitch headline chapeau short+text
     """,
     "description": """
     descript* descripc* descrip* descript* descrit* beschreib* projektbeschr* descriz* details* detail*

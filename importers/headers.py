@@ -76,6 +76,11 @@ def words_of(header: str) -> list[str]:
     return telling or words
 
 
+def is_owner(word: str) -> bool:
+    """Whether a word says whose a value is, in the plural or genitive as well."""
+    return word in OWNERS or word.removesuffix("s") in OWNERS
+
+
 def _costs(header: str, words: list[str]) -> list[float]:
     """What each word costs that a stem leaves over: all in brackets no more than one word outside."""
     outside = set(words_of(BRACKETS.sub(" ", header)))
@@ -84,7 +89,7 @@ def _costs(header: str, words: list[str]) -> list[float]:
     def cost(word: str) -> float:
         if word in ASKING or word in DOING:
             return DONE if word in DOING else 0.0
-        usual = OWNER_LEFT_OVER if word in OWNERS else LEFT_OVER
+        usual = OWNER_LEFT_OVER if is_owner(word) else LEFT_OVER
         return usual if word in outside else min(usual, LEFT_OVER / len(remarks))
 
     return [cost(word) for word in words]
@@ -136,14 +141,20 @@ def score(stem: list[str], words: list[str], costs: list[float], most: float) ->
         total += best * (ASKED if part in ASKING or part in DOING else 1 + min(len(part.rstrip("*")), 8) / 8)
     left = sum(cost for place, cost in enumerate(costs) if place not in used)
     total = min(total, most)
-    return total - left - (OWNER if left and len(stem) == 1 and words[max(used)] in OWNERS else 0)
+    return total - left - (OWNER if left and len(stem) == 1 and is_owner(words[max(used)]) else 0)
 
 
 @lru_cache(maxsize=5_000)
 def field_scores(header: str) -> dict[str, float]:
-    """Every field the header may mean, with how well; up to DOUBTFUL only values can confirm it."""
+    """Every field the header may mean for an initiative; up to DOUBTFUL only where values agree."""
+    return _without_persons(words_of(header), meanings(header))
+
+
+@lru_cache(maxsize=5_000)
+def meanings(header: str) -> dict[str, float]:
+    """What the header may mean, with how well, whether an initiative's or a person's."""
     if (last := innermost(header)) != header:
-        inner = field_scores(last)
+        inner = meanings(last)
         clear = {name: inner[name] for name in INNERMOST if inner.get(name, 0.0) > DOUBTFUL}
         if clear:
             return clear
@@ -157,7 +168,7 @@ def field_scores(header: str) -> dict[str, float]:
                 scores[name] = fit
     if words and "id" in (words[0], words[-1]):
         scores["external_id"] = max(scores.get("external_id", 0.0), ID_AT_AN_END)
-    return _without_persons(words, scores)
+    return scores
 
 
 def _without_persons(words: list[str], scores: dict[str, float]) -> dict[str, float]:

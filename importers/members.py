@@ -15,8 +15,8 @@ from community.groups.enums import GroupRole
 from community.models import Group
 
 from .enums import Level
-from .errors import BadFileError
-from .headers import SURE, field_scores
+from .errors import BadFileError, listed
+from .headers import SURE, meanings
 from .mapping import FileOptions
 from .phrases import Phrase, phrase_of
 from .readers import check_file, csv
@@ -111,10 +111,10 @@ def _opened(path: Path, report: MembersReport) -> Source:
 
 def _columns(source: Source) -> _Columns:
     """By their headers; BadFileError where none names an e-mail address."""
-    scores = {column: field_scores(column).get("email", 0.0) for column in source.columns}
+    scores = {column: meanings(column).get("email", 0.0) for column in source.columns}
     email = max(source.columns, key=scores.__getitem__)
     if scores[email] < SURE:
-        came = f"the columns {', '.join(source.columns)[:200]}"
+        came = f"the columns {listed(source.columns)}"
         raise BadFileError(source.path, came, "one for the e-mail address, and where known one for the name")
 
     def called(words: set[str]) -> str:

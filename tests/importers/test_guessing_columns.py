@@ -64,6 +64,11 @@ def test_answers_of_yes_and_no_are_no_names():
     assert not fed(mapped_of({"Is your organisation a cooperative?": ("yes", "no", "Yes")}), "name")
 
 
+def test_answers_of_yes_and_no_are_no_towns_but_may_be_countries():
+    assert not fed(mapped_of({"Nom": NAMES, "Avez-vous un local ?": ("oui", "non", "oui")}), "locality")
+    assert fed(mapped(Name=NAMES, Country=("NO", "NO", "SI")), "country") == ("Country",)
+
+
 def test_a_bare_number_beside_a_street_is_that_of_the_house():
     mapping = mapped(Nom=NAMES, Rue=("rue A", "rue B", "rue C"), Numéro=("1", "2 bis", "3"))
     assert mapping.fields["street"].columns == ("Rue", "Numéro")

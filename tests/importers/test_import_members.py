@@ -112,6 +112,7 @@ def test_bad_rows_are_named_with_value_and_reason_and_the_others_are_taken(invit
         ("Full name,E-mail address", "Ada Sample,a@demo.example", "Ada Sample"),
         ("Nom,Prénom,Courriel", "Exemple,Ada,a@demo.example", "Ada Exemple"),
         ("Ville,E-mail", "Die,a@demo.example", ""),
+        ("Ville,E-mail du responsable", "Die,a@demo.example", ""),
     ],
 )
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
