@@ -7,22 +7,22 @@ ASKING = set_of(
     """
     quel quelle quels quelles que quoi qu est sont etes vous votre vos nous notre nos tu ton ta tes il
     elle ils elles on avez as ont ete etre peut pouvez c s t ce cette ces si dans par pour avec ou un une
-    appelle nomme veuillez svp merci indiquer indiquez preciser precisez actif actifs implante implantes
-    situe situes
+    appelle nomme veuillez svp intervenez travaillez merci indiquer indiquez preciser precisez actif actifs
+    implante implantes situe situes
 
     what which is are was were has have had they you your yours we our us their it its i my can could
     would should please to on at by active based located with from this that these will be been any or as
-    called
+    called work
 
     cual cuales como se llama es son vuestro vuestra vuestros vuestras su sus nuestro nuestra teneis
-    tienes tiene tienen ha han sois nos os te lo una con por para activos
+    tienes tiene tienen ha han sois nos os te lo una con por para activos trabajais
 
     was wie welche welcher welchem welchen welches ist sind war wurde wird ihr ihre ihrer ihres ihrem
     ihren euer eure eurer eurem euren sie wir uns unser unsere hat haben habt seid kann es man ein eine
-    einer eines einem einen im am zum zur von mit fur bitte lautet heisst nennt sich aktiv ansassig
+    einer eines einem einen im am zum zur von mit fur bitte lautet heisst arbeitet nennt sich aktiv ansassig
 
     che cosa quale quali qual come chiama e vostro vostra vostri vostre tuo tua suo sua nostro nostra
-    siete sono avete hai ha hanno vi ci mi lo gli uno nel nella per attivi
+    siete sono avete hai ha hanno vi ci mi lo gli uno nel nella per attivi operate
 
     fr en de es it nl
     """
