@@ -6,7 +6,7 @@ import pytest
 import shapely
 
 from importers.figures import point_of
-from importers.numbers import parse_number
+from importers.numbers import parse_number, parse_pair
 from initiatives.models import Initiative
 
 from .conftest import counts
@@ -89,7 +89,53 @@ def test_what_is_no_geometry_is_none(text):
 
 
 @pytest.mark.parametrize(
-    ("text", "number"), [("45° 30' N", 45.5), ("1°30′36″W", -1.51), ("12°0'0\"", 12.0), ("45.5°", 45.5)]
+    ("text", "number"),
+    [
+        ("45° 30' N", 45.5),
+        ("1°30′36″W", -1.51),
+        ("12°0'0\"", 12.0),
+        ("45.5°", 45.5),
+        ("E 4° 53′ 9.60″", 4.886),
+        ("N 45° 44.91'", 45.7485),
+        ("N45 44.91", 45.7485),
+        ("41º 30' 36'' N", 41.51),
+        ("W 3.7", -3.7),
+        ("2'681'762", 2_681_762),
+        ("842\u202f482,5", 842_482.5),
+        ("842 482,5", 842_482.5),
+        ("3.561.206,27", 3_561_206.27),
+        ("E: 2’681’762.5", 2_681_762.5),
+    ],
 )
-def test_degrees_minutes_seconds(text, number):
+def test_numbers_and_degrees_as_people_write_them(text, number):
     assert parse_number(text) == pytest.approx(number)
+
+
+@pytest.mark.parametrize("text", ["-4.8 W", "N 4.8 E", "45° 61' N", "45.748.512", "45 44.9", "N", "1 23 456"])
+def test_numbers_that_say_two_things_are_none(text):
+    with pytest.raises(ValueError, match="expected a number"):
+        parse_number(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "N45.7485 E4.85",
+        "N 45° 44.91' E 4° 51.00'",
+        "E4.85 N45.7485",
+        "45°44'54.6\"N 4°51'0.0\"E",
+        "geo:45.7485,4.85",
+        "geo:45.7485,4.85;u=35",
+        "lat: 45.7485, lng: 4.85",
+        "Longitude : 4,85 / Latitude : 45,7485",
+        '{"lat": 45.7485, "lon": 4.85}',
+        "45.7485, 4.85",
+    ],
+)
+def test_pairs_as_people_write_them(text):
+    assert parse_pair(text) == pytest.approx((45.7485, 4.85))
+
+
+def test_two_latitudes_are_no_pair():
+    with pytest.raises(ValueError, match="expected a latitude and a longitude"):
+        parse_pair("N45.7 N45.8")
