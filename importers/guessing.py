@@ -8,7 +8,7 @@ from .guessing_asking import ASKING, MAIN, REMARKS, SECOND, SITES
 from .guessing_headerless import are_numbered, by_values, tells_kinds
 from .guessing_parts import area_codes, house_numbers, name_rule, phone_rule, street_rule
 from .guessing_persons import of_persons
-from .guessing_position import guess_position, is_number, is_pair
+from .guessing_position import guess_position, is_number, is_pair, with_axes
 from .guessing_values import Columns, is_answer
 from .headers import DOUBTFUL, SURE, field_scores, innermost, is_owner, words_of
 from .mapping import FIELDS, FileOptions, Mapping, PositionRule, Rule, ThemeRule
@@ -138,11 +138,6 @@ class Guesser:
             fields["description"] = Rule(fields["description"].columns, ("html_to_text",))
         return {name: rule for name, rule in fields.items() if rule}
 
-    def countries_in(self, columns: Sequence[str]) -> set[str]:
-        """Codes of the countries that the rows state."""
-        codes = {self._countries.code(text) for column in columns for text in self._texts[column]}
-        return codes - {""}
-
     def theme_columns(self, names: Sequence[str]) -> tuple[str, ...]:
         """Columns that speak of themes or tags, the main ones and best understood first; else of legal forms.
 
@@ -196,12 +191,10 @@ def _rank(column: str) -> int:
 def guess(columns: Sequence[str], samples: Sequence[dict], *, has_points: bool, file: FileOptions) -> Mapping:
     """A mapping for a table; with points of a geometry no position columns are looked for."""
     guesser = Guesser(columns, samples, Countries(words.countries()))
-    given = guesser.assign()
+    given = with_axes(guesser.assign(), columns, samples)
     return Mapping(
         fields=guesser.fields(given),
-        position=PositionRule()
-        if has_points
-        else guess_position(given, samples, guesser.countries_in(given.get("country", []))),
+        position=PositionRule() if has_points else guess_position(given, samples),
         themes=ThemeRule(columns=guesser.theme_columns(given.get("name", []))),
         external_id=given.get("external_id", [""])[0],
         file=file,

@@ -193,26 +193,3 @@ OWNERS = set_of(
 )
 # An address goes on in such a column: it is not the street.
 GOES_ON = {"comp", "complement", "complemento", "zusatz", "adresszusatz", "extra", "region", "state", "line2"}
-# What a header says about a projection.
-PROJECTIONS = {
-    "lambert93": "EPSG:2154",
-    "lambert 93": "EPSG:2154",
-    "l93": "EPSG:2154",
-    "etrs89 laea": "EPSG:3035",
-    "3035": "EPSG:3035",
-    "2154": "EPSG:2154",
-    "25832": "EPSG:25832",
-    "25833": "EPSG:25833",
-    "25830": "EPSG:25830",
-    "27700": "EPSG:27700",
-    "osgb": "EPSG:27700",
-}
-# Boxes (west, south, east, north in metres) of systems whose numbers are not those of another one in Europe.
-BOXES = {
-    "EPSG:2154": (80_000, 6_020_000, 1_260_000, 7_150_000),
-    "EPSG:2056": (2_480_000, 1_070_000, 2_840_000, 1_300_000),
-    "EPSG:27700": (0, 5_000, 660_000, 1_225_000),
-    "EPSG:3035": (2_500_000, 1_350_000, 7_400_000, 5_500_000),
-}
-# A box is meant only where no row states another country.
-BOXES_OF = {"EPSG:2154": {"FR"}, "EPSG:2056": {"CH", "LI"}, "EPSG:27700": {"GB"}}

@@ -1,47 +1,30 @@
 """Where a record is: its coordinates checked and transformed, else its town in the gazetteer."""
 
-import re
 from collections.abc import Sequence
-from math import isfinite
+from math import cos, hypot, isfinite, radians
 
 import numpy as np
-import pyproj
-import shapely
 from django.utils.translation import gettext_noop as _
-from pyproj.exceptions import CRSError, ProjError
+from pyproj.exceptions import ProjError
 
 from initiatives.enums import Precision
-from territories.enums import Scheme
-from territories.models import Territory
 
 from .errors import BadFileError, BadMappingError
-from .figures import point_of
 from .mapping import Mapping
-from .numbers import parse_number, parse_pair
-from .phrases import SYSTEM, PhraseError, phrase
+from .outlines import Outlines
+from .phrases import SYSTEM, Phrase, PhraseError, phrase
+from .positions import stated_point, stated_texts
 from .records import Draft, Source
-from .text import as_text, is_empty
+from .systems import PROJECTED, WGS84, to_degrees
 from .towns import Key, Town, key_of, look_up, meant
 
-WGS84 = "EPSG:4326"
 HIGHEST_LATITUDE = 85.05
-# Boundaries of the house are simplified: this near the coast, in degrees, still counts as inside.
-COAST = 0.3
-# Most coordinates are such, and need no second look.
-PLAIN = re.compile(r"-?[0-9]{1,3}\.[0-9]+")
-# Beyond any degrees: metres of some projection.
-PROJECTED = 1000
-PROJECTED_COORDINATES = _("looks like projected coordinates; give [position] crs")
+# Degrees of a great circle, some hundred kilometres: no town is so large.
+FAR = 1.0
 DEGREES = _("expected longitude within ±180 and latitude within ±85.05 degrees")
+NOT_FINITE = _("expected finite coordinates of %(crs)s")
 OUTSIDE = _("lies outside of the stated country %(country)s")
-
-
-def _transformer(crs: str) -> pyproj.Transformer:
-    """From a system to degrees; ProjError where it is unknown, or not one of places on the ground."""
-    system = pyproj.CRS.from_user_input(crs)
-    if not (system.is_geographic or system.is_projected):
-        raise CRSError(f"a {system.type_name}")
-    return pyproj.Transformer.from_crs(system, WGS84, always_xy=True)
+FAR_OFF = _("lies far from its town by %(crs)s, which is guessed")
 
 
 class Locator:
@@ -50,18 +33,16 @@ class Locator:
     def __init__(self, mapping: Mapping, source: Source) -> None:
         """BadMappingError or BadFileError where PROJ knows no way from the stated system to degrees."""
         self.mapping = mapping
-        rule = mapping.position
-        self._columns = [rule.column] if rule.column else [rule.longitude, rule.latitude]
         self.crs = mapping.position.crs or (WGS84 if mapping.position.is_given else source.crs)
         try:
-            self._transformer = None if self.crs == WGS84 else _transformer(self.crs)
+            self._transformer = None if self.crs == WGS84 else to_degrees(self.crs)
         except ProjError as error:
             came = self.crs[:60]
             if mapping.position.crs:
                 raise BadMappingError("position.crs", phrase(SYSTEM, came=came)) from error
             found = phrase(_("the reference system “%(came)s”"), came=came)
             raise BadFileError(source.path, found, _("a system such as EPSG:2154")) from error
-        self._areas: dict[str, shapely.Geometry | None] = {}
+        self._outlines = Outlines()
         self._known: dict[Key, list[Town]] = {}
 
     def locate(self, drafts: Sequence[Draft]) -> None:
@@ -71,6 +52,8 @@ class Locator:
         expected = self._all_expected([draft.place.country for draft, _point in given], points)
         for (draft, point), (longitude, latitude), is_expected in zip(given, points, expected):
             self._check(draft, point, longitude, latitude, is_expected)
+        if self.mapping.guessed and self.mapping.position.crs:
+            self._tell_far([draft for draft, _point in given if draft.place.locality and not draft.refused])
         missing = [draft for draft in drafts if not draft.refused and draft.place.lon is None]
         self._towns([draft for draft in missing if draft.place.locality])
         for draft in missing:
@@ -78,25 +61,23 @@ class Locator:
                 self._without(draft)
 
     def _given(self, draft: Draft) -> tuple[float, float] | None:
-        """The (x, y) a record states, none where it states nothing; refuses what is not a number."""
-        rule, values = self.mapping.position, draft.raw.values
+        """The (x, y) a record states, none where it states nothing or what is not a number."""
+        rule = self.mapping.position
         if not rule.is_given:
             return draft.raw.point
-        texts = [as_text(values.get(column)).strip() for column in self._columns]
-        if len(texts) == 2 and PLAIN.fullmatch(texts[0]) and PLAIN.fullmatch(texts[1]):
-            return float(texts[0]), float(texts[1])
-        if all(is_empty(text) and text.casefold() != "nan" for text in texts):
-            return None
+        texts = stated_texts(rule, draft.raw.values)
         try:
-            if rule.column:
-                if point := point_of(texts[0]):
-                    return point
-                first, second = parse_pair(texts[0])
-                return (second, first) if rule.order == "lat,lon" else (first, second)
-            return parse_number(texts[0]), parse_number(texts[1])
+            return stated_point(rule, texts)
         except PhraseError as error:
-            draft.refuse("position", ", ".join(texts), error.phrase)
+            self._unusable(draft, ", ".join(texts), error.phrase)
             return None
+
+    def _unusable(self, draft: Draft, came: str, why: str | Phrase) -> None:
+        """Refuse a row for its position; where that was guessed, go by the town it names."""
+        if self.mapping.guessed and draft.place.locality:
+            draft.warn("position", came, why)
+        else:
+            draft.refuse("position", came, why)
 
     def _transformed(self, points: list[tuple[float, float]]) -> list[tuple[float, float]]:
         if self._transformer is None or not points:
@@ -111,15 +92,11 @@ class Locator:
         places = np.array(points, dtype=float).reshape(-1, 2)
         stated = np.array(countries, dtype=object)
         for country in set(countries):
-            area = self._area(country)
-            if area is None:
-                # Without an outline nothing speaks against the point as it came.
-                continue
             chosen = np.flatnonzero(stated == country)
-            inside = shapely.intersects_xy(area, *places[chosen].T)
-            outside = chosen[~inside]
-            found[chosen] = inside
-            found[outside] = shapely.dwithin(area, shapely.points(places[outside]), COAST)
+            inside = self._outlines.hold(country, places[chosen])
+            # Without an outline nothing speaks against the point as it came.
+            if inside is not None:
+                found[chosen] = inside
         return found.tolist()
 
     def _check(
@@ -131,18 +108,16 @@ class Locator:
         is_expected: bool,
     ) -> None:
         # As it is of nearly all of them.
-        if is_expected and 0 < abs(longitude) <= 180 and abs(latitude) <= HIGHEST_LATITUDE:
+        if is_expected and any(point) and 0 < abs(longitude) <= 180 and abs(latitude) <= HIGHEST_LATITUDE:
             draft.place.lon, draft.place.lat = longitude, latitude
             return
         came = f"x={point[0]:.10g}, y={point[1]:.10g}"
         if not (isfinite(longitude) and isfinite(latitude)):
-            draft.refuse(
-                "position", came, phrase(_("expected finite coordinates of %(crs)s"), crs=self.crs[:60])
-            )
-        elif longitude == 0 and latitude == 0:
-            draft.refuse("position", came, _("0, 0 is where coordinates are missing"))
+            self._unusable(draft, came, phrase(NOT_FINITE, crs=self.crs[:60]))
+        elif not any(point) or (longitude == 0 and latitude == 0):
+            self._unusable(draft, came, _("0, 0 is where coordinates are missing"))
         elif max(abs(longitude), abs(latitude)) > PROJECTED:
-            draft.refuse("position", came, PROJECTED_COORDINATES)
+            self._unusable(draft, came, _("looks like projected coordinates; give [position] crs"))
         else:
             self._place(draft, came, longitude, latitude, is_expected)
 
@@ -157,32 +132,32 @@ class Locator:
                 place.lon, place.lat = latitude, longitude
                 return
             if not possible:
-                draft.refuse("position", came, DEGREES)
+                self._unusable(draft, came, DEGREES)
                 return
             if place.country:
                 draft.warn("position", came, phrase(OUTSIDE, country=place.country))
         place.lon, place.lat = longitude, latitude
 
-    def _area(self, country: str) -> shapely.Geometry | None:
-        """Outline of a country, of all countries for an empty code; none where unknown."""
-        if country not in self._areas:
-            rows = Territory.objects.filter(scheme=Scheme.COUNTRY)
-            rows = rows.filter(code=country) if country else rows
-            parts = [
-                part for row in rows for part in shapely.get_parts(shapely.from_wkb(bytes(row.boundary.wkb)))
-            ]
-            area = shapely.geometrycollections(parts) if parts else None
-            if area is not None:
-                shapely.prepare(area)
-            self._areas[country] = area
-        return self._areas[country]
+    def _named(self, drafts: list[Draft]) -> list[list[Town]]:
+        """The towns that may be meant by each row; asked once for each name."""
+        keys = [key_of(draft.place.locality, draft.place.postcode, draft.place.country) for draft in drafts]
+        self._known.update(look_up(sorted(set(keys) - self._known.keys())))
+        return [self._known[key] for key in keys]
+
+    def _tell_far(self, drafts: list[Draft]) -> None:
+        """Tell of rows far from their towns: a guessed system was tried on the first rows only."""
+        for draft, towns in zip(drafts, self._named(drafts)):
+            place, town = draft.place, meant(towns)
+            if town and place.lon is not None:
+                east = (place.lon - town.longitude) * cos(radians(place.lat))
+                if hypot(east, place.lat - town.latitude) > FAR:
+                    came = f"{place.locality}: {place.lon:.5f}, {place.lat:.5f}"
+                    draft.warn("position", came, phrase(FAR_OFF, crs=self.crs))
 
     def _towns(self, drafts: list[Draft]) -> None:
         """Positions of towns by one query for all new names; of several towns one must be clear."""
-        keys = [key_of(draft.place.locality, draft.place.postcode, draft.place.country) for draft in drafts]
-        self._known.update(look_up(sorted(set(keys) - self._known.keys())))
-        for draft, key in zip(drafts, keys):
-            place, towns = draft.place, self._known[key]
+        for draft, towns in zip(drafts, self._named(drafts)):
+            place = draft.place
             town = meant(towns)
             if town:
                 place.lon, place.lat = town.longitude, town.latitude

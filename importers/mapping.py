@@ -151,6 +151,8 @@ class Mapping:
             lines.append(f"position ← {position.column} ({position.order}) {position.crs}".rstrip())
         elif position.is_given:
             lines.append(f"position ← {position.longitude}, {position.latitude} {position.crs}".rstrip())
+        elif position.crs:
+            lines.append(f"position ← geometry {position.crs}")
         if self.themes.columns:
             lines.append(f"themes ← {' + '.join(self.themes.columns)}")
         if self.themes.default:

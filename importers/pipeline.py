@@ -17,6 +17,7 @@ from initiatives import bulk
 from initiatives.bulk import Intake
 from initiatives.models import Network
 
+from .confirming import with_system
 from .enums import Level, RunStatus
 from .errors import BadFileError, UnmappedError
 from .fetching import is_address
@@ -124,6 +125,7 @@ def _mapped(source: Source, mapping: Mapping | None, report: Report) -> tuple[It
         mapping = guess(source.columns, samples, has_points=has_points, file=FileOptions())
         if source.preset:
             mapping = with_preset(source.preset, mapping, source.columns)
+        mapping = with_system(mapping, [record for record in first if not record.refused], source.crs)
         if "name" not in mapping.fields:
             template = NO_HEADER if are_numbered(source.columns) else NO_NAME
             raise UnmappedError(
