@@ -144,6 +144,7 @@ def _trials(rule: PositionRule, rows: Sequence[Raw], named: Iterable[System]) ->
         x, y = np.array(points, dtype=float).T
         for system in tried:
             places = np.column_stack(kept_to_degrees(system.crs).transform(x, y))
+            places[~np.isfinite(places).all(axis=1)] = np.nan
             if _mostly(_within(places, area_of_use(system.crs), BEYOND)):
                 found.append(Trial(replace(one, crs=system.crs), system, places, one is not rule))
     return found

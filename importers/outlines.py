@@ -36,6 +36,6 @@ class Outlines:
         if area is None:
             return None
         found = shapely.intersects_xy(area, *places.T)
-        outside = np.flatnonzero(~found)
+        outside = np.flatnonzero(~found & np.isfinite(places).all(axis=1))
         found[outside] = shapely.dwithin(area, shapely.points(places[outside]), COAST)
         return found

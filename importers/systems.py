@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import pyproj
-from pyproj.exceptions import CRSError
+from pyproj.exceptions import CRSError, ProjError
 
 from .text import fold
 
@@ -170,7 +170,9 @@ def _of_zone(zone: int) -> set[int]:
 
 
 def _of_code(code: int) -> System | None:
+    system = System(code, is_shared=True)
     try:
-        return System(code, is_shared=True) if pyproj.CRS.from_epsg(code).is_projected else None
-    except CRSError:
+        kept_to_degrees(system.crs)
+        return system if pyproj.CRS.from_epsg(code).is_projected else None
+    except ProjError:
         return None

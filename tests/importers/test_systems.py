@@ -172,6 +172,14 @@ def test_nothing_in_metres_is_nowhere(run, write_rows, europe):
     assert Initiative.objects.get(precision="locality").position.coords == TOWNS["FR"]["Aville"]
 
 
+def test_numbers_beyond_any_system_do_not_hinder_the_others(run, write_rows, europe):
+    rows = rows_of("DE", 25832) + [{**row, "name": f"{row['name']} b"} for row in rows_of("DE", 25832)]
+    rows[3] |= {"X": "1e200", "Y": "-1e200"}
+    summary = run(write_rows(rows), write=True)
+    assert (summary["added"], summary["warnings"]) == (18, 1)
+    assert Initiative.objects.get(precision="locality").position.coords == TOWNS["DE"]["Astadt"]
+
+
 def test_geometries_in_metres_are_tried_as_well(run, write_file, europe):
     features = [
         {
