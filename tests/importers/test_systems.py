@@ -142,6 +142,15 @@ def test_rows_of_no_system_go_by_their_towns(run, write_rows, europe, tmp_path):
     assert len({issue["value"] for issue in issues}) == 3
 
 
+def test_rows_of_several_zones_go_by_their_towns(run, write_rows, europe):
+    """One system for all would put those of the other zones into other countries."""
+    by_zone = {"Astadt": 31469, "Bstadt": 31468, "Cstadt": 31467}
+    rows = [row for town, crs in by_zone.items() for row in rows_of("DE", crs) if row["town"] == town]
+    summary = run(write_rows(rows), write=True)
+    assert (counts(summary), summary["warnings"]) == ((9, 0, 0, 0, 0), 9)
+    assert set(Initiative.objects.values_list("precision", flat=True)) == {"locality"}
+
+
 def test_a_row_far_from_its_town_is_told(run, write_rows, europe):
     rows = rows_of("DE", 25832)
     rows[0]["town"] = "Bstadt"
