@@ -43,7 +43,6 @@ class Guesser:
     def __init__(self, columns: Sequence[str], samples: Sequence[dict], countries: Countries) -> None:
         self._columns = Columns(columns, samples)
         self._texts = self._columns.texts
-        self._countries = countries
         self._numbers = house_numbers(self._columns)
         self._codes = area_codes(self._columns)
         self._persons = of_persons(columns)
