@@ -33,6 +33,7 @@ LONGEST_OF_SEVERAL, MOST = {"tags": 60, "labels": 80}, 40
 PAGE = 600
 UNKNOWN_THEME = _("no theme known for this value")
 UNKNOWN_WAITS = _("no theme known for this value: waits for review")
+UNKNOWN_BESIDE = _("no theme known for this value; others beside it are known")
 HOURS = _("expected the syntax of OpenStreetMap, such as Mo-Fr 09:00-18:00")
 SHORTENED = _("longer than %(most)s characters: shortened")
 TOO_MANY = _("expected at most %(most)s of at most %(longest)s characters")
@@ -71,7 +72,7 @@ class Cleaner:
         self.mapping = mapping
         self.texts = Texts(mapping)
         self.countries = Countries(words.countries)
-        self.finder = ThemeFinder(mapping, ThemeGuesser(words.themes))
+        self.finder = ThemeFinder(mapping, ThemeGuesser(words.themes, mapping.themes.values))
         self.theme_ids = {theme.slug: theme.pk for theme in words.themes}
         self.legal_forms = words.legal_forms
         self.licences = Licences(words.licences)
@@ -256,6 +257,10 @@ class Cleaner:
             else:
                 draft.refuse("themes", found.came, UNKNOWN_THEME if found.came else _("no theme"))
             return
+        for part in found.unknown:
+            draft.warn("themes", part, UNKNOWN_BESIDE)
+        for answer in found.odd:
+            draft.warn("themes", answer, _("expected yes or no"))
         if found.why:
             draft.warn("themes", found.came or draft.row.name, found.why)
         draft.row.themes = [self.theme_ids[slug] for slug in found.slugs]

@@ -1,18 +1,18 @@
 """Guesses a mapping from headers and sample values; what it guessed is always shown."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from . import words
 from .countries import Countries
-from .guessing_asking import ASKING, MAIN, REMARKS, SECOND, SITES
-from .guessing_headerless import are_numbered, by_values, tells_kinds
+from .guessing_asking import ASKING, REMARKS, SITES
+from .guessing_headerless import are_numbered, by_values
 from .guessing_parts import area_codes, house_numbers, name_rule, phone_rule, street_rule
 from .guessing_persons import of_persons
 from .guessing_position import guess_position, is_number, is_pair, with_axes
+from .guessing_themes import asked, telling
 from .guessing_values import Columns, is_answer
-from .headers import DOUBTFUL, SURE, field_scores, innermost, is_owner, words_of
+from .headers import DOUBTFUL, SURE, field_scores, is_owner, words_of
 from .mapping import FIELDS, FileOptions, Mapping, PositionRule, Rule, ThemeRule
-from .themes import ThemeGuesser
 from .transforms import YEAR
 
 REGISTERS = {
@@ -30,11 +30,6 @@ REGISTERS = {
 }
 # Fields that several columns may feed.
 SEVERAL = ("name", "street", "phone", "themes", "ignore")
-# Fields that may tell a theme, and the share of values that must be understood for a column to count.
-TELL_THEMES = ("themes", "tags", "legal_form")
-UNDERSTOOD = 0.05
-# Where the header alone would not do.
-UNDERSTOOD_IN_DOUBT = 0.5
 
 
 class Guesser:
@@ -107,11 +102,11 @@ class Guesser:
         doubt = 0.5 * column.count(".") + (0.6 if REGISTERS & set(words_of(column)) else 0.0)
         return doubt + (0.0 if unique else 9.0)
 
-    def assign(self) -> dict[str, list[str]]:
-        """Each column to at most one field; fields that may have several keep their order of trust."""
+    def assign(self, but: Collection[str] = ()) -> dict[str, list[str]]:
+        """Each column to at most one field, but for some; fields that may have several keep their order of trust."""
         if are_numbered(self._columns.names):
             return by_values(self._columns)
-        taken: set[str] = set()
+        taken = set(but)
         given: dict[str, list[str]] = {}
         for score, name, column in self.candidates():
             if column in taken or score < SURE or (name in given and name not in SEVERAL):
@@ -137,36 +132,13 @@ class Guesser:
             fields["description"] = Rule(fields["description"].columns, ("html_to_text",))
         return {name: rule for name, rule in fields.items() if rule}
 
-    def theme_columns(self, names: Sequence[str]) -> tuple[str, ...]:
-        """Columns that speak of themes or tags, the main ones and best understood first; else of legal forms.
+    def themes(self, names: Sequence[str], yes: dict[str, str]) -> ThemeRule:
+        """What tells the themes: columns, but for those of the name, and what was found to say yes or no."""
+        return ThemeRule(columns=telling(self._columns, names), yes=yes)
 
-        The columns of the name tell none.
-        """
-        themes = ThemeGuesser(words.themes())
-        shares = {}
-        for column in self._columns.names:
-            told, bonus = self._tells_themes(column)
-            if told < SURE or column in names or not self._texts[column]:
-                continue
-            understood = sum(bool(themes.themes(text)) for text in self._texts[column] if len(text) <= 400)
-            share = understood / self._columns.rows
-            if told > DOUBTFUL or share >= UNDERSTOOD_IN_DOUBT:
-                shares[column] = share + bonus
-        ranked = sorted(shares, key=lambda column: (-_rank(column), -shares[column]))
-        told = [column for column in ranked if shares[column] >= UNDERSTOOD]
-        return tuple([column for column in told if not _is_legal_form(column)] or told)[:3]
-
-    def _tells_themes(self, column: str) -> tuple[float, float]:
-        """How surely a column tells themes, and what speaks for it beside its values."""
-        if are_numbered(self._columns.names):
-            return (DOUBTFUL, 0.0) if tells_kinds(self._columns, column) else (0.0, 0.0)
-        scores = field_scores(column)
-        best = max(scores.values(), default=0.0)
-        told = max((scores.get(name, 0.0) for name in TELL_THEMES), default=0.0)
-        # Numbers that a source gives to its own categories look like codes of branches.
-        if told < best - 0.3 or innermost(column) in ("id", "index"):
-            return 0.0, 0.0
-        return told, 0.1 if scores.get("themes", 0.0) >= best else 0.0
+    def asked(self) -> dict[str, str]:
+        """The theme of each column that says yes or no to it."""
+        return asked(self._columns)
 
 
 def _is_site(column: str) -> bool:
@@ -176,25 +148,15 @@ def _is_site(column: str) -> bool:
     return bool(telling) and SITES.issuperset(telling)
 
 
-def _is_legal_form(column: str) -> bool:
-    scores = field_scores(column)
-    return scores.get("legal_form", 0.0) > max(scores.get("themes", 0.0), scores.get("tags", 0.0))
-
-
-def _rank(column: str) -> int:
-    """What the header says of its place among others: 1 the main one, -1 one that adds to it."""
-    found = words_of(column)
-    return any(word.startswith(MAIN) for word in found) - any(word.startswith(SECOND) for word in found)
-
-
 def guess(columns: Sequence[str], samples: Sequence[dict], *, has_points: bool, file: FileOptions) -> Mapping:
     """A mapping for a table; with points of a geometry no position columns are looked for."""
     guesser = Guesser(columns, samples, Countries(words.countries()))
-    given = with_axes(guesser.assign(), columns, samples)
+    yes = guesser.asked()
+    given = with_axes(guesser.assign(but=yes), columns, samples)
     return Mapping(
         fields=guesser.fields(given),
         position=PositionRule() if has_points else guess_position(given, samples),
-        themes=ThemeRule(columns=guesser.theme_columns(given.get("name", []))),
+        themes=guesser.themes(given.get("name", []), yes),
         external_id=given.get("external_id", [""])[0],
         file=file,
         guessed=True,

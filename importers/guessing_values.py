@@ -5,18 +5,12 @@ from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 
 from .guessing_position import is_number
-from .guessing_words import set_of
 from .text import as_text, fold, is_empty
 from .towns import look_up
 from .words import legal_forms
+from .yes_no import says
 
 MOST = 0.5
-# Values that answer yes or no, whatever the header asks for.
-ANSWERS = set_of(
-    """
-    oui non yes no si ja nein true false vrai faux wahr falsch verdadero vero falso x o n y
-    """
-)
 NUMBER_OF_HOUSE = re.compile(
     r"(?:n[°ºo]?\.? ?)?\d{1,4}(?:\s?[a-z])?(?:\s?(?:bis|ter|quater))?(?:\s?[-/]\s?\d{0,4}\s?[a-z]?)?", re.I
 )
@@ -35,8 +29,8 @@ NUMBER_FIRST = re.compile(
 
 
 def is_answer(text: str) -> bool:
-    """Whether a text says yes or no, and no more."""
-    return fold(text) in ANSWERS
+    """Whether a text says yes or no in a word."""
+    return says(text) is not None and not text.isdigit()
 
 
 class Columns:

@@ -82,7 +82,8 @@ class ThemeRule:
     """Which columns tell the theme, fixed answers for values, and what to do without an answer.
 
     `strict`: the columns name every theme there is, words elsewhere tell none. `supposed` is a theme for rows of a
-    guessed mapping that tell none, `because` of what the file says as a whole.
+    guessed mapping that tell none, `because` of what the file says as a whole. `yes`: what a record is of where such
+    a column says yes.
     """
 
     columns: tuple[str, ...] = ()
@@ -93,6 +94,12 @@ class ThemeRule:
     supposed: str = ""
     because: str = ""
     values: AnyMapping[str, str] = field(default_factory=dict)
+    yes: AnyMapping[str, str] = field(default_factory=dict)
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Every column it names."""
+        return (*self.columns, *self.yes)
 
 
 @dataclass(frozen=True)
@@ -132,13 +139,16 @@ class Mapping:
     def digest(self) -> str:
         """Same digest, same reading of a record."""
         plain = {key: value for key, value in self.as_dict().items() if key != "guessed"}
+        if not self.themes.yes:
+            # Records that were read before there was such a thing would all count as changed.
+            del plain["themes"]["yes"]
         return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()
 
     def columns(self) -> set[str]:
         """Every column it names."""
         position = self.position
         named = {position.longitude, position.latitude, position.column, self.external_id, self.url}
-        named.update(self.themes.columns, self.skip)
+        named.update(self.themes.named, self.skip)
         for rule in self.fields.values():
             named.update(rule.columns)
         return named - {""}
@@ -155,6 +165,9 @@ class Mapping:
             lines.append(f"position ← geometry {position.crs}")
         if self.themes.columns:
             lines.append(f"themes ← {' + '.join(self.themes.columns)}")
+        if self.themes.yes:
+            told = (f"{column} ({slug})" for column, slug in self.themes.yes.items())
+            lines.append(f"themes where it says yes ← {' + '.join(told)}")
         if self.themes.default:
             lines.append(f"theme where none is found: {self.themes.default}")
         lines.append(f"external_id ← {self.external_id or 'name, street and postcode, or name and position'}")

@@ -29,7 +29,11 @@ def with_preset(format: str, guessed: Mapping, columns: Collection[str]) -> Mapp
     has_position = {position.longitude, position.latitude} <= {*columns}
     told = [column for column in agreed.themes.columns if column in columns]
     others = () if agreed.themes.strict else guessed.themes.columns
-    themes = replace(agreed.themes, columns=tuple(dict.fromkeys([*told, *others])))
+    themes = replace(
+        agreed.themes,
+        columns=tuple(dict.fromkeys([*told, *others])),
+        yes={} if agreed.themes.strict else guessed.themes.yes,
+    )
     return replace(
         agreed,
         fields=fields,

@@ -31,6 +31,6 @@ def _fields(name: str, mapping: Mapping) -> list[str]:
     position = mapping.position
     found = [field for field, rule in mapping.fields.items() if name in rule.columns]
     found += ["position"] if name in (position.column, position.longitude, position.latitude) else []
-    found += ["themes"] if name in mapping.themes.columns else []
+    found += ["themes"] if name in mapping.themes.named else []
     found += ["identifier"] if name == mapping.external_id else []
     return found + (["page"] if name == mapping.url else [])

@@ -61,7 +61,7 @@ def _columns(mapping: Mapping, target: str) -> tuple[str, ...]:
     if target in alone:
         return (alone[target],) if alone[target] else ()
     if target == THEMES:
-        return mapping.themes.columns
+        return mapping.themes.named
     rule = mapping.fields.get(target)
     return rule.columns if rule else ()
 
@@ -74,7 +74,9 @@ def _set(mapping: Mapping, target: str, columns: tuple[str, ...]) -> Mapping:
             return replace(mapping, position=replace(mapping.position, **{place: one}))
         return replace(mapping, **{target: one})
     if target == THEMES:
-        return replace(mapping, themes=replace(mapping.themes, columns=columns))
+        yes = {column: slug for column, slug in mapping.themes.yes.items() if column in columns}
+        told = tuple(column for column in columns if column not in yes)
+        return replace(mapping, themes=replace(mapping.themes, columns=told, yes=yes))
     fields = {name: rule for name, rule in mapping.fields.items() if name != target}
     if columns:
         usual = Rule((), ("html_to_text",)) if target == "description" else Rule(())

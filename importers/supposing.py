@@ -32,7 +32,7 @@ def with_supposed(mapping: Mapping, records: list[dict], titles: Iterable[str]) 
     """The mapping with a theme for rows that tell none, where one can be supposed."""
     if mapping.themes.strict:
         return mapping
-    guesser = ThemeGuesser(themes())
+    guesser = ThemeGuesser(themes(), mapping.themes.values)
     named = next((slug for title in titles if (slug := guesser.of_title(title))), "")
     if named:
         return _supposing(mapping, named, _("the name of the file"))

@@ -153,12 +153,14 @@ def _check_crs(name: str) -> None:
 
 
 def _themes(table: dict) -> ThemeRule:
-    _known(table, ("column", "columns", "split", "default", "guess", "strict", "values"), "themes.")
+    _known(table, ("column", "columns", "split", "default", "guess", "strict", "values", "yes"), "themes.")
     slugs = set(Theme.objects.values_list("slug", flat=True))
-    values = _table({"values": table.get("values", {})}, "values")
-    for value, slug in values.items():
-        if not isinstance(slug, str) or (slug and slug not in slugs):
-            raise BadMappingError(f"themes.values.{value}", phrase(NO_SLUG, came=str(slug)[:60]))
+    values, yes = (_table({name: table.get(name, {})}, name) for name in ("values", "yes"))
+    for name, told in (("values", values), ("yes", yes)):
+        for value, slug in told.items():
+            # A value may be said to tell nothing; a column that tells nothing is none.
+            if not isinstance(slug, str) or (slug not in slugs and (slug or name == "yes")):
+                raise BadMappingError(f"themes.{name}.{value}", phrase(NO_SLUG, came=str(slug)[:60]))
     default = _text(table, "default", "themes.")
     if default and default not in slugs:
         raise BadMappingError("themes.default", phrase(NO_SLUG, came=default[:60]))
@@ -167,7 +169,9 @@ def _themes(table: dict) -> ThemeRule:
         if not isinstance(value, bool):
             raise BadMappingError(f"themes.{name}", _("expected true or false"))
     columns = _texts(table, "column", "themes.") + _texts(table, "columns", "themes.")
-    return ThemeRule(columns, _text(table, "split", "themes."), default, guess, strict, values=values)
+    return ThemeRule(
+        columns, _text(table, "split", "themes."), default, guess, strict, values=values, yes=yes
+    )
 
 
 def _defaults(table: dict) -> dict[str, str]:

@@ -5,6 +5,9 @@ from typing import Any
 
 from .mapping import FileOptions, Mapping, PositionRule, Rule, ThemeRule
 
+# Tables of their own within that of the themes.
+OF_THEMES = ("values", "yes")
+
 
 def as_toml(mapping: Mapping) -> str:
     """The TOML of a mapping, sections without content left out."""
@@ -25,9 +28,13 @@ def as_toml(mapping: Mapping) -> str:
     for name, table in sections.items():
         if table:
             lines += [f"[{name}]", *(f"{_key(key)} = {_value(value)}" for key, value in table.items()), ""]
-    if mapping.themes.values:
-        lines += ["[themes.values]"]
-        lines += [f"{_key(key)} = {_value(value)}" for key, value in mapping.themes.values.items()]
+    for name in OF_THEMES:
+        if table := getattr(mapping.themes, name):
+            lines += [
+                f"[themes.{name}]",
+                *(f"{_key(key)} = {_value(value)}" for key, value in table.items()),
+                "",
+            ]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -47,7 +54,7 @@ def _themes(rule: ThemeRule) -> dict[str, Any]:
     # What was supposed of the whole file is said out loud, once it is written down.
     supposed = {"default": rule.supposed} if rule.supposed and not rule.default else {}
     return {
-        **{name: value for name, value in found.items() if name not in ("values", "supposed", "because")},
+        **{name: value for name, value in found.items() if name not in (*OF_THEMES, "supposed", "because")},
         **supposed,
     }
 
