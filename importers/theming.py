@@ -35,9 +35,9 @@ class ThemeFinder:
         self._by_words = mapping.guessed and mapping.themes.guess and not mapping.themes.strict
         self._guesser = guesser
         self._codes = {column for column in self.rule.columns if says_codes(column)}
-        # What is no theme among tags is kept as a tag, and a format says other things as well: nobody must be told.
-        tags = mapping.fields["tags"].columns if "tags" in mapping.fields else ()
-        self._silent = set(self.rule.columns if self.rule.strict else tags)
+        # What is no theme there is kept as a tag or form, and a format says other things as well: nobody must be told.
+        others = [mapping.fields[name].columns for name in ("tags", "legal_form") if name in mapping.fields]
+        self._silent = set(self.rule.columns if self.rule.strict else sum(others, ()))
         # Files say the same few words again and again.
         self._read = lru_cache(maxsize=20_000)(self._reading)
         self._values = {fold(value): slug for value, slug in mapping.themes.values.items()}
