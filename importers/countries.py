@@ -32,6 +32,24 @@ US: USA, United States, United States of America, États-Unis; CA: Canada, CAN
 MA: Maroc, Morocco; TN: Tunisie, Tunisia; DZ: Algérie, Algeria
 """
 NUTS_TO_ISO = {"EL": "GR", "UK": "GB"}
+# Of cars, as they stand in lists and before postcodes; most others are those of ISO. In capitals only: a small letter
+# is a word of some language.
+OF_CARS = {
+    "A": "AT",
+    "B": "BE",
+    "D": "DE",
+    "E": "ES",
+    "F": "FR",
+    "FL": "LI",
+    "H": "HU",
+    "I": "IT",
+    "IRL": "IE",
+    "L": "LU",
+    "N": "NO",
+    "P": "PT",
+    "S": "SE",
+    "SLO": "SI",
+}
 
 
 def _own_names() -> dict[str, str]:
@@ -66,4 +84,4 @@ class Countries:
         upper = NUTS_TO_ISO.get(upper, upper)
         if len(upper) == 2 and upper in self._codes:
             return upper
-        return self._names.get(fold(text), "")
+        return self._names.get(fold(text), "") or OF_CARS.get(text.strip(), "")

@@ -11,6 +11,10 @@ from django.utils.translation import gettext_lazy as _
 WITH_COUNTRY_CODE = re.compile(r"\+[1-9][0-9](?:[ .-]?[0-9]){6,13}")
 CODES = phonenumbers.COUNTRY_CODE_TO_REGION_CODE
 NOT_DIGIT = re.compile(r"[^0-9]")
+# What is dialled for another country nearly everywhere.
+DIALLED = re.compile(r"^\s*00(?=[1-9])")
+# Codes that many countries share.
+SHARED = {1, 7}
 
 
 @lru_cache(maxsize=4_096)
@@ -34,12 +38,30 @@ def normalise_phone(text: str, country: str = "") -> str:
         if known and digits[known] != "0":
             return f"+{digits}"
     try:
-        number = phonenumbers.parse(text, country or None)
+        number = phonenumbers.parse(text if country else DIALLED.sub("+", text), country or None)
     except phonenumbers.NumberParseException as error:
         raise ValueError(f"expected a telephone number with its country code, came “{text[:40]}”") from error
     if not phonenumbers.is_possible_number(number):
         raise ValueError(f"expected a telephone number, came “{text[:40]}”")
+    if country and _is_local(text, number, country):
+        raise ValueError(f"expected a telephone number with its area code, came “{text[:40]}”")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _is_local(text: str, number: phonenumbers.PhoneNumber, country: str) -> bool:
+    """Whether a number lacks the 0 before an area code, and the area code itself as far as anybody can tell."""
+    metadata = phonenumbers.PhoneMetadata.metadata_for_region(country, None)
+    if metadata is None or metadata.national_prefix != "0" or text.lstrip("( ")[:1] in "0+":
+        return False
+    # Where all numbers are of one length, none is missing.
+    return len(metadata.general_desc.possible_length) > 1 and not phonenumbers.is_valid_number(number)
+
+
+def country_of(number: str) -> str:
+    """The country (ISO 3166-1 alpha-2) of an E.164 number by its code; empty where many share it, or it is none."""
+    codes = (int(number[1:end]) for end in (2, 3, 4) if number[1:end].isdigit())
+    code = next((code for code in codes if code in CODES), 0)
+    return CODES[code][0] if code and code not in SHARED else ""
 
 
 def readable_phone(number: str) -> str:

@@ -48,7 +48,21 @@ def test_any_number_with_its_country_code_is_read_as_by_the_library(code, digits
         ("+39 06 1234 5678", "", "+390612345678"),
         ("+49-30-901820", "", "+4930901820"),
         ("+1 212 555 0123", "", "+12125550123"),
+        ("0033 4 72 00 00 00", "", "+33472000000"),
+        ("472000000", "FR", "+33472000000"),
     ],
 )
 def test_usual_spellings_are_read(text, country, read):
     assert phones.normalise_phone(text, country) == read
+
+
+def test_a_number_without_its_area_code_is_refused():
+    with pytest.raises(ValueError, match="with its area code"):
+        phones.normalise_phone("123400", "DE")
+    assert phones.normalise_phone("030 123400", "DE") == "+4930123400"
+    assert phones.normalise_phone("30 901820", "DE") == "+4930901820"
+
+
+def test_the_code_of_a_number_tells_its_country():
+    numbers = ("+33472000000", "+441134960000", "+35226123456", "+12125550123", "")
+    assert [phones.country_of(number) for number in numbers] == ["FR", "GB", "LU", "", ""]
