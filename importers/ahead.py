@@ -110,7 +110,7 @@ def clean(draft: Draft, cleaner: Cleaner) -> None:
         row = draft.row
         name_fields(row, draft.beside)
         draft.said, draft.told = said(row), source(row)
-        draft.place = Place(row.country, row.postcode, row.locality, row.precision)
+        draft.place = Place(row.country, row.postcode, row.locality, row.precision, read_as=draft.read_as)
 
 
 def say(pipe: BinaryIO, what: object) -> None:

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from urllib.parse import urlsplit, urlunsplit
 
 from django.core.exceptions import ValidationError
@@ -10,21 +9,25 @@ from django.core.validators import URLValidator, validate_email
 from django.utils.translation import gettext_noop as _
 
 from initiatives.enums import Precision, Reach
-from initiatives.phones import normalise_phone
+from initiatives.phones import country_of, normalise_phone
 from initiatives.validators import validate_opening_hours
 
 from .cells import Texts
 from .countries import Countries
+from .hours import as_osm
 from .licences import Licences
 from .mapping import Mapping
 from .phrases import LONGER, Phrase, PhraseError, longer, phrase
 from .pictures.values import PHOTOS, pictures_of
+from .postcodes import fits, padded
 from .records import LONGEST_KEY, Draft
-from .text import as_text, fold, html_to_text, is_empty, lines, one_line, shortened
+from .telephones import first_number, tells_country
+from .text import as_text, fold, html_to_text, is_empty, lines, listed, one_line, shortened
 from .themes import Theme, ThemeGuesser
 from .theming import ThemeFinder
-from .transforms import TRANSFORMS, YEAR
+from .transforms import YEAR
 from .translating import DESCRIPTION, NAME, SUMMARY, translations_of
+from .whereabouts import Whereabouts
 
 LONGEST = {"street": 200, "postcode": 20, "locality": 120, "website": 400, "opening_hours": 400, "email": 254}
 # Of what an initiative may have several of.
@@ -39,10 +42,8 @@ SHORTENED = _("longer than %(most)s characters: shortened")
 TOO_MANY = _("expected at most %(most)s of at most %(longest)s characters")
 FORBIDDEN = _("%(forbids)s: expected a licence under which data may be used again")
 LANGUAGE = re.compile(r"^[a-z]{2,3}$")
-PHONES = re.compile(r"\s*(?:;|/{1,2}(?!\d{1,2}\b)|\||,|\bou\b|\boder\b|\n)\s*")
 # A letter or a digit of any script.
 LETTER = re.compile(r"[^\W_]")
-PARTED = re.compile(r"[;|\n]")
 # Most addresses are such: what is read here needs no second look, and would come out of it as it is.
 PLAIN_URL = re.compile(
     r"https?://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,4}[a-z]{2,20}(?:/[A-Za-z0-9/_.~%+-]*)?"
@@ -61,6 +62,8 @@ class Words:
     themes: list[Theme]
     legal_forms: dict[tuple[str, str], int]
     licences: list[tuple[str, str, int]]
+    # Of the country by which rows are read that name none: WKB, in degrees.
+    outline: bytes = b""
 
 
 class Cleaner:
@@ -72,6 +75,7 @@ class Cleaner:
         self.mapping = mapping
         self.texts = Texts(mapping)
         self.countries = Countries(words.countries)
+        self.whereabouts = Whereabouts(mapping, self.countries, words.outline)
         self.finder = ThemeFinder(mapping, ThemeGuesser(words.themes, mapping.themes.values))
         self.theme_ids = {theme.slug: theme.pk for theme in words.themes}
         self.legal_forms = words.legal_forms
@@ -131,13 +135,14 @@ class Cleaner:
 
     def _address(self, draft: Draft) -> None:
         row = draft.row
-        row.street, row.locality = self._short(draft, "street"), self._short(draft, "locality")
-        row.postcode = TRANSFORMS["integer"](self._short(draft, "postcode"))
         country = draft.texts.get("country", "")
-        row.country = self.countries.code(country) if country else ""
-        if country and not row.country:
+        code = self.countries.code(country) if country else ""
+        if country and not code:
             draft.warn("country", country, _("expected a country's name or its code of two letters"))
-        row.country = row.country or self.mapping.defaults.get("country", "")
+        draft.texts, row.country = self.whereabouts.apart(draft.texts, code)
+        row.street, row.locality = self._short(draft, "street"), self._short(draft, "locality")
+        row.postcode = padded(self._short(draft, "postcode"), row.country)
+        draft.read_as = self.whereabouts.read_as(row.country, row.postcode, draft)
 
     def _contacts(self, draft: Draft) -> None:
         row, texts = draft.row, draft.texts
@@ -149,10 +154,13 @@ class Cleaner:
                 row.email = self._short(draft, "email") and email
             except ValidationError:
                 draft.warn("email", email, _("expected an e-mail address"))
-        phone = PHONES.split(texts.get("phone", "").strip())[0].removeprefix("tel:")
+        phone = first_number(texts.get("phone", ""))
         if phone:
             try:
-                row.phone = normalise_phone(phone, row.country)
+                row.phone = normalise_phone(phone, draft.read_as)
+                told = country_of(row.phone) if tells_country(phone) and not row.country else ""
+                if told and fits(row.postcode, told):
+                    draft.read_as = told
             except ValueError:
                 draft.warn("phone", phone, _("expected a telephone number, with country code or a country"))
         website = texts.get("website", "").strip()
@@ -183,6 +191,8 @@ class Cleaner:
                 validate_opening_hours(hours)
                 row.opening_hours = hours
             except ValidationError:
+                row.opening_hours = as_osm(hours, draft.read_as)
+            if not row.opening_hours:
                 draft.warn("opening_hours", hours, HOURS)
         row.tags = self._several(draft, "tags")
         row.labels = self._several(draft, "labels")
@@ -194,7 +204,7 @@ class Cleaner:
             )
             row.reach = ""
         if form := fold(texts.get("legal_form", "")):
-            row.legal_form = self.legal_forms.get((row.country, form)) or self.legal_forms.get(("", form))
+            row.legal_form = self.legal_forms.get((draft.read_as, form)) or self.legal_forms.get(("", form))
         # As keys are read: whatever stands inside one tells it from others.
         row.parent = texts.get("parent", "").strip()
         if len(row.parent) > LONGEST_KEY:
@@ -231,7 +241,7 @@ class Cleaner:
         if not text:
             return []
         longest = LONGEST_OF_SEVERAL[name]
-        kept, is_whole = _listed(text, longest)
+        kept, is_whole = listed(text, longest, MOST)
         if not is_whole:
             draft.warn(name, text, phrase(TOO_MANY, most=MOST, longest=longest))
         return list(kept)
@@ -265,15 +275,6 @@ class Cleaner:
             draft.warn("themes", found.came or draft.row.name, found.why)
         draft.row.themes = [self.theme_ids[slug] for slug in found.slugs]
         draft.row.primary_theme = draft.row.themes[0]
-
-
-@lru_cache(maxsize=10_000)
-def _listed(text: str, longest: int) -> tuple[tuple[str, ...], bool]:
-    """What a text lists, each once, and whether nothing was too long or too much; few texts are new."""
-    parts = PARTED.split(text) if PARTED.search(text) else text.split(",")
-    found = [one for one in dict.fromkeys(one_line(part).lstrip("#") for part in parts) if one]
-    kept = [one for one in found if len(one) <= longest][:MOST]
-    return tuple(kept), len(kept) == len(found)
 
 
 def normal_url(text: str, longest: int = LONGEST["website"]) -> str:

@@ -98,6 +98,8 @@ class Place(msgspec.Struct, gc=False):
     lon: float | None = None
     lat: float | None = None
     has_no_position: bool = False
+    # By which country its values are read, where it names none.
+    read_as: str = ""
 
 
 class Draft(msgspec.Struct, gc=False):
@@ -121,6 +123,8 @@ class Draft(msgspec.Struct, gc=False):
     said: bytes = b""
     told: bytes = b""
     place: Place | None = None
+    # The country by which its values are read: its own, or one that it tells otherwise.
+    read_as: str = ""
 
     @property
     def number(self) -> int:

@@ -50,7 +50,8 @@ def stage(
     """Prepare the records and stage them, but for those that are as they were: their keys."""
     mapping, seen = report.mapping, set()
     kept: list[str] = []
-    cleaner = Cleaner(mapping, words.words(), _licence(source, intake.network, report))
+    known = words.words(mapping.defaults.get("read_as", ""))
+    cleaner = Cleaner(mapping, known, _licence(source, intake.network, report))
     locator = Locator(mapping, source)
     digest = f"{source.crs}{mapping.digest}".encode()
     with _little_to_collect(), Ahead(cleaner, source.path.stat().st_size) as ahead, Beside() as beside:

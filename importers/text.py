@@ -14,6 +14,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\ufeff]")
 UNBROKEN = re.compile(
     r"((?<=«)[\xa0\u202f](?=\S)|(?<=\S)[\xa0\u202f](?=[:;?!»%€])|(?<=\d)[\xa0\u202f](?=\w))"
 )
+PARTED = re.compile(r"[;|\n]")
 NOT_WORD = re.compile(r"[\W_]+")
 # What exports write where they have nothing.
 EMPTY = {"", "-", "--", "–", "—", "nan", "null", "none", "n/a", "#n/a", "nc", "n.c.", "\\n"}
@@ -82,6 +83,15 @@ def shortened(text: str, length: int) -> str:
     cut = text[: length - 1]
     head, blank, _tail = cut.rpartition(" ")
     return (head if blank and len(head) > length // 2 else cut).rstrip(" ,;:") + "…"
+
+
+@lru_cache(maxsize=10_000)
+def listed(text: str, longest: int, most: int) -> tuple[tuple[str, ...], bool]:
+    """What a text lists, each once, and whether nothing was too long or too much; few texts are new."""
+    parts = PARTED.split(text) if PARTED.search(text) else text.split(",")
+    found = [one for one in dict.fromkeys(one_line(part).lstrip("#") for part in parts) if one]
+    kept = [one for one in found if len(one) <= longest][:most]
+    return tuple(kept), len(kept) == len(found)
 
 
 def storable(text: str) -> str:

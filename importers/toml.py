@@ -21,7 +21,7 @@ NO_SLUG = _("expected the slug of a theme, came “%(came)s”")
 NOT_ONE_OF = _("expected one of %(known)s, came “%(came)s”")
 OTHERWISE = _("expected %(expected)s, came “%(came)s”")
 SECTIONS = ("file", "fields", "position", "themes", "skip", "defaults", "identity")
-DEFAULTS = ("country", "language", "precision", "licence")
+DEFAULTS = ("country", "read_as", "language", "precision", "licence")
 
 
 def read_mapping(path: Path) -> Mapping:
@@ -174,17 +174,23 @@ def _themes(table: dict) -> ThemeRule:
     )
 
 
+def _is_country(text: str) -> bool:
+    return len(text) == 2 and text.isascii() and text.isupper()
+
+
 def _defaults(table: dict) -> dict[str, str]:
     _known(table, DEFAULTS, "defaults.")
     defaults = {name: _text(table, name, "defaults.") for name in table}
     checks: dict[str, Callable[[str], bool]] = {
-        "country": lambda text: len(text) == 2 and text.isascii() and text.isupper(),
+        "country": _is_country,
+        "read_as": _is_country,
         "language": lambda text: len(text) in (2, 3) and text.isascii() and text.islower(),
         "precision": lambda text: text in Precision.values,
         "licence": lambda text: Licence.objects.filter(code=text).exists(),
     }
     expected = {
         "country": Phrase(_("two capitals (ISO 3166-1)")),
+        "read_as": Phrase(_("two capitals (ISO 3166-1)")),
         "language": Phrase(_("a language code (ISO 639)")),
         "precision": ", ".join(Precision.values),
         "licence": Phrase(_("the code of a licence such as ODbL-1.0")),

@@ -22,7 +22,7 @@ def title(text: str) -> str:
 
 def integer(text: str) -> str:
     """Codes that went through a spreadsheet: 8724.0 is 8724."""
-    found = WHOLE_FLOAT.match(text.strip())
+    found = WHOLE_FLOAT.match(text.strip()) if "." in text else None
     return found[1] if found else text
 
 

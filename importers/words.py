@@ -9,14 +9,20 @@ from .cleaning import Words
 from .text import fold
 
 
-def words() -> Words:
-    """All of it."""
-    return Words(countries(), themes(), legal_forms(), licences())
+def words(read_as: str = "") -> Words:
+    """All of it, with the outline of the country by which rows are read that name none."""
+    return Words(countries(), themes(), legal_forms(), licences(), outline(read_as) if read_as else b"")
 
 
 def countries() -> list[tuple[str, dict[str, str]]]:
     """Code and names of each that has a territory."""
     return list(Territory.objects.filter(scheme=Scheme.COUNTRY).values_list("code", "names"))
+
+
+def outline(country: str) -> bytes:
+    """Of a country by its code: WKB, in degrees; empty where none is known."""
+    found = Territory.objects.filter(scheme=Scheme.COUNTRY, code=country).first()
+    return bytes(found.boundary.wkb) if found else b""
 
 
 def themes() -> list[plain.Theme]:

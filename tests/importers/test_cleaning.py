@@ -35,14 +35,22 @@ def clean(db):
         ("name", "  Le\n Fournil\t", "Le Fournil"),
         ("name", "Chez <b>Léa</b> &amp; co", "Chez Léa & co"),
         ("postcode", "01000", "01000"),
-        ("postcode", "1000.0", "1000"),
+        ("postcode", "1000.0", "01000"),
         ("country", "Österreich", "AT"),
         ("country", "uk", "GB"),
+        ("country", "D", "DE"),
+        ("country", "A", "AT"),
         ("website", "WWW.Example.ORG/Über", "http://www.example.org/Über"),
         ("phone", "04 72 00 00 00", "+33472000000"),
+        ("phone", "tel:04 72 00 00 00", "+33472000000"),
+        ("phone", "Tél. : 04 72 00 00 00 (accueil / bar)", "+33472000000"),
+        ("phone", "04 72 00 00 00 accueil", "+33472000000"),
+        ("phone", "+33 (0)4 72 00 00 00", "+33472000000"),
         ("email", "mailto:info@example.org", "info@example.org"),
         ("founded", "12/03/1998", 1998),
         ("opening_hours", "Mo-Fr 09:00-18:00", "Mo-Fr 09:00-18:00"),
+        ("opening_hours", "dim 9h-12h", "Su 09:00-12:00"),
+        ("opening_hours", "Di 9:00-12:00", "Su 09:00-12:00"),
         ("tags", "#co-housing, bois; vélo", ["co-housing, bois", "vélo"]),
         ("description", "<p>One</p><script>x()</script><p>Two</p>", "One\nTwo"),
     ],
@@ -71,6 +79,49 @@ def test_warned_and_left_out(clean, field, came):
     assert [issue.field for issue in draft.issues] == [field]
     assert not draft.refused
     assert getattr(draft.row, field) in ("", None, "FR")
+
+
+@pytest.fixture
+def address_of(db):
+    """Cleans one record of no stated country; gives street, postcode, town and country."""
+    mapping = Mapping(fields={name: Rule((name,)) for name in FIELDS})
+    cleaner = Cleaner(mapping, words())
+
+    def one(**values) -> tuple[str, ...]:
+        values = {"name": "A", "tags": "co-housing", **values}
+        draft = Draft(Raw(1, values), cleaner.texts.of(values))
+        cleaner.clean(draft)
+        assert not draft.issues
+        row = draft.row
+        return row.street, row.postcode, row.locality, row.country, row.phone
+
+    return one
+
+
+def test_parts_of_an_address_come_into_their_fields(address_of):
+    whole = ("12 rue du Test", "69007", "Lyon", "", "")
+    assert address_of(street="12 rue du Test, 69007 Lyon") == whole
+    assert address_of(street="12 rue du Test", locality="69007 Lyon") == whole
+    assert address_of(street="12 rue du Test", postcode="69007 Lyon") == whole
+    assert address_of(street="12 rue du Test, 69007 Lyon", postcode="69007", locality="LYON")[:2] == whole[:2]
+    assert address_of(postcode="22765 Hamburg-Altona-Nord-West")[1:3] == ("22765", "Hamburg-Altona-Nord-West")
+
+
+def test_what_a_record_says_itself_is_not_contradicted(address_of):
+    street = "12 rue du Test, 69007 Lyon"
+    assert address_of(street=street, locality="Villeurbanne")[:3] == (street, "", "Villeurbanne")
+    assert address_of(street=street, postcode="69100")[:3] == (street, "69100", "")
+    assert address_of(postcode="D-10997", country="FR")[1:4] == ("D-10997", "", "FR")
+
+
+def test_letters_and_names_in_an_address_tell_the_country(address_of):
+    assert address_of(postcode="D-10997", phone="030 901820")[1:] == ("10997", "", "DE", "+4930901820")
+    assert address_of(street="12 rue du Test, 69007 Lyon, France", phone="04 72 00 00 00")[3:] == (
+        "FR",
+        "+33472000000",
+    )
+    # It tells how to read the telephone, and is not kept.
+    assert address_of(postcode="LS1 4DY", phone="0113 496 0000")[3:] == ("", "+441134960000")
 
 
 @pytest.mark.parametrize("name", ["", "   ", "-", "…", "x" * 201])
