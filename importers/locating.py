@@ -16,7 +16,7 @@ from .phrases import SYSTEM, Phrase, PhraseError, phrase
 from .positions import stated_point, stated_texts
 from .records import Draft, Source
 from .systems import PROJECTED, WGS84, to_degrees
-from .towns import Key, Town, key_of, look_up, meant
+from .towns import Key, Town, is_confirmed, look_up, meant, sought
 
 HIGHEST_LATITUDE = 85.05
 # Degrees of a great circle, some hundred kilometres: no town is so large.
@@ -138,16 +138,18 @@ class Locator:
                 draft.warn("position", came, phrase(OUTSIDE, country=place.country))
         place.lon, place.lat = longitude, latitude
 
-    def _named(self, drafts: list[Draft]) -> list[list[Town]]:
-        """The towns that may be meant by each row; asked once for each name."""
-        keys = [key_of(draft.place.locality, draft.place.postcode, draft.place.country) for draft in drafts]
-        self._known.update(look_up(sorted(set(keys) - self._known.keys())))
-        return [self._known[key] for key in keys]
+    def _named(self, drafts: list[Draft]) -> list[tuple[Town | None, list[Town]]]:
+        """The town that each row means, where one is clear, and those that it may mean; by few queries for all."""
+        places = [draft.place for draft in drafts]
+        asked = [sought(one.locality, one.postcode, one.country, one.read_as) for one in places]
+        for keys in zip(*asked):
+            self._look_up(list(keys))
+        return [self._meant(one.postcode, *keys) for one, keys in zip(places, asked)]
 
     def _tell_far(self, drafts: list[Draft]) -> None:
         """Tell of rows far from their towns: a guessed system was tried on the first rows only."""
-        for draft, towns in zip(drafts, self._named(drafts)):
-            place, town = draft.place, meant(towns)
+        for draft, (town, _towns) in zip(drafts, self._named(drafts)):
+            place = draft.place
             if town and place.lon is not None:
                 east = (place.lon - town.longitude) * cos(radians(place.lat))
                 if hypot(east, place.lat - town.latitude) > FAR:
@@ -155,19 +157,44 @@ class Locator:
                     draft.warn("position", came, phrase(FAR_OFF, crs=self.crs))
 
     def _towns(self, drafts: list[Draft]) -> None:
-        """Positions of towns by one query for all new names; of several towns one must be clear."""
-        for draft, towns in zip(drafts, self._named(drafts)):
+        """Positions of towns, of which one must be clear."""
+        for draft, (town, towns) in zip(drafts, self._named(drafts)):
             place = draft.place
-            town = meant(towns)
             if town:
-                place.lon, place.lat = town.longitude, town.latitude
-                place.precision = max(place.precision, Precision.LOCALITY, key=list(Precision.values).index)
-                if town.is_known and not town.is_inside:
-                    told = f"{place.postcode} {place.locality}"
-                    draft.warn("position", told, _("the town of this name lies in another department"))
+                self._at(draft, town)
             elif towns:
                 told = " ".join(filter(None, (place.postcode, place.locality, place.country)))
                 draft.refuse("position", told, _("no position, and several towns have this name"))
+
+    def _meant(self, postcode: str, supposed: list[Key], stated: list[Key]) -> tuple[Town | None, list[Town]]:
+        """The town that is clear, and those that it may be, in a country that is only supposed before all others."""
+        towns = self._first(supposed)
+        if towns:
+            _name, country, _department = supposed[0]
+            town = meant(towns)
+            if town is None or is_confirmed(town, postcode, country):
+                return town, towns
+        towns = self._first(stated)
+        return meant(towns), towns
+
+    def _look_up(self, lists: list[list[Key]]) -> None:
+        """Look up the first key of each list, then the next one of those that gave no town."""
+        for step in range(max(map(len, lists))):
+            left = {keys[step] for keys in lists if step < len(keys) and not self._first(keys[:step])}
+            self._known.update(look_up(sorted(left - self._known.keys())))
+
+    def _first(self, keys: list[Key]) -> list[Town]:
+        """The towns of the first key that has some."""
+        return next((towns for key in keys if (towns := self._known[key])), [])
+
+    @staticmethod
+    def _at(draft: Draft, town: Town) -> None:
+        place = draft.place
+        place.lon, place.lat = town.longitude, town.latitude
+        place.precision = max(place.precision, Precision.LOCALITY, key=list(Precision.values).index)
+        if town.is_known and not town.is_inside:
+            told = f"{place.postcode} {place.locality}"
+            draft.warn("position", told, _("the town of this name lies in another department"))
 
     def _without(self, draft: Draft) -> None:
         if self.mapping.position.missing == "allow":

@@ -8,17 +8,22 @@ No other country has a rule here.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db import connection
+
+from .postcodes import fits
+from .spellings import parted, spellings
 
 # The largest of several towns of a name is meant when it is so many times larger than the next.
 CLEARLY_LARGER = 5
 # Outlines of the house are simplified: a town this near, in degrees, still counts as inside.
 NEAR = 0.05
 
-POSTAL = re.compile(r"\b(cedex\b.*|\d+\s*(e|er|eme|ème)?\s+arrondissement)$", re.IGNORECASE)
 FRENCH = re.compile(r"(?:F-?)?\s*(\d{4,5})", re.ASCII)
 SOUTH_OF_CORSICA, NORTH_OF_CORSICA = ("200", "201"), ("202", "206")
+# With French postcodes, but countries of their own in ISO 3166-1, as gazetteers have them.
+OF_THEIR_OWN = {"975": "PM", "977": "BL", "978": "MF", "986": "WF", "987": "PF", "988": "NC"}
 
 # The two largest towns of each name, those in the department first; names are folded by the database as the gazetteer's
 # were. A department is one by its own code, or by those of its municipalities, which begin with it.
@@ -45,6 +50,14 @@ WHERE geo_fold(w.name) <> ''
 ORDER BY w.number, t.is_inside DESC, t.population DESC
 """
 
+# The largest town of each name in each country that has one.
+LARGEST = """
+SELECT w.name, p.country, max(p.population) FROM unnest(%s::text[]) AS w(name) JOIN territories_place p
+  ON p.search_names LIKE '%%|' || geo_fold(w.name) || '%%'
+  AND p.search_names || '|' LIKE '%%|' || geo_fold(w.name) || '|%%'
+WHERE geo_fold(w.name) <> '' GROUP BY w.name, p.country
+"""
+
 
 @dataclass(frozen=True)
 class Town:
@@ -61,10 +74,24 @@ class Town:
 Key = tuple[str, str, str]
 
 
-def key_of(locality: str, postcode: str, country: str) -> Key:
-    """What a town is looked up by."""
-    name = POSTAL.sub("", locality).strip() or locality
-    return name, country, department_of(postcode, country)
+@lru_cache(maxsize=20_000)
+def sought(locality: str, postcode: str, country: str, read_as: str) -> tuple[list[Key], list[Key]]:
+    """What a town is looked up by, one after the other: in the country it is read as, then as it is stated.
+
+    The first list is empty where a country is stated, or the postcode is none of the country that is supposed.
+    """
+    town, code = parted(locality)
+    names = spellings(town)
+    stated = department_of(postcode, country) or (code if country == "FR" else "")
+    keys = [(name, OF_THEIR_OWN.get(stated, country), stated) for name in names]
+    # No other country writes such numbers beside a town.
+    read_as = "FR" if code and not country else read_as
+    if country or not read_as:
+        return [], keys
+    department = department_of(postcode, read_as) or (code if read_as == "FR" else "")
+    may_be = fits(postcode, read_as) or department
+    read_as = OF_THEIR_OWN.get(department, read_as)
+    return [(name, read_as, department) for name in names] if may_be else [], keys
 
 
 def department_of(postcode: str, country: str) -> str:
@@ -99,6 +126,23 @@ def look_up(wanted: list[Key]) -> dict[Key, list[Town]]:
             for number, *town in cursor.fetchall():
                 found[wanted[number]].append(Town(*town))
     return found
+
+
+def countries_of(names: list[str]) -> dict[str, dict[str, int]]:
+    """Of each name that a town has: the countries of such towns, with the population of the largest in each."""
+    found: dict[str, dict[str, int]] = {}
+    if names:
+        with connection.cursor() as cursor:
+            cursor.execute(LARGEST, [names])
+            for name, country, population in cursor.fetchall():
+                found.setdefault(name, {})[country] = population
+    return found
+
+
+def is_confirmed(town: Town, postcode: str, country: str) -> bool:
+    """Whether nothing speaks against a town of a country that was only supposed."""
+    # Of a postcode without its zero only the department tells that it is one of that country.
+    return town.is_inside or (not town.is_known and fits(postcode, country))
 
 
 def meant(towns: list[Town]) -> Town | None:

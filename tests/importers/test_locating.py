@@ -143,6 +143,11 @@ def test_a_postcode_that_leads_to_neither_town_leaves_it_unclear(place_of, two_t
     assert place_of("post;town", f"{postcode};Beauville", ALLOWED)[0]["refused"] == 1
 
 
+def test_a_town_of_an_island_that_is_not_known_is_not_looked_for_elsewhere(place_of, two_towns):
+    PlaceFactory(name="Beauville", population=9_000_000, position=Point(55.5, -21, srid=4326))
+    assert place_of("post;town", "97500;Beauville", BY_POST)[0]["refused"] == 1
+
+
 def test_two_towns_in_one_department_stay_unclear(place_of, two_towns):
     PlaceFactory(name="Beauville", population=90_000, position=Point(2.3, 48.9, srid=4326))
     assert place_of("post;town", "93200;Beauville", BY_POST)[0]["refused"] == 1
@@ -167,6 +172,73 @@ def test_municipalities_tell_the_department_where_no_department_is_known(place_o
         )
         PlaceFactory(name="Wimille", population=4_000, position=Point(lon, 50.7, srid=4326))
     assert place_of("post;town", "62126;Wimille", BY_POST)[1].position.x == 1.9
+
+
+@pytest.mark.parametrize(
+    ("written", "town"),
+    [
+        ("Lyon 3e", "Lyon"),
+        ("Lyon 3ème arr.", "Lyon"),
+        ("Paris 11e Arrondissement", "Paris"),
+        ("Marseille 1er", "Marseille"),
+        ("NANTES CEDEX 2", "Nantes"),
+        ("Lyon (69)", "Lyon"),
+        ("69 - Lyon", "Lyon"),
+        ("Torino (TO)", "Torino"),
+        ("Torino TO", "Torino"),
+        ("Roma Capitale", "Roma"),
+        ("Ville de Lyon", "Lyon"),
+        ("St Martin", "Saint Martin"),
+        ("Ste Foy", "Sainte Foy"),
+        ("St. Martin", "Sankt Martin"),
+        ("Frankfurt a.M.", "Frankfurt am Main"),
+        ("Frankfurt/Main", "Frankfurt am Main"),
+        ("Frankfurt (Oder)", "Frankfurt Oder"),
+        ("Neustadt/Donau", "Neustadt an der Donau"),
+        ("Villefranche s/Saone", "Villefranche sur Saone"),
+        ("Ixelles / Elsene", "Ixelles"),
+    ],
+)
+def test_towns_are_found_as_lists_write_them(place_of, written, town):
+    PlaceFactory(name=town)
+    PlaceFactory(name="Frankfurt", population=9_000)
+    plain = TOWN.replace('[defaults]\ncountry = "FR"\n', "")
+    assert place_of("town", written, plain)[0]["added"] == 1
+    assert Initiative.objects.get().locality == written
+
+
+@pytest.mark.parametrize("written", ["Newtown (Powys)", "Vienne, Isère", "Neustadt/Harz", "Lyonnais 69"])
+def test_parts_of_names_are_not_taken_for_towns(place_of, written):
+    for name in ("Newtown", "Vienne", "Neustadt", "Lyon"):
+        PlaceFactory(name=name)
+    assert place_of("town", written, TOWN)[0]["refused"] == 1
+
+
+def test_the_department_beside_a_town_tells_which_one(place_of, two_towns):
+    plain = TOWN.replace('[defaults]\ncountry = "FR"\n', "")
+    assert place_of("town", "Beauville (93)", plain)[1].position.x == 2.35
+
+
+READ_AS = BY_POST.replace('country = "FR"', 'read_as = "FR"')
+
+
+def test_a_town_is_looked_for_in_the_supposed_country_first(place_of, two_towns):
+    PlaceFactory(name="Beauville", country="BY", population=900_000, position=Point(23.7, 52.1, srid=4326))
+    assert place_of("post;town", "93200;Beauville", READ_AS)[1].position.x == 2.35
+
+
+@pytest.mark.parametrize("postcode", ["4000", "69001", ""])
+def test_a_town_of_no_supposed_country_is_found_elsewhere(place_of, two_towns, postcode):
+    PlaceFactory(name="Liège", search_names="|liege", country="BE", position=Point(5.57, 50.63, srid=4326))
+    assert place_of("post;town", f"{postcode};Liège", READ_AS)[1].position.x == 5.57
+
+
+def test_whole_addresses_give_the_town(place_of, france):
+    PlaceFactory(name="Lyon")
+    mapping = TOWN.replace('locality = "town"', 'street = "address"')
+    made = place_of("address", '"12 rue du Test, 69007 Lyon"', mapping)[1]
+    assert (made.street, made.postcode, made.locality) == ("12 rue du Test", "69007", "Lyon")
+    assert made.precision == "locality"
 
 
 @pytest.mark.parametrize(
