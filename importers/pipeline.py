@@ -37,11 +37,13 @@ from .reports import Report, rows_of
 from .shares import check_share
 from .staging import stage
 from .supposing import with_supposed
+from .supposing_country import with_country
 
 SAMPLES = 200
 NO_NAME = _("no column that looks like a name (%(columns)s)")
 NO_HEADER = _("no header row, and no column that looks like a name (%(columns)s)")
 SUPPOSED = _("theme of rows that tell none: %(slug)s, from %(because)s")
+READ_AS = _("country by which rows that name none are read: %(country)s, from where most are")
 JOINED = _("is initiative %(pk)s, which is here already (%(signs)s: %(score)s)")
 MAYBE = _("may be initiative %(pk)s, which is here already (%(signs)s: %(score)s)")
 # What speaks for or against a pair being one.
@@ -96,6 +98,8 @@ def run_import(
         records, report.mapping = _mapped(source, mapping, report)
         if (rule := report.mapping.themes).supposed:
             report.notes.append(phrase(SUPPOSED, slug=rule.supposed, because=Phrase(rule.because)))
+        if report.mapping.guessed and (country := report.mapping.defaults.get("read_as")):
+            report.notes.append(phrase(READ_AS, country=country))
         with transaction.atomic():
             network = _network(network_slug, create=write)
             if write:
@@ -136,7 +140,7 @@ def _mapped(source: Source, mapping: Mapping | None, report: Report) -> tuple[It
                 mapping.as_dict(),
             )
         titles = (source.title, source.path.stem, PurePosixPath(report.source).stem)
-        mapping = with_supposed(mapping, samples, titles)
+        mapping = with_country(with_supposed(mapping, samples, titles), source, first)
     missing = sorted(mapping.columns() - set(source.columns))
     if missing and source.format == "csv":
         came = phrase(_("no column %(columns)s as the mapping asks"), columns=listed(missing))
