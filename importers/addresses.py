@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from .postcodes import BRITISH, DUTCH, IRISH, POLISH, PORTUGUESE, parted
-from .text import fold, one_line
+from .text import fold, html_to_text, one_line
 
 
 class Address(NamedTuple):
@@ -89,7 +89,7 @@ class Addresses:
 
     def _without_country(self, text: str) -> tuple[str, str]:
         """The text on one line, before the name of a country at its end, and that country's code."""
-        text = one_line(re.sub(r"\s*[\r\n]+\s*", ", ", text.strip())).rstrip(" .,")
+        text = one_line(re.sub(r"\s*[\r\n]+\s*", ", ", html_to_text(text).strip())).rstrip(" .,")
         rest, comma, last = text.rpartition(",")
         # Shorter ones may be of provinces as well.
         if comma and (len(last := last.strip()) > 3 or last == "UK") and (code := self._code_of(last)):

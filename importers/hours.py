@@ -169,9 +169,15 @@ class _Reader:
             self.take("and")
         return self.kind() in kinds
 
+    def _is_after(self, kind: str) -> bool:
+        return self._tokens[self._at - 1].kind == kind
+
     def days(self) -> list[tuple[int, int]]:
         found = []
         while self.several(("day", "days")):
+            if found and not self._is_after("and"):
+                # “Mon Fri” may be both or all between them.
+                raise UnclearError
             if self.kind() == "days":
                 self.take("days")
                 found.append((0, 6))

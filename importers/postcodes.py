@@ -71,7 +71,8 @@ def parted(postcode: str) -> tuple[str, str]:
     if known is None or not known.fullmatch(rest):
         return postcode, ""
     # In a few countries the letters belong to it.
-    return (postcode if known.fullmatch(postcode) else rest), country
+    whole = f"{letters}-{rest}"
+    return (whole if known.fullmatch(whole) else rest), country
 
 
 @lru_cache(maxsize=20_000)

@@ -35,6 +35,7 @@ LEAST_ROWS = 3
 LEAST_SHARE = 0.1
 # A village so many times smaller than the town of its name is not thought of.
 NEGLIGIBLE = 100
+SHARE_OF_SHORT = 0.03
 PADDED = "zero_padded_5"
 READ_BY_COUNTRY = {"phone", "legal_form", "locality", "postcode", "street"}
 
@@ -64,8 +65,10 @@ def _lost_zeros(texts: Texts, records: list[Raw], country: str) -> bool:
     """Whether a table took the first zeros of postcodes, which all have their five digits once they are back."""
     codes = {texts.of(record.values).get("postcode", "").strip() for record in records} - {""}
     shorter = {code for code in codes if padded(code, country) != code}
-    is_none_whole = not any(code.startswith("0") for code in codes)
-    return bool(shorter) and is_none_whole and all(fits(padded(code, country), country) for code in codes)
+    # A single short one is a slip.
+    if len(shorter) < SHARE_OF_SHORT * len(codes) or any(code.startswith("0") for code in codes):
+        return False
+    return bool(shorter) and all(fits(padded(code, country), country) for code in codes)
 
 
 def _agreed(told: list[set[str]], rows: int) -> str:

@@ -21,6 +21,7 @@ def addresses():
         ("12 rue du Test 69001 Lyon", ("12 rue du Test", "69001", "Lyon", "")),
         ("12 rue du test 69001 lyon", ("12 rue du test", "69001", "lyon", "")),
         ("12 rue du Test\n69001 Lyon cedex 03\nFrance", ("12 rue du Test", "69001", "Lyon cedex 03", "FR")),
+        ("12 rue du Test<br> 69001 Lyon", ("12 rue du Test", "69001", "Lyon", "")),
         ("12 rue du Test, BP 1234, 69001 Lyon", ("12 rue du Test, BP 1234", "69001", "Lyon", "")),
         ("1250 Route du Test, 06600 Antibes", ("1250 Route du Test", "06600", "Antibes", "")),
         ("Rue du 8 mai 1945, 69100 Villeurbanne", ("Rue du 8 mai 1945", "69100", "Villeurbanne", "")),
@@ -114,6 +115,7 @@ def test_what_is_one_of_both_stays_whole(addresses, text):
         ("FR-69001", "69001", "FR"),
         # Its letters belong to it.
         ("LV-1010", "LV-1010", "LV"),
+        ("LV - 1010", "LV-1010", "LV"),
         ("D-1234", "D-1234", ""),
         ("XX-12345", "XX-12345", ""),
         ("69001", "69001", ""),

@@ -45,6 +45,7 @@ def test_hours_of_six_languages_are_understood(text, written):
         "1er samedi du mois 10h-12h",
         "samedi 10h",
         "lundi-vendredi",
+        "Mon Fri 6-21",
         "10-18 Uhr",
         "Mon-Fri 9-5",
         "Mo 25-26",

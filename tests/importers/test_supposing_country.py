@@ -131,6 +131,12 @@ def test_no_zeros_are_put_where_they_were_never_lost(imported):
     assert not Initiative.objects.filter(postcode="06000", locality="Charleroi").exists()
 
 
+def test_a_single_short_postcode_is_a_slip(imported):
+    rows = [f"440{n:02};Nantes;" for n in range(40)]
+    imported("Code postal;Ville;Téléphone", *rows, "4400;Nantes;")
+    assert Initiative.objects.filter(postcode="4400").exists()
+
+
 def test_a_mapping_can_say_by_which_country_rows_are_read():
     text = '[fields]\nname = "Nom"\n\n[defaults]\nread_as = "FR"\n'
     assert mapping_of(text).defaults == {"read_as": "FR"}
