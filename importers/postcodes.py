@@ -53,6 +53,12 @@ def fits(postcode: str, country: str) -> bool:
     return not postcode or form is None or form.fullmatch(postcode.upper()) is not None
 
 
+@lru_cache(maxsize=20_000)
+def fitting(postcode: str) -> str:
+    """The countries that have such postcodes, with the zeros they may have lost, parted by blanks; empty if none."""
+    return " ".join(code for code in BY_COUNTRY if postcode and fits(padded(postcode, code), code))
+
+
 def padded(postcode: str, country: str) -> str:
     """The postcode with the zeros that a table of numbers took from it; others unchanged."""
     fewest = FEWEST.get(country)

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from django.db import connection
 
-from .postcodes import fits
+from .postcodes import fits, fitting
 from .spellings import parted, spellings
 
 # The largest of several towns of a name is meant when it is so many times larger than the next.
@@ -44,7 +44,7 @@ CROSS JOIN LATERAL (
   FROM territories_place p
   WHERE p.search_names LIKE '%%|' || geo_fold(w.name) || '%%'
     AND p.search_names || '|' LIKE '%%|' || geo_fold(w.name) || '|%%'
-    AND (w.country = '' OR p.country = w.country)
+    AND (w.country = '' OR p.country = ANY(string_to_array(w.country, ' ')))
   ORDER BY is_inside DESC, population DESC, geonameid LIMIT 2) AS t
 WHERE geo_fold(w.name) <> ''
 ORDER BY w.number, t.is_inside DESC, t.population DESC
@@ -70,7 +70,7 @@ class Town:
     is_known: bool
 
 
-# A name, a country or none, a department or none.
+# A name; a country, several parted by blanks, or none; a department or none.
 Key = tuple[str, str, str]
 
 
@@ -86,7 +86,12 @@ def sought(locality: str, postcode: str, country: str, read_as: str) -> tuple[li
     keys = [(name, OF_THEIR_OWN.get(stated, country), stated) for name in names]
     # No other country writes such numbers beside a town.
     read_as = "FR" if code and not country else read_as
-    if country or not read_as:
+    if country:
+        return [], keys
+    if may_be_in := fitting(postcode):
+        # Its postcode leaves some countries; the others come after them.
+        keys = [(name, may_be_in, "") for name in names] + keys
+    if not read_as:
         return [], keys
     department = department_of(postcode, read_as) or (code if read_as == "FR" else "")
     may_be = fits(postcode, read_as) or department

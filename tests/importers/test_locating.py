@@ -233,6 +233,22 @@ def test_a_town_of_no_supposed_country_is_found_elsewhere(place_of, two_towns, p
     assert place_of("post;town", f"{postcode};Liège", READ_AS)[1].position.x == 5.57
 
 
+def test_the_form_of_a_postcode_leaves_some_countries(place_of):
+    for country, longitude in (("FR", -4.49), ("BY", 23.7)):
+        PlaceFactory(
+            name="Brest", country=country, population=200_000, position=Point(longitude, 48, srid=4326)
+        )
+    plain = BY_POST.replace('[defaults]\ncountry = "FR"\n', "")
+    assert place_of("post;town", "29200;Brest", plain)[1].position.x == -4.49
+
+
+def test_a_postcode_of_no_known_form_speaks_against_no_town(place_of):
+    PlaceFactory(name="Lyon")
+    plain = BY_POST.replace('[defaults]\ncountry = "FR"\n', "")
+    assert place_of("post;town", "69 001 XY;Lyon", plain)[0]["added"] == 1
+    assert place_of("post;town", "1234567;Lyon", plain)[0]["refused"] == 0
+
+
 def test_whole_addresses_give_the_town(place_of, france):
     PlaceFactory(name="Lyon")
     mapping = TOWN.replace('locality = "town"', 'street = "address"')
