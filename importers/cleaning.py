@@ -2,10 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit, urlunsplit
 
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator, validate_email
+from django.core.validators import validate_email
 from django.utils.translation import gettext_noop as _
 
 from initiatives.enums import Precision, Reach
@@ -17,7 +16,7 @@ from .countries import Countries
 from .hours import as_osm
 from .licences import Licences
 from .mapping import Mapping
-from .phrases import LONGER, Phrase, PhraseError, longer, phrase
+from .phrases import Phrase, PhraseError, longer, phrase
 from .pictures.values import PHOTOS, pictures_of
 from .postcodes import fits, padded
 from .records import LONGEST_KEY, Draft
@@ -27,13 +26,12 @@ from .themes import Theme, ThemeGuesser
 from .theming import ThemeFinder
 from .transforms import YEAR
 from .translating import DESCRIPTION, NAME, SUMMARY, translations_of
+from .websites import PAGE, normal_url
 from .whereabouts import Whereabouts
 
-LONGEST = {"street": 200, "postcode": 20, "locality": 120, "website": 400, "opening_hours": 400, "email": 254}
+LONGEST = {"street": 200, "postcode": 20, "locality": 120, "opening_hours": 400, "email": 254}
 # Of what an initiative may have several of.
 LONGEST_OF_SEVERAL, MOST = {"tags": 60, "labels": 80}, 40
-# The address of the record at its source may be longer than that of a website.
-PAGE = 600
 UNKNOWN_THEME = _("no theme known for this value")
 UNKNOWN_WAITS = _("no theme known for this value: waits for review")
 UNKNOWN_BESIDE = _("no theme known for this value; others beside it are known")
@@ -44,14 +42,10 @@ FORBIDDEN = _("%(forbids)s: expected a licence under which data may be used agai
 LANGUAGE = re.compile(r"^[a-z]{2,3}$")
 # A letter or a digit of any script.
 LETTER = re.compile(r"[^\W_]")
-# Most addresses are such: what is read here needs no second look, and would come out of it as it is.
-PLAIN_URL = re.compile(
-    r"https?://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,4}[a-z]{2,20}(?:/[A-Za-z0-9/_.~%+-]*)?"
-)
+# Most are such, and need no second look.
 PLAIN_EMAIL = re.compile(
     r"[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.){1,4}[a-z]{2,20}"
 )
-url_validator = URLValidator(schemes=["http", "https"])
 
 
 @dataclass(frozen=True)
@@ -275,29 +269,3 @@ class Cleaner:
             draft.warn("themes", found.came or draft.row.name, found.why)
         draft.row.themes = [self.theme_ids[slug] for slug in found.slugs]
         draft.row.primary_theme = draft.row.themes[0]
-
-
-def normal_url(text: str, longest: int = LONGEST["website"]) -> str:
-    """An address as http(s)://host/…, host in small letters; PhraseError says what was expected."""
-    expected = PhraseError(_("expected an address such as https://example.org"))
-    candidate = text.split()[0].strip("<>\"'") if text.split() else ""
-    if "://" not in candidate:
-        # A scheme without slashes (mailto:, javascript:) is none of ours; a port is.
-        if re.match(r"^[a-z][a-z0-9+.-]*:(?!\d)", candidate, re.IGNORECASE):
-            raise expected
-        candidate = f"http://{candidate.lstrip('/')}"
-    if len(candidate) > longest:
-        raise PhraseError(LONGER, most=longest, came=len(candidate))
-    if PLAIN_URL.fullmatch(candidate):
-        return candidate
-    try:
-        parts = urlsplit(candidate)
-        if parts.username or parts.password or "." not in (parts.hostname or ""):
-            raise expected
-        url = urlunsplit(
-            (parts.scheme.lower(), parts.netloc.lower(), parts.path, parts.query, parts.fragment)
-        )
-        url_validator(url)
-    except (ValueError, ValidationError) as error:
-        raise expected from error
-    return url

@@ -4,13 +4,14 @@ import json
 
 import pytest
 
-from importers.cleaning import Cleaner, normal_url
+from importers.cleaning import Cleaner
 from importers.countries import Countries
 from importers.mapping import FIELDS, Mapping, Rule
 from importers.numbers import parse_number, parse_pair
 from importers.records import Draft, Raw
 from importers.text import html_to_text, lines, one_line
 from importers.themes import ThemeGuesser
+from importers.websites import normal_url
 from importers.words import countries, themes, words
 
 
