@@ -34,7 +34,8 @@ from .systems import (
     systems,
 )
 from .text import as_text, fold, is_empty, one_line
-from .towns import key_of, look_up, meant
+from .towns import look_up, meant, sought
+from .whereabouts import Whereabouts
 
 NEARLY_ALL = 0.9
 # Names of towns are shared: so many rows near theirs, of those that could be told, are enough.
@@ -118,18 +119,20 @@ def _telling(rule: PositionRule, rows: Sequence[Raw]) -> str:
 
 def _said(mapping: Mapping, rows: Sequence[Raw]) -> Said:
     texts, countries = Texts(mapping), Countries(words.countries())
-    told = [texts.of(record.values) for record in rows]
-    codes = [countries.code(one.get("country", "")) or mapping.defaults.get("country", "") for one in told]
+    whereabouts = Whereabouts(mapping, countries)
+    read = [texts.of(record.values) for record in rows]
+    told = [whereabouts.apart(one, countries.code(one.get("country", ""))) for one in read]
     keys = [
-        key_of(one_line(one.get("locality", "")), one.get("postcode", ""), code)
-        for one, code in zip(told, codes)
+        sought(one_line(one.get("locality", "")), one.get("postcode", ""), code, "")[1] for one, code in told
     ]
-    found = look_up(sorted({key for key in keys if key[0]}))
+    found = look_up(sorted({key for several in keys for key in several if key[0]}))
+    meaning = [next((found[key] for key in several if found.get(key)), []) for several in keys]
     towns = np.full((len(rows), 2, 2), np.nan)
-    for row, key in zip(towns, keys):
-        for place, town in zip(row, found.get(key, ())):
+    for row, several in zip(towns, meaning):
+        for place, town in zip(row, several):
             place[:] = town.longitude, town.latitude
-    is_clear = [meant(found.get(key, [])) is not None for key in keys]
+    is_clear = [meant(several) is not None for several in meaning]
+    codes = [code for _one, code in told]
     return Said(np.array(codes, dtype=object), towns, np.array(is_clear, dtype=bool))
 
 

@@ -80,7 +80,8 @@ def check_archive(path: Path) -> list[str]:
         )
     for entry in entries:
         place = PurePosixPath(entry.filename.replace("\\", "/"))
-        if place.is_absolute() or ".." in place.parts or ":" in entry.filename[:2]:
+        # Of a damaged archive a name may be empty.
+        if not entry.filename or place.is_absolute() or ".." in place.parts or ":" in entry.filename[:2]:
             raise BadFileError(
                 path,
                 phrase(_("the name “%(name)s” in an archive"), name=entry.filename[:60]),

@@ -172,6 +172,16 @@ def test_names_that_leave_the_archive_are_refused(tmp_path):
             opened(path)
 
 
+def test_an_empty_name_in_an_archive_is_refused(tmp_path):
+    path, entry = tmp_path / "a.zip", zipfile.ZipInfo("a")
+    entry.filename = ""
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(entry, KML)
+        archive.writestr("a.kml", KML)
+    with pytest.raises(BadFileError, match="names within it"):
+        opened(path)
+
+
 def test_an_archive_of_something_else(tmp_path):
     with pytest.raises(BadFileError, match=r"archive of \.png"):
         opened(_archive(tmp_path / "a.zip", **{"a.png": "x"}))
