@@ -177,7 +177,7 @@ def test_what_is_due_is_read_once_a_version(shelf, settings, tmp_path, mailoutbo
     good.refresh_from_db()
     assert good.etag == '"7"'
     assert (gone.runs.get().status, len(mailoutbox)) == ("failed", 1)
-    assert "status 404" in mailoutbox[0].body
+    assert "statut 404" in mailoutbox[0].body
     assert f"/imports/{gone.runs.get().pk}/" in mailoutbox[0].body
     assert regular.read_due() == 0
     ImportSource.objects.update(read_at=None)

@@ -59,7 +59,7 @@ FRENCH = ("69007;Lyon;04 78 00 00 12", "44000;Nantes;02 40 00 00 12", "69003;Lyo
 def test_towns_and_postcodes_tell_the_country_of_a_file(imported):
     report = imported("Code postal;Ville;Téléphone", *FRENCH, "29200;Brest;02 98 00 00 12")
     assert country_read_as(report) == "FR"
-    assert "country by which rows that name none are read: FR, from where most are" in report.notes
+    assert "country by which rows that name none are read: FR, from where most are" in map(str, report.notes)
     assert phones() == {"+33478000012", "+33240000012", "+33478000013", "+33298000012"}
     assert Initiative.objects.get(locality="Brest").position.coords == BREST
     # It is how values are read; nobody said that the rows are there.
