@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from .headers import words_of
+from .guessing.headers import words_of
 
 # What columns of such codes are called, and what may stand before one: NAF 94.99Z, WZ08-88.
 NAMES = ("nace", "naf", "ape", "ateco", "cnae", "sic", "uksic", "wz", "noga", "isic", "nacebel")

@@ -12,13 +12,14 @@ from initiatives.phones import country_of, normalise_phone
 from initiatives.validators import validate_opening_hours
 
 from .cells import Texts
-from .countries import Countries
 from .hours import as_osm
 from .licences import Licences
 from .mapping import Mapping
 from .phrases import Phrase, PhraseError, longer, phrase
 from .pictures.values import PHOTOS, pictures_of
-from .postcodes import fits, padded
+from .places.countries import Countries
+from .places.postcodes import fits, padded
+from .places.whereabouts import Whereabouts
 from .records import LONGEST_KEY, Draft
 from .telephones import first_number, tells_country
 from .text import as_text, fold, html_to_text, is_empty, lines, listed, one_line, shortened
@@ -27,7 +28,6 @@ from .theming import ThemeFinder
 from .transforms import YEAR
 from .translating import DESCRIPTION, NAME, SUMMARY, translations_of
 from .websites import PAGE, normal_url
-from .whereabouts import Whereabouts
 
 LONGEST = {"street": 200, "postcode": 20, "locality": 120, "opening_hours": 400, "email": 254}
 # Of what an initiative may have several of.

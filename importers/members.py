@@ -16,7 +16,7 @@ from community.models import Group
 
 from .enums import Level
 from .errors import BadFileError
-from .headers import SURE, meanings
+from .guessing.headers import SURE, meanings
 from .mapping import FileOptions
 from .phrases import Phrase, listed, phrase, phrase_of
 from .readers import check_file, csv

@@ -17,13 +17,15 @@ from initiatives import bulk
 from initiatives.bulk import Intake
 from initiatives.models import Network
 
-from .confirming import with_system
 from .enums import Level, RunStatus
 from .errors import BadFileError, UnmappedError
 from .fetching import is_address
 from .following import fetch_whole
-from .guessing import guess
-from .guessing_headerless import are_numbered
+from .guessing.confirming import with_system
+from .guessing.headerless import are_numbered
+from .guessing.supposing import with_supposed
+from .guessing.supposing_country import with_country
+from .guessing.table import guess
 from .mapping import FileOptions, Mapping
 from .models import ImportIssue, ImportRun
 from .naming import STANDS
@@ -36,8 +38,6 @@ from .records import Issue, Raw, Source
 from .reports import Report, rows_of
 from .shares import check_share
 from .staging import stage
-from .supposing import with_supposed
-from .supposing_country import with_country
 
 SAMPLES = 200
 NO_NAME = _("no column that looks like a name (%(columns)s)")

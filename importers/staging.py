@@ -22,8 +22,8 @@ from .enums import Level
 from .errors import BadFileError
 from .keys import has_certain_key, set_key
 from .licences import Licences
-from .locating import Locator
 from .phrases import Phrase, phrase
+from .places.locating import Locator
 from .records import Draft, Issue, Raw, Source
 from .reports import Report
 

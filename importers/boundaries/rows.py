@@ -14,10 +14,10 @@ from django.utils.translation import gettext_noop as _
 from territories.enums import STATISTICAL, Scheme
 from vocabulary.names import LANGUAGES
 
-from ..countries import NUTS_TO_ISO, iso_code
 from ..enums import Level
 from ..errors import BadFileError
 from ..phrases import ONE_OF, Phrase, phrase, phrase_of
+from ..places.countries import NUTS_TO_ISO, iso_code
 from ..records import Issue
 from ..text import is_empty, one_line
 from .how import How

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.utils.translation import gettext_noop as _
 
 from ..errors import BadFileError
-from ..headers import SURE, field_scores
+from ..guessing.headers import SURE, field_scores
 from ..mapping import FileOptions
 from ..phrases import AT_MOST, phrase
 from ..records import Raw, Source

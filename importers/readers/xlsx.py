@@ -17,7 +17,7 @@ from django.utils.translation import gettext_noop as _
 from openpyxl.utils.exceptions import InvalidFileException
 
 from ..errors import BadFileError
-from ..headers import UNKNOWN, field_of
+from ..guessing.headers import UNKNOWN, field_of
 from ..mapping import FileOptions
 from ..phrases import ONE_OF, phrase
 from ..records import Raw, Source

@@ -2,9 +2,9 @@
 
 import pytest
 
-from importers.addresses import Addresses
-from importers.countries import Countries
-from importers.postcodes import country_of, fits, padded, parted
+from importers.places.addresses import Addresses
+from importers.places.countries import Countries
+from importers.places.postcodes import country_of, fits, padded, parted
 
 
 @pytest.fixture(scope="module")

@@ -5,9 +5,9 @@ import json
 import pytest
 
 from importers.cleaning import Cleaner
-from importers.countries import Countries
 from importers.mapping import FIELDS, Mapping, Rule
-from importers.numbers import parse_number, parse_pair
+from importers.places.countries import Countries
+from importers.places.numbers import parse_number, parse_pair
 from importers.records import Draft, Raw
 from importers.text import html_to_text, lines, one_line
 from importers.themes import ThemeGuesser

@@ -6,7 +6,7 @@ import pytest
 
 from importers.cells import Texts
 from importers.errors import BadFileError
-from importers.guessing import guess
+from importers.guessing.table import guess
 from importers.mapping import FileOptions
 from importers.presets import with_preset
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from importers.guessing import guess
-from importers.headers import SURE, field_of, field_scores
+from importers.guessing.headers import SURE, field_of, field_scores
+from importers.guessing.table import guess
 from importers.mapping import FileOptions
 
 # Of the reference list and a second one. Both were looked at when the words were chosen: new headers do worse.

@@ -3,7 +3,7 @@
 import pytest
 
 from importers.errors import UnmappedError
-from importers.guessing import guess
+from importers.guessing.table import guess
 from importers.mapping import FileOptions
 from importers.pipeline import run_import
 from initiatives.models import Initiative

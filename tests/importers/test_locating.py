@@ -4,7 +4,7 @@ import pytest
 from django.contrib.gis.geos import Point
 from django.core.management.base import CommandError
 
-from importers.towns import department_of
+from importers.places.towns import department_of
 from initiatives.models import Initiative
 from tests.conftest import square
 from tests.factories import PlaceFactory, TerritoryFactory

@@ -5,8 +5,8 @@ import json
 import pytest
 import shapely
 
-from importers.figures import point_of
-from importers.numbers import parse_number, parse_pair
+from importers.places.figures import point_of
+from importers.places.numbers import parse_number, parse_pair
 from initiatives.models import Initiative
 
 from .conftest import counts

@@ -7,8 +7,8 @@ import pyproj
 import pytest
 from django.contrib.gis.geos import Point
 
-from importers.guessing_position import guess_position
-from importers.systems import named_in
+from importers.guessing.position import guess_position
+from importers.places.systems import named_in
 from initiatives.models import Initiative
 from tests.conftest import square
 from tests.factories import PlaceFactory, TerritoryFactory

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from importers.guessing import guess
+from importers.guessing.table import guess
 from importers.mapping import FileOptions, Mapping, ThemeRule
 from importers.pipeline import run_import
 from importers.presets import with_preset

@@ -15,17 +15,17 @@ from django.db import connection
 from initiatives.enums import Precision
 from initiatives.phones import country_of as country_of_phone
 
-from . import words
-from .cells import Texts
-from .countries import Countries
-from .locating import Locator
-from .mapping import Mapping
-from .postcodes import country_of, fits, padded
-from .records import Draft, Place, Raw, Source
-from .spellings import parted, spellings
-from .telephones import first_number, tells_country
-from .towns import NEAR, countries_of
-from .whereabouts import Whereabouts
+from .. import words
+from ..cells import Texts
+from ..mapping import Mapping
+from ..places.countries import Countries
+from ..places.locating import Locator
+from ..places.postcodes import country_of, fits, padded
+from ..places.spellings import parted, spellings
+from ..places.towns import NEAR, countries_of
+from ..places.whereabouts import Whereabouts
+from ..records import Draft, Place, Raw, Source
+from ..telephones import first_number, tells_country
 
 NEARLY_ALL = 0.95
 # Of another country that as many rows allow, none is the one that is meant.

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 
-from .guessing_position import is_number
-from .guessing_values import Columns
-from .numbers import is_in_europe, parse_number
-from .text import as_text
+from ..places.numbers import is_in_europe, parse_number
+from ..text import as_text
+from .position import is_number
+from .values import Columns
 
 NUMBERED = re.compile(r"column_\d+")
 LEAST_ROWS = 3

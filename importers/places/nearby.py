@@ -4,10 +4,10 @@ from functools import lru_cache
 
 import shapely
 
-from .mapping import PositionRule
+from ..mapping import PositionRule
+from ..records import Raw
+from ..text import as_text
 from .numbers import parse_number, parse_pair
-from .records import Raw
-from .text import as_text
 
 DEGREES = ("", "EPSG:4326")
 # Outlines of the house are simplified: a point this near, in degrees, still counts as inside; so fine are points told.

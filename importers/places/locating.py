@@ -9,12 +9,12 @@ from pyproj.exceptions import ProjError
 
 from initiatives.enums import Precision
 
-from .errors import BadFileError, BadMappingError
-from .mapping import Mapping
+from ..errors import BadFileError, BadMappingError
+from ..mapping import Mapping
+from ..phrases import SYSTEM, Phrase, PhraseError, phrase
+from ..records import Draft, Source
 from .outlines import Outlines
-from .phrases import SYSTEM, Phrase, PhraseError, phrase
 from .positions import stated_point, stated_texts
-from .records import Draft, Source
 from .systems import PROJECTED, WGS84, to_degrees
 from .towns import Key, Town, is_confirmed, look_up, meant, sought
 

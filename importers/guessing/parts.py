@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from .guessing_asking import GIVEN_NAMES, PERSONS
-from .guessing_values import Columns
-from .guessing_words import GOES_ON, set_of
+from ..mapping import Rule
+from .asking import GIVEN_NAMES, PERSONS
 from .headers import field_of, field_scores, innermost, words_of
-from .mapping import Rule
+from .values import Columns
+from .words import GOES_ON, set_of
 
 # A bare one of these is a number of houses where it stands beside a street.
 NUMBERS = set_of("n no nr num numero nummer number")

@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from ..text import fold, html_to_text, one_line
 from .postcodes import BRITISH, DUTCH, IRISH, POLISH, PORTUGUESE, parted
-from .text import fold, html_to_text, one_line
 
 
 class Address(NamedTuple):

@@ -16,11 +16,11 @@ from dataclasses import replace
 
 from django.utils.translation import gettext_noop as _
 
-from .cells import Texts
-from .mapping import Mapping
-from .themes import ThemeGuesser
-from .theming import ThemeFinder
-from .words import themes
+from ..cells import Texts
+from ..mapping import Mapping
+from ..themes import ThemeGuesser
+from ..theming import ThemeFinder
+from ..words import themes
 
 AGREE = 0.8
 # So many rows, and such a share of all, must tell a theme before they speak for others.

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from .figures import link_of, point_of
+from ..mapping import PositionRule
+from ..places.figures import link_of, point_of
+from ..places.numbers import Point, is_in_europe, parse_number, parse_pair, parse_two, point_in
+from ..places.systems import PROJECTED
+from ..text import as_text, fold, is_empty
 from .headers import words_of
-from .mapping import PositionRule
-from .numbers import Point, is_in_europe, parse_number, parse_pair, parse_two, point_in
-from .systems import PROJECTED
-from .text import as_text, fold, is_empty
 
 NEARLY_ALL = 0.9
 # GeoJSON and its like write the longitude first, where values do not tell.

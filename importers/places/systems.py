@@ -10,7 +10,7 @@ from functools import lru_cache
 import pyproj
 from pyproj.exceptions import CRSError, ProjError
 
-from .text import fold
+from ..text import fold
 
 WGS84 = "EPSG:4326"
 # Beyond any degrees: metres of some projection.

@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
 
-from .guessing_position import is_number
-from .text import as_text, fold, is_empty
-from .towns import look_up
-from .words import legal_forms
-from .yes_no import says
+from ..places.towns import look_up
+from ..text import as_text, fold, is_empty
+from ..words import legal_forms
+from ..yes_no import says
+from .position import is_number
 
 MOST = 0.5
 NUMBER_OF_HOUSE = re.compile(

@@ -5,9 +5,9 @@ import re
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from .guessing_asking import ASKING, DOING, LAST_RESORT, NAMES, PERSONS, YOURS
-from .guessing_words import FILLERS, OWNERS, STEMS
-from .text import fold
+from ..text import fold
+from .asking import ASKING, DOING, LAST_RESORT, NAMES, PERSONS, YOURS
+from .words import FILLERS, OWNERS, STEMS
 
 CAMEL = re.compile(r"(?<=[a-zäöüéèàç])(?=[A-ZÄÖÜÉ])")
 NUMBER = re.compile(r"(?<=[a-z])\d+$|^\d+$")

@@ -5,8 +5,8 @@ from math import isfinite
 
 from django.utils.translation import gettext_noop as _
 
+from ..phrases import PhraseError
 from .figures import point_of
-from .phrases import PhraseError
 
 NUMBER = re.compile(r"^[+-]?(\d+([.,]\d*)?|[.,]\d+)([eE][+-]?\d{1,3})?$")
 # Thousands apart: by a blank or an apostrophe; by a point or a comma only where the other one follows them.

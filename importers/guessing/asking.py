@@ -1,6 +1,6 @@
 """Words of headers that are questions, whom they speak of, and stems that only values can confirm."""
 
-from .guessing_words import set_of
+from .words import set_of
 
 # Pronouns, verbs that help and what else makes a question: they say nothing of what is asked for.
 ASKING = set_of(

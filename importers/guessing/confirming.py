@@ -14,15 +14,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from . import words
-from .cells import Texts
-from .countries import Countries
-from .mapping import Mapping, PositionRule
-from .numbers import Point
-from .outlines import Outlines
-from .positions import stated_point, stated_texts
-from .records import Raw
-from .systems import (
+from .. import words
+from ..cells import Texts
+from ..mapping import Mapping, PositionRule
+from ..places.countries import Countries
+from ..places.numbers import Point
+from ..places.outlines import Outlines
+from ..places.positions import stated_point, stated_texts
+from ..places.systems import (
     PROJECTED,
     WGS84,
     WORLD,
@@ -33,9 +32,10 @@ from .systems import (
     named_in,
     systems,
 )
-from .text import as_text, fold, is_empty, one_line
-from .towns import look_up, meant, sought
-from .whereabouts import Whereabouts
+from ..places.towns import look_up, meant, sought
+from ..places.whereabouts import Whereabouts
+from ..records import Raw
+from ..text import as_text, fold, is_empty, one_line
 
 NEARLY_ALL = 0.9
 # Names of towns are shared: so many rows near theirs, of those that could be told, are enough.

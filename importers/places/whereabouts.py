@@ -7,14 +7,14 @@ its other values are read; what is kept as its country is what it names itself, 
 
 from functools import lru_cache
 
+from ..mapping import Mapping
+from ..records import Draft
+from ..text import fold, one_line
+from ..transforms import integer
 from .addresses import Address, Addresses
 from .countries import Countries
-from .mapping import Mapping
 from .nearby import Nearby
 from .postcodes import country_of, fits, parted
-from .records import Draft
-from .text import fold, one_line
-from .transforms import integer
 
 # What needs a country to be read, apart from names of towns where there are no coordinates.
 READ_BY_IT = ("phone", "legal_form", "opening_hours")

@@ -3,14 +3,14 @@
 import re
 from collections.abc import Collection, Iterable
 
-from . import words
-from .activity_codes import division, says_codes
-from .guessing_asking import MAIN, SECOND
-from .guessing_headerless import are_numbered, tells_kinds
-from .guessing_values import Columns
+from .. import words
+from ..activity_codes import division, says_codes
+from ..themes import ThemeGuesser
+from ..yes_no import says
+from .asking import MAIN, SECOND
+from .headerless import are_numbered, tells_kinds
 from .headers import DOUBTFUL, SURE, field_scores, innermost, words_of
-from .themes import ThemeGuesser
-from .yes_no import says
+from .values import Columns
 
 # Fields that may tell a theme, and the share of values that must be understood for a column to count.
 TELL_THEMES = ("themes", "tags", "legal_form")

@@ -2,9 +2,9 @@
 
 import re
 
-from .mapping import PositionRule
+from ..mapping import PositionRule
+from ..text import as_text, is_empty
 from .numbers import Point, parse_number, parse_two, point_in
-from .text import as_text, is_empty
 
 # Most coordinates are such, and need no second look.
 PLAIN = re.compile(r"-?[0-9]{1,3}\.[0-9]+")

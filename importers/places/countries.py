@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import phonenumbers
 
-from .text import fold
+from ..text import fold
 
 # Spellings beside the names that territories carry in five languages; parted by commas.
 OTHERS = """

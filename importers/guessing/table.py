@@ -2,18 +2,18 @@
 
 from collections.abc import Callable, Collection, Sequence
 
-from . import words
-from .countries import Countries
-from .guessing_asking import ASKING, REMARKS, SITES
-from .guessing_headerless import are_numbered, by_values
-from .guessing_parts import area_codes, house_numbers, name_rule, phone_rule, street_rule
-from .guessing_persons import of_persons
-from .guessing_position import guess_position, is_number, is_pair, with_axes
-from .guessing_themes import asked, telling
-from .guessing_values import Columns, is_answer
+from .. import words
+from ..mapping import FIELDS, FileOptions, Mapping, PositionRule, Rule, ThemeRule
+from ..places.countries import Countries
+from ..transforms import YEAR
+from .asking import ASKING, REMARKS, SITES
+from .headerless import are_numbered, by_values
 from .headers import DOUBTFUL, SURE, field_scores, is_owner, words_of
-from .mapping import FIELDS, FileOptions, Mapping, PositionRule, Rule, ThemeRule
-from .transforms import YEAR
+from .parts import area_codes, house_numbers, name_rule, phone_rule, street_rule
+from .persons import of_persons
+from .position import guess_position, is_number, is_pair, with_axes
+from .theme_columns import asked, telling
+from .values import Columns, is_answer
 
 REGISTERS = {
     "siret",

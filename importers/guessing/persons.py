@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from .guessing_asking import ANSWERING, ASKING, GIVEN_NAMES, NAMES, STAMPS
+from ..text import fold
+from .asking import ANSWERING, ASKING, GIVEN_NAMES, NAMES, STAMPS
 from .headers import field_of, is_owner, words_of
-from .text import fold
 
 # How far from the left the moment stands at which somebody answered.
 AT_THE_LEFT = 3

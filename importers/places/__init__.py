@@ -1,0 +1,1 @@
+"""Where records are: addresses, towns and coordinates, as people write them."""
