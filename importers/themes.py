@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from vocabulary.loading import read
@@ -85,13 +85,8 @@ class ThemeGuesser:
             self._add(theme)
         self._whole.update({fold(code): slug for code, slug in essglobal.items()})
         self._whole.update({fold(theme.slug): theme.slug for theme in themes})
-        self._titles = self._as_titles()
         # By names, synonyms and what else is written in a column of themes; codes of sources are not inflected.
         self._named = self._as_named(themes)
-        # What says nothing inside names is too much like other words: “communs”, “commune”.
-        self._endless = _without_endings(
-            {name: slug for name, slug in self._named.items() if name not in self._silent}
-        )
         # Single words as they are, several without the endings of their plurals.
         self._runs = {_run(name): slug for name, slug in self._within.items()}
         self._begins = {run.split(" ", 1)[0] for run in self._runs if " " in run}
@@ -126,12 +121,20 @@ class ThemeGuesser:
         found = [self._name(part) for text in PARTS.split(header) for part in WEAK.split(text)]
         return found[0] if all(found) else ""
 
-    def _as_titles(self) -> dict[str, str]:
+    @cached_property
+    def _titles(self) -> dict[str, str]:
         """Names as titles write them: in one word or several, one or many of them."""
         named = {**self._whole, **self._within}
         return {
             key: slug for name, slug in named.items() if len(name) >= SHORTEST for key in keys(name.split())
         }
+
+    @cached_property
+    def _endless(self) -> dict[str, str]:
+        # What says nothing inside names is too much like other words: “communs”, “commune”.
+        return _without_endings(
+            {name: slug for name, slug in self._named.items() if name not in self._silent}
+        )
 
     def _as_named(self, themes: Iterable[Theme]) -> dict[str, str]:
         named = {fold(word): theme.slug for theme in themes for word in theme.words()}

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from .. import words
 from ..mapping import FIELDS, FileOptions, Mapping, PositionRule, Rule, ThemeRule
 from ..places.countries import Countries
+from ..themes import ThemeGuesser
 from ..transforms import YEAR
 from .asking import ASKING, REMARKS, SITES
 from .headerless import are_numbered, by_values
@@ -35,12 +36,12 @@ SEVERAL = ("name", "street", "phone", "themes", "ignore")
 class Guesser:
     """Looks at one table: its columns and some of its records."""
 
-    def __init__(self, columns: Sequence[str], samples: Sequence[dict], countries: Countries) -> None:
-        self._columns = Columns(columns, samples)
+    def __init__(self, columns: Columns, countries: Countries) -> None:
+        self._columns = columns
         self._texts = self._columns.texts
         self._numbers = house_numbers(self._columns)
         self._codes = area_codes(self._columns)
-        self._persons = of_persons(columns)
+        self._persons = of_persons(columns.names)
         least_digits = 3 if self._codes else 6
         self._checks: dict[str, Callable[[str], bool]] = {
             "latitude": is_number,
@@ -132,14 +133,6 @@ class Guesser:
             fields["description"] = Rule(fields["description"].columns, ("html_to_text",))
         return {name: rule for name, rule in fields.items() if rule}
 
-    def themes(self, names: Sequence[str], yes: dict[str, str]) -> ThemeRule:
-        """What tells the themes: columns, but for those of the name, and what was found to say yes or no."""
-        return ThemeRule(columns=telling(self._columns, names), yes=yes)
-
-    def asked(self) -> dict[str, str]:
-        """The theme of each column that says yes or no to it."""
-        return asked(self._columns)
-
 
 def _is_site(column: str) -> bool:
     """Whether a header says only that something is somewhere."""
@@ -150,13 +143,14 @@ def _is_site(column: str) -> bool:
 
 def guess(columns: Sequence[str], samples: Sequence[dict], *, has_points: bool, file: FileOptions) -> Mapping:
     """A mapping for a table; with points of a geometry no position columns are looked for."""
-    guesser = Guesser(columns, samples, Countries(words.countries()))
-    yes = guesser.asked()
+    table, known = Columns(columns, samples), ThemeGuesser(words.themes())
+    guesser = Guesser(table, Countries(words.countries()))
+    yes = asked(table, known)
     given = with_axes(guesser.assign(but=yes), columns, samples)
     return Mapping(
         fields=guesser.fields(given),
         position=PositionRule() if has_points else guess_position(given, samples),
-        themes=guesser.themes(given.get("name", []), yes),
+        themes=ThemeRule(columns=telling(table, given.get("name", []), known), yes=yes),
         external_id=given.get("external_id", [""])[0],
         file=file,
         guessed=True,

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Collection, Iterable
 
-from .. import words
 from ..activity_codes import division, says_codes
 from ..themes import ThemeGuesser
 from ..yes_no import says
@@ -25,12 +24,11 @@ OF_PLACES = {"disability"}
 AROUND = re.compile(r"\([^()]*\)|^[^\[\]]*\[(?=[^\[\]]+\]$)|\]$|^[^:.]*[:.]\s*(?=\S)")
 
 
-def telling(columns: Columns, names: Collection[str]) -> tuple[str, ...]:
+def telling(columns: Columns, names: Collection[str], themes: ThemeGuesser) -> tuple[str, ...]:
     """Columns that speak of themes or tags, the main ones and best understood first; else of legal forms.
 
     The columns of the name tell none.
     """
-    themes = ThemeGuesser(words.themes())
     shares = {}
     for column, values in columns.texts.items():
         tells, bonus = _says_themes(columns, column)
@@ -76,9 +74,8 @@ def _mostly(which: Iterable[bool]) -> bool:
     return sum(found) > MOSTLY * len(found)
 
 
-def asked(columns: Columns) -> dict[str, str]:
+def asked(columns: Columns, themes: ThemeGuesser) -> dict[str, str]:
     """The theme of each column that is called like one and holds nothing but yes and no, where there are several."""
-    themes = ThemeGuesser(words.themes())
     found = {
         column: slug
         for column, values in columns.texts.items()

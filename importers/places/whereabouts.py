@@ -6,6 +6,7 @@ its other values are read; what is kept as its country is what it names itself, 
 """
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from ..mapping import Mapping
 from ..records import Draft
@@ -13,8 +14,10 @@ from ..text import fold, one_line
 from ..transforms import integer
 from .addresses import Address, Addresses
 from .countries import Countries
-from .nearby import Nearby
 from .postcodes import country_of, fits, parted
+
+if TYPE_CHECKING:
+    from .nearby import Nearby
 
 # What needs a country to be read, apart from names of towns where there are no coordinates.
 READ_BY_IT = ("phone", "legal_form", "opening_hours")
@@ -27,7 +30,7 @@ class Whereabouts:
         """`outline` of the supposed country: WKB, in degrees; empty where there is none."""
         self._default = mapping.defaults.get("country", "")
         self._supposed = mapping.defaults.get("read_as", "")
-        self._nearby = Nearby(mapping.position, outline)
+        self._nearby = _nearby(mapping, outline) if outline else None
         self._addresses = Addresses(countries.code)
         # Rows of one town follow one another, and others come back.
         self._parted = lru_cache(maxsize=50_000)(self._town_apart)
@@ -70,8 +73,15 @@ class Whereabouts:
             return told
         if not (self._supposed and fits(postcode, self._supposed)):
             return ""
-        is_needed = any(name in draft.texts for name in READ_BY_IT)
+        is_needed = self._nearby and any(name in draft.texts for name in READ_BY_IT)
         return self._supposed if not is_needed or self._nearby.may_hold(draft.raw) else ""
+
+
+def _nearby(mapping: Mapping, outline: bytes) -> "Nearby":
+    # Geometries take as long to load as all else that cleans, and few files need them for that.
+    from .nearby import Nearby
+
+    return Nearby(mapping.position, outline)
 
 
 def _without_letters(postcode: str, country: str) -> tuple[str, str]:
