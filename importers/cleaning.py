@@ -152,7 +152,7 @@ class Cleaner:
         if phone:
             try:
                 row.phone = normalise_phone(phone, draft.read_as)
-                told = country_of(row.phone) if tells_country(phone) and not row.country else ""
+                told = country_of(row.phone) if not row.country and tells_country(phone) else ""
                 if told and fits(row.postcode, told):
                     draft.read_as = told
             except ValueError:

@@ -7,6 +7,8 @@ PARTED = re.compile(r"\s*(?:;|/{1,2}(?!\d{1,2}\b)|\||,|\bou\b|\boder\b|\n)\s*")
 NOTE = re.compile(r"\s*\((?=[^()]*[^\W\d_])[^()]*\)")
 # “Tel. 04 78 00 00 12”, “04 78 00 00 12 accueil”.
 WORDS = re.compile(r"^[^\d+(]+|\s+[^\W\d_]{2,}[^\d]*$")
+# Most are one number, and nothing else.
+PLAIN = re.compile(r"[0-9+ ().-]+")
 LETTER = re.compile(r"[^\W\d_]")
 # Dialled from anywhere: it tells its country.
 ABROAD = re.compile(r"\+|00[1-9]")
@@ -14,7 +16,8 @@ ABROAD = re.compile(r"\+|00[1-9]")
 
 def first_number(text: str) -> str:
     """The number that stands first; unchanged where it is none."""
-    # Most have nothing but digits and what parts them.
+    if PLAIN.fullmatch(text):
+        return text.strip()
     if not LETTER.search(text):
         return PARTED.split(text.strip())[0]
     first = PARTED.split(NOTE.sub("", text).strip())[0]

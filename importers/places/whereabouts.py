@@ -43,7 +43,11 @@ class Whereabouts:
             texts.get("locality", ""),
         )
         given = (street, postcode, locality)
-        code, town, told = self._parted(postcode, locality, country)
+        # Most records are such: a town that tells another postcode beside its own is left whole.
+        if postcode.isdigit() and locality and "," not in locality and postcode not in locality:
+            code, town, told = postcode, locality, ""
+        else:
+            code, town, told = self._parted(postcode, locality, country)
         if street and (not (code and town) or code in street):
             found = self._addresses.of_street(street)
             if found and _agrees(found, code, town):
