@@ -14,7 +14,7 @@ from ..mapping import Mapping
 from ..phrases import SYSTEM, Phrase, PhraseError, phrase
 from ..records import Draft, Source
 from .outlines import Outlines
-from .positions import stated_point, stated_texts
+from .positions import plain_point, stated_point, stated_texts
 from .systems import PROJECTED, WGS84, to_degrees
 from .towns import Key, Town, is_confirmed, look_up, meant, sought
 
@@ -65,6 +65,8 @@ class Locator:
         rule = self.mapping.position
         if not rule.is_given:
             return draft.raw.point
+        if not rule.column and (point := plain_point(rule, draft.raw.values)):
+            return point
         texts = stated_texts(rule, draft.raw.values)
         try:
             return stated_point(rule, texts)

@@ -10,6 +10,14 @@ from .numbers import Point, parse_number, parse_two, point_in
 PLAIN = re.compile(r"-?[0-9]{1,3}\.[0-9]+")
 
 
+def plain_point(rule: PositionRule, values: dict) -> Point | None:
+    """The (x, y) of two columns that are written as most are; none where they need to be looked at."""
+    x, y = values.get(rule.longitude), values.get(rule.latitude)
+    if isinstance(x, str) and isinstance(y, str) and PLAIN.fullmatch(x) and PLAIN.fullmatch(y):
+        return float(x), float(y)
+    return None
+
+
 def stated_texts(rule: PositionRule, values: dict) -> list[str]:
     """What stands in the columns of a rule: one text of both numbers, or two."""
     columns = (rule.column,) if rule.column else (rule.longitude, rule.latitude)
@@ -18,8 +26,6 @@ def stated_texts(rule: PositionRule, values: dict) -> list[str]:
 
 def stated_point(rule: PositionRule, texts: list[str]) -> Point | None:
     """The (x, y) that texts state, none where they state nothing. ValueError where they are no numbers."""
-    if len(texts) == 2 and PLAIN.fullmatch(texts[0]) and PLAIN.fullmatch(texts[1]):
-        return float(texts[0]), float(texts[1])
     if all(is_empty(text) and text.casefold() != "nan" for text in texts):
         return None
     if rule.column:
