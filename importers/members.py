@@ -18,7 +18,7 @@ from .enums import Level
 from .errors import BadFileError
 from .guessing.headers import SURE, meanings
 from .mapping import FileOptions
-from .phrases import Phrase, listed, phrase, phrase_of
+from .phrases import Phrase, enumerated, phrase, phrase_of
 from .readers import check_file, csv
 from .records import Issue, Raw, Source
 from .text import as_text, fold, is_empty, one_line, storable
@@ -114,7 +114,7 @@ def _columns(source: Source) -> _Columns:
     scores = {column: meanings(column).get("email", 0.0) for column in source.columns}
     email = max(source.columns, key=scores.__getitem__)
     if scores[email] < SURE:
-        came = phrase("the columns %(columns)s", columns=listed(source.columns))
+        came = phrase("the columns %(columns)s", columns=enumerated(source.columns))
         raise BadFileError(source.path, came, "one for the e-mail address, and where known one for the name")
 
     def called(words: set[str]) -> str:

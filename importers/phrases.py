@@ -62,7 +62,7 @@ def longer(text: str, most: int) -> Phrase:
     return Phrase(LONGER, {"most": most, "came": len(text)})
 
 
-def listed(names: Sequence[str]) -> Phrase:
+def enumerated(names: Sequence[str]) -> Phrase:
     """As many names as a message has room for, each of them whole, and how many more there are."""
     told: list[str] = []
     for name in names:

@@ -29,7 +29,7 @@ from .guessing.table import guess
 from .mapping import FileOptions, Mapping
 from .models import ImportIssue, ImportRun
 from .naming import STANDS
-from .phrases import ONE_OF, Phrase, listed, phrase
+from .phrases import ONE_OF, Phrase, enumerated, phrase
 from .pictures.awaiting import await_pictures
 from .presets import with_preset
 from .previews import columns_of
@@ -134,7 +134,7 @@ def _mapped(source: Source, mapping: Mapping | None, report: Report) -> tuple[It
             template = NO_HEADER if are_numbered(source.columns) else NO_NAME
             raise UnmappedError(
                 source.path,
-                phrase(template, columns=listed(source.columns)),
+                phrase(template, columns=enumerated(source.columns)),
                 _("a name, or --mapping"),
                 columns_of(source.columns, first, mapping),
                 mapping.as_dict(),
@@ -143,8 +143,8 @@ def _mapped(source: Source, mapping: Mapping | None, report: Report) -> tuple[It
         mapping = with_country(with_supposed(mapping, samples, titles), source, first)
     missing = sorted(mapping.columns() - set(source.columns))
     if missing and source.format == "csv":
-        came = phrase(_("no column %(columns)s as the mapping asks"), columns=listed(missing))
-        raise BadFileError(source.path, came, phrase(ONE_OF, known=listed(source.columns)))
+        came = phrase(_("no column %(columns)s as the mapping asks"), columns=enumerated(missing))
+        raise BadFileError(source.path, came, phrase(ONE_OF, known=enumerated(source.columns)))
     report.columns = columns_of(source.columns, first, mapping)
     return _chain(first, source.records), mapping
 
